@@ -1,0 +1,31 @@
+package io.gantry.cache;
+
+import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
+import io.gantry.object.ObjectKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads of the cluster's present state from memory, without waiting. Each answer is consistent in itself; two calls may see
+ * different revisions.
+ */
+public interface ClusterView {
+
+    Optional<ApiObject> get(ObjectKey key);
+
+    /** All objects of a resource, in the order of namespace and name. */
+    List<ApiObject> list(GroupResource resource);
+
+    /** All objects of a resource in one namespace, in the order of names. */
+    List<ApiObject> list(GroupResource resource, String namespace);
+
+    /** The pods bound to a node, in the order of namespace and name. */
+    List<ApiObject> podsOnNode(String nodeName);
+
+    /** The objects of a resource whose controller owner reference has this uid. */
+    List<ApiObject> controlledBy(GroupResource resource, String ownerUid);
+
+    /** The revision up to which this view is complete. */
+    long revision();
+}

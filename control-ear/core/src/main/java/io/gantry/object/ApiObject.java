@@ -1,0 +1,176 @@
+package io.gantry.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.ref.SoftReference;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One revision of an object of the cluster: its bytes as every reader receives them, and the JSON tree they stand for. The
+ * tree is shared and must never be changed; {@link #copy()} gives one that may. It is kept softly: bytes are a tenth of it.
+ */
+public final class ApiObject {
+
+    private static final byte[] METADATA_START = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
+
+    private final ObjectKey key;
+    private final long revision;
+    private final byte[] encoded;
+    private final String uid;
+    private final Map<String, String> labels;
+    private volatile SoftReference<ObjectNode> tree;
+
+    private ApiObject(ObjectKey key, long revision, byte[] encoded, ObjectNode tree) {
+        this.key = key;
+        this.revision = revision;
+        this.encoded = encoded;
+        this.tree = new SoftReference<>(tree);
+        JsonNode metadata = tree.path("metadata");
+        this.uid = metadata.path("uid").asText("");
+        this.labels = strings(metadata.path("labels"));
+    }
+
+    /**
+     * Joins a stored document with the revision it was stored at.
+     *
+     * @param document what {@link #document(ObjectNode)} made: JSON without {@code metadata.resourceVersion}
+     */
+    public static ApiObject of(ObjectKey key, long revision, byte[] document) {
+        byte[] encoded = withRevision(document, revision);
+        return new ApiObject(key, revision, encoded, Json.read(encoded));
+    }
+
+    /**
+     * The form in which an object is stored: apiVersion, kind and metadata first, and no {@code metadata.resourceVersion},
+     * which is known only at commit and is put back by {@link #of}.
+     */
+    public static byte[] document(ObjectNode object) {
+        ObjectNode ordered = Json.object();
+        ordered.set("kind", object.get("kind"));
+        ordered.set("apiVersion", object.get("apiVersion"));
+        ObjectNode metadata = ((ObjectNode) object.get("metadata")).deepCopy();
+        metadata.remove("resourceVersion");
+        ordered.set("metadata", metadata);
+        object.properties().forEach(field -> ordered.putIfAbsent(field.getKey(), field.getValue()));
+        return Json.write(ordered);
+    }
+
+    private static byte[] withRevision(byte[] document, long revision) {
+        int at = indexOf(document, METADATA_START) + METADATA_START.length;
+        boolean empty = document[at] == '}';
+        byte[] inserted =
+                ("\"resourceVersion\":\"" + revision + (empty ? "\"" : "\",")).getBytes(StandardCharsets.UTF_8);
+        byte[] result = new byte[document.length + inserted.length];
+        System.arraycopy(document, 0, result, 0, at);
+        System.arraycopy(inserted, 0, result, at, inserted.length);
+        System.arraycopy(document, at, result, at + inserted.length, document.length - at);
+        return result;
+    }
+
+    private static int indexOf(byte[] text, byte[] pattern) {
+        outer:
+        for (int i = 0; i <= text.length - pattern.length; i++) {
+            for (int j = 0; j < pattern.length; j++) {
+                if (text[i + j] != pattern[j]) {
+                    continue outer;
+                }
+            }
+            return i;
+        }
+        throw new IllegalArgumentException("document without metadata");
+    }
+
+    public ObjectKey key() {
+        return key;
+    }
+
+    public String namespace() {
+        return key.namespace();
+    }
+
+    public String name() {
+        return key.name();
+    }
+
+    /** The revision of the write that made this state; {@code metadata.resourceVersion} as a number. */
+    public long revision() {
+        return revision;
+    }
+
+    public String uid() {
+        return uid;
+    }
+
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /** Compact JSON in UTF-8, {@code metadata.resourceVersion} included. Shared: never to be changed. */
+    public byte[] encoded() {
+        return encoded;
+    }
+
+    /** The shared tree. Never to be changed. */
+    public ObjectNode json() {
+        ObjectNode present = tree.get();
+        if (present == null) {
+            present = Json.read(encoded);
+            tree = new SoftReference<>(present);
+        }
+        return present;
+    }
+
+    /** A tree of the caller's own. */
+    public ObjectNode copy() {
+        return json().deepCopy();
+    }
+
+    public JsonNode metadata() {
+        return json().path("metadata");
+    }
+
+    public JsonNode spec() {
+        return json().path("spec");
+    }
+
+    public JsonNode status() {
+        return json().path("status");
+    }
+
+    public boolean isBeingDeleted() {
+        return metadata().has("deletionTimestamp");
+    }
+
+    public Instant creationTime() {
+        return Instant.parse(metadata().path("creationTimestamp").asText());
+    }
+
+    /** The owner reference with {@code controller: true}, if there is one. */
+    public Optional<JsonNode> controllerReference() {
+        for (JsonNode owner : metadata().path("ownerReferences")) {
+            if (owner.path("controller").asBoolean()) {
+                return Optional.of(owner);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Reads a JSON object of strings, such as labels or annotations; anything else reads as empty. */
+    public static Map<String, String> strings(JsonNode node) {
+        if (node.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> result = new LinkedHashMap<>();
+        node.properties().forEach(field -> result.put(field.getKey(), field.getValue().asText()));
+        return Map.copyOf(result);
+    }
+
+    @Override
+    public String toString() {
+        return key + "@" + revision;
+    }
+}

@@ -1,0 +1,40 @@
+package io.gantry.registry;
+
+import java.util.Optional;
+
+/**
+ * How to delete (meta/v1 DeleteOptions).
+ *
+ * @param gracePeriodSeconds absent for the object's own
+ * @param uid delete only the object with this uid
+ * @param resourceVersion delete only this revision
+ * @param propagation what becomes of dependents; absent for the kind's default
+ */
+public record DeleteOptions(
+        Optional<Long> gracePeriodSeconds,
+        Optional<String> uid,
+        Optional<String> resourceVersion,
+        Optional<Propagation> propagation) {
+
+    public static final DeleteOptions DEFAULT =
+            new DeleteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Deletion propagation policy. */
+    public enum Propagation {
+        ORPHAN,
+        BACKGROUND,
+        FOREGROUND
+    }
+
+    public static DeleteOptions ofUid(String uid) {
+        return new DeleteOptions(Optional.empty(), Optional.of(uid), Optional.empty(), Optional.empty());
+    }
+
+    public DeleteOptions withGracePeriod(long seconds) {
+        return new DeleteOptions(Optional.of(seconds), uid, resourceVersion, propagation);
+    }
+
+    public DeleteOptions withPropagation(Propagation policy) {
+        return new DeleteOptions(gracePeriodSeconds, uid, resourceVersion, Optional.of(policy));
+    }
+}

@@ -1,0 +1,7 @@
+package io.gantry.resource;
+
+/** Whether a resource's objects live in namespaces. */
+public enum Scope {
+    CLUSTER,
+    NAMESPACED
+}

@@ -1,0 +1,128 @@
+package io.gantry.status;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.GroupResource;
+import io.gantry.object.Json;
+import java.util.List;
+
+/** A refusal that becomes a {@code Status} object (API reference, meta/v1 Status). The one error family of the API. */
+public final class StatusException extends RuntimeException {
+
+    private final int code;
+    private final String reason;
+    private final ObjectNode details;
+
+    private StatusException(int code, String reason, String message, ObjectNode details) {
+        super(message);
+        this.code = code;
+        this.reason = reason;
+        this.details = details;
+    }
+
+    public static StatusException of(int code, String reason, String message) {
+        return new StatusException(code, reason, message, Json.object());
+    }
+
+    public static StatusException badRequest(String message) {
+        return of(400, "BadRequest", message);
+    }
+
+    public static StatusException unauthorized() {
+        return of(401, "Unauthorized", "Unauthorized");
+    }
+
+    public static StatusException notFound(GroupResource resource, String name) {
+        return about(404, "NotFound", resource + " \"" + name + "\" not found", resource, name);
+    }
+
+    public static StatusException alreadyExists(GroupResource resource, String name) {
+        return about(409, "AlreadyExists", resource + " \"" + name + "\" already exists", resource, name);
+    }
+
+    public static StatusException conflict(GroupResource resource, String name, String why) {
+        return about(
+                409,
+                "Conflict",
+                "Operation cannot be fulfilled on " + resource + " \"" + name + "\": " + why,
+                resource,
+                name);
+    }
+
+    public static StatusException forbidden(GroupResource resource, String name, String why) {
+        String what = name.isEmpty() ? resource + " is forbidden" : resource + " \"" + name + "\" is forbidden";
+        return about(403, "Forbidden", what + ": " + why, resource, name);
+    }
+
+    public static StatusException methodNotSupported(GroupResource resource, String verb) {
+        return about(
+                405, "MethodNotAllowed", verb + " is not supported on resources of kind \"" + resource + "\"", resource, "");
+    }
+
+    public static StatusException expired(String message) {
+        return of(410, "Expired", message);
+    }
+
+    /**
+     * The refusal of an object with field errors.
+     *
+     * @param group API group of the kind
+     * @param kind for example {@code Pod}
+     */
+    public static StatusException invalid(String group, String kind, String name, List<FieldErrors.FieldError> errors) {
+        String what = group.isEmpty() ? kind : kind + "." + group;
+        List<String> texts =
+                errors.stream().map(e -> e.field() + ": " + e.message()).toList();
+        String joined = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
+        ObjectNode details = Json.object();
+        details.put("name", name);
+        if (!group.isEmpty()) {
+            details.put("group", group);
+        }
+        details.put("kind", kind);
+        ArrayNode causes = details.putArray("causes");
+        errors.forEach(e -> causes.addObject()
+                .put("reason", e.reason())
+                .put("message", e.message())
+                .put("field", e.field()));
+        return new StatusException(422, "Invalid", what + " \"" + name + "\" is invalid: " + joined, details);
+    }
+
+    private static StatusException about(int code, String reason, String message, GroupResource resource, String name) {
+        ObjectNode details = Json.object();
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
+        if (!resource.group().isEmpty()) {
+            details.put("group", resource.group());
+        }
+        details.put("kind", resource.resource());
+        return new StatusException(code, reason, message, details);
+    }
+
+    /** HTTP status code. */
+    public int code() {
+        return code;
+    }
+
+    /** Machine-readable reason, for example {@code AlreadyExists}. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The Status object that the client receives. */
+    public ObjectNode status() {
+        ObjectNode status = Json.object();
+        status.put("kind", "Status");
+        status.put("apiVersion", "v1");
+        status.putObject("metadata");
+        status.put("status", "Failure");
+        status.put("message", getMessage());
+        status.put("reason", reason);
+        if (!details.isEmpty()) {
+            status.set("details", details);
+        }
+        status.put("code", code);
+        return status;
+    }
+}

@@ -1,0 +1,25 @@
+package io.gantry.store;
+
+import io.gantry.object.ApiObject;
+import io.gantry.object.ObjectKey;
+
+/** One committed write. */
+public sealed interface StoreEvent {
+
+    ApiObject object();
+
+    default ObjectKey key() {
+        return object().key();
+    }
+
+    default long revision() {
+        return object().revision();
+    }
+
+    record Created(ApiObject object) implements StoreEvent {}
+
+    record Updated(ApiObject object) implements StoreEvent {}
+
+    /** The object is gone; {@code object} is its last state at the revision of the removal. */
+    record Removed(ApiObject object) implements StoreEvent {}
+}
