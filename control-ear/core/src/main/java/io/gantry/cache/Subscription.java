@@ -1,6 +1,5 @@
 package io.gantry.cache;
 
-import io.gantry.store.StoreEvent;
 import java.util.List;
 
 /**
@@ -10,7 +9,7 @@ import java.util.List;
 public interface Subscription extends AutoCloseable {
 
     /** Takes what has queued, in order; empty when nothing has. */
-    List<StoreEvent> poll();
+    List<CacheEvent> poll();
 
     /**
      * True when no event will come any more: the watcher did not keep up and was cut off, or the cache started anew. The

@@ -165,7 +165,8 @@ public final class ApiObject {
             return Map.of();
         }
         Map<String, String> result = new LinkedHashMap<>();
-        node.properties().forEach(field -> result.put(field.getKey(), field.getValue().asText()));
+        node.properties()
+                .forEach(field -> result.put(field.getKey(), field.getValue().asText()));
         return Map.copyOf(result);
     }
 

@@ -27,7 +27,8 @@ public final class FieldErrors {
 
     /** {@code spec.x: Unsupported value: "v": supported values: "a", "b"}. */
     public void notSupported(String field, Object value, List<String> supported) {
-        String list = String.join(", ", supported.stream().map(FieldErrors::shown).toList());
+        String list =
+                String.join(", ", supported.stream().map(FieldErrors::shown).toList());
         add("FieldValueNotSupported", field, "Unsupported value: " + shown(value) + ": supported values: " + list);
     }
 

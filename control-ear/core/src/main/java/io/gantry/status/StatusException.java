@@ -56,7 +56,11 @@ public final class StatusException extends RuntimeException {
 
     public static StatusException methodNotSupported(GroupResource resource, String verb) {
         return about(
-                405, "MethodNotAllowed", verb + " is not supported on resources of kind \"" + resource + "\"", resource, "");
+                405,
+                "MethodNotAllowed",
+                verb + " is not supported on resources of kind \"" + resource + "\"",
+                resource,
+                "");
     }
 
     public static StatusException expired(String message) {

@@ -1,0 +1,22 @@
+package io.gantry.identity;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who makes a request (authentication.k8s.io UserInfo).
+ *
+ * @param username for example {@code system:node:node-1}
+ * @param uid may be empty
+ * @param groups for example {@code system:masters}
+ * @param extra further attributes
+ */
+public record UserInfo(String username, String uid, List<String> groups, Map<String, List<String>> extra) {
+
+    /** The group whose members may do everything. */
+    public static final String MASTERS = "system:masters";
+
+    public UserInfo(String username, List<String> groups) {
+        this(username, "", groups, Map.of());
+    }
+}
