@@ -29,8 +29,7 @@ public sealed interface Action {
      *
      * @param backoff how long the attempt after this one has to wait
      */
-    record StartContainer(
-            Container container, int attempt, String sandboxId, ImageStatus.Ready image, Duration backoff)
+    record StartContainer(Container container, int attempt, String sandboxId, ImageStatus.Ready image, Duration backoff)
             implements Action {}
 
     /**

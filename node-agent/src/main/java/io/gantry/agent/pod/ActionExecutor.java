@@ -61,14 +61,15 @@ final class ActionExecutor {
                 memory.image(
                         show.container().name(),
                         new ImageAttempt(
-                                show.attempt(),
-                                services.images().backOff(pod, show.container(), show.failed())));
+                                show.attempt(), services.images().backOff(pod, show.container(), show.failed())));
             case Action.StartContainer start -> startContainer(pod, actual, start);
             case Action.Kill kill -> {
-                memory.killing(kill.container().id(), new KillRecord(services.clock().instant(), kill.graceSeconds()));
+                memory.killing(
+                        kill.container().id(), new KillRecord(services.clock().instant(), kill.graceSeconds()));
                 stopper.stop(pod, kill, address(pod, actual.addresses()));
             }
-            case Action.ForceKill kill -> services.engine().signal(kill.container().id(), "SIGKILL");
+            case Action.ForceKill kill ->
+                services.engine().signal(kill.container().id(), "SIGKILL");
             case Action.RemoveContainers remove ->
                 remove.containers().forEach(container -> services.engine().remove(container.id()));
             case Action.RemoveVolumes remove -> {
@@ -128,8 +129,7 @@ final class ActionExecutor {
 
     private void startContainer(Pod pod, PodActual actual, Action.StartContainer start) throws IOException {
         Container container = start.container();
-        List<String> addresses =
-                pod.hostNetwork() ? services.node().addresses() : actual.addresses();
+        List<String> addresses = pod.hostNetwork() ? services.node().addresses() : actual.addresses();
         String id;
         try {
             id = starter.create(pod, addresses, start);
@@ -181,7 +181,8 @@ final class ActionExecutor {
     }
 
     private void fail(String what, String reason, String message, Duration retry) {
-        memory.failed(what, new Failure(reason, message, services.clock().instant().plus(retry)));
+        memory.failed(
+                what, new Failure(reason, message, services.clock().instant().plus(retry)));
     }
 
     private void event(Pod pod, Type type, String reason, String message) {

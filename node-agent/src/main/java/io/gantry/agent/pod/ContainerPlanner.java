@@ -92,8 +92,8 @@ final class ContainerPlanner {
         }
         return actual.health(running)
                 .failed()
-                .map(probe -> what + container.name() + " failed " + probe.name().toLowerCase(java.util.Locale.ROOT)
-                        + " probe")
+                .map(probe -> what + container.name() + " failed "
+                        + probe.name().toLowerCase(java.util.Locale.ROOT) + " probe")
                 .orElse("");
     }
 

@@ -93,7 +93,11 @@ final class ContainerStarter {
                 container.json().path("tty").asBoolean(),
                 container.json().path("stdin").asBoolean(),
                 container.json().path("stdinOnce").asBoolean(),
-                Optional.of(container.json().path("lifecycle").path("stopSignal").asText(""))
+                Optional.of(container
+                                .json()
+                                .path("lifecycle")
+                                .path("stopSignal")
+                                .asText(""))
                         .filter(signal -> !signal.isEmpty()));
     }
 
@@ -109,13 +113,11 @@ final class ContainerStarter {
     }
 
     /** The files that every container of the pod sees, unless it mounts something else there. */
-    private void addFiles(
-            Pod pod, Container container, List<String> podAddresses, Path directory, List<Bind> binds)
+    private void addFiles(Pod pod, Container container, List<String> podAddresses, Path directory, List<Bind> binds)
             throws IOException {
         ClusterSettings settings = services.cluster().settings();
         Path hosts = directory.resolve("etc-hosts");
-        Files.writeString(
-                hosts, HostsFile.of(pod, podAddresses, settings.domain(), read(Path.of("/etc/hosts"))));
+        Files.writeString(hosts, HostsFile.of(pod, podAddresses, settings.domain(), read(Path.of("/etc/hosts"))));
         Path resolver = directory.resolve("resolv.conf");
         Files.writeString(resolver, ResolvConf.of(pod, settings, read(Path.of("/etc/resolv.conf"))));
         addUnlessMounted(bind(hosts, "/etc/hosts"), container, binds);

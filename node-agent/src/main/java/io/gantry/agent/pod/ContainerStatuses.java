@@ -61,7 +61,10 @@ final class ContainerStatuses {
                 .filter(record -> actual.health(record).started())
                 .isPresent();
         status.put("ready", ready(container, latest));
-        status.put("restartCount", latest.map(ContainerRecord::attempt).orElse(known.path("restartCount").asInt()));
+        status.put(
+                "restartCount",
+                latest.map(ContainerRecord::attempt)
+                        .orElse(known.path("restartCount").asInt()));
         status.put("image", container.image());
         status.put("imageID", latest.map(ContainerRecord::imageId).orElse(""));
         latest.ifPresent(record -> status.put("containerID", record.apiId()));
@@ -86,16 +89,18 @@ final class ContainerStatuses {
         Plan.Waiting why = waiting.get(container.name());
         if (latest.isPresent() && latest.get().running()) {
             ObjectNode state = Json.object();
-            state.putObject("running").put("startedAt", Times.format(latest.get().startedAt()));
+            state.putObject("running")
+                    .put("startedAt", Times.format(latest.get().startedAt()));
             return state;
         }
         if (latest.isPresent() && latest.get().exited() && why == null) {
             return terminated(latest.get());
         }
         if (latest.isEmpty() && ending) {
-            return lost(known.path("state").has("running")
-                    ? "The container could not be located when the pod was deleted.  The container used to be Running"
-                    : "The container could not be located when the pod was terminated");
+            return lost(
+                    known.path("state").has("running")
+                            ? "The container could not be located when the pod was deleted.  The container used to be Running"
+                            : "The container could not be located when the pod was terminated");
         }
         ObjectNode state = Json.object();
         ObjectNode waits = state.putObject("waiting");
@@ -128,9 +133,8 @@ final class ContainerStatuses {
         ObjectNode state = Json.object();
         ObjectNode terminated = state.putObject("terminated").put("exitCode", record.exitCode());
         terminated.put("reason", reason(record));
-        String message = record.failedToStart()
-                ? record.error()
-                : actual.messages().getOrDefault(record.id(), "");
+        String message =
+                record.failedToStart() ? record.error() : actual.messages().getOrDefault(record.id(), "");
         if (!message.isEmpty()) {
             terminated.put("message", message);
         }

@@ -28,8 +28,8 @@ final class ContainerStopper {
     /** Returns at once; the hook and the signal follow on a thread of their own. */
     void stop(Pod pod, Action.Kill kill, String address) {
         Optional<Container> container = pod.container(kill.container().containerName());
-        container.ifPresent(known -> services.reporter()
-                .event(ObjectEvent.of(pod, known, Type.NORMAL, "Killing", kill.message())));
+        container.ifPresent(
+                known -> services.reporter().event(ObjectEvent.of(pod, known, Type.NORMAL, "Killing", kill.message())));
         Thread.ofVirtual().name("stop-" + kill.container().containerName()).start(() -> {
             container.ifPresent(known -> preStop(pod, known, kill, address));
             signal(pod, kill.container());

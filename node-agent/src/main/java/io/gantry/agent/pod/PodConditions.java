@@ -71,7 +71,11 @@ final class PodConditions {
         } else if (initialized || incomplete.isEmpty()) {
             add("Initialized", true, "", "");
         } else {
-            add("Initialized", false, "ContainersNotInitialized", "containers with incomplete status: " + list(incomplete));
+            add(
+                    "Initialized",
+                    false,
+                    "ContainersNotInitialized",
+                    "containers with incomplete status: " + list(incomplete));
         }
     }
 

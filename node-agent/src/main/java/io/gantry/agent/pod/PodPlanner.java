@@ -17,7 +17,9 @@ public final class PodPlanner {
         if (gone || pod.deleting()) {
             return Termination.delete(pod, actual, now);
         }
-        if (pod.ended() || Deadline.passed(pod, actual, now) || PodPhase.of(pod, actual, false).ended()) {
+        if (pod.ended()
+                || Deadline.passed(pod, actual, now)
+                || PodPhase.of(pod, actual, false).ended()) {
             return Termination.end(pod, actual, now);
         }
         return run(pod, actual, now);

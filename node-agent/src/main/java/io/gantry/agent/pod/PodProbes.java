@@ -38,7 +38,8 @@ final class PodProbes {
     void sync(Pod pod, PodActual actual, String address) {
         Set<String> wanted = new HashSet<>();
         for (ContainerRecord record : actual.running()) {
-            Optional<Container> container = pod.container(record.containerName()).filter(PodProbes::probed);
+            Optional<Container> container =
+                    pod.container(record.containerName()).filter(PodProbes::probed);
             if (container.isPresent() && !actual.memory().kills().containsKey(record.id())) {
                 wanted.add(record.id());
                 byContainer.computeIfAbsent(record.id(), id -> start(pod, container.get(), record, address));
@@ -62,11 +63,13 @@ final class PodProbes {
     Map<String, Health> health(Pod pod, Iterable<ContainerRecord> records) {
         Map<String, Health> result = new HashMap<>();
         for (ContainerRecord record : records) {
-            pod.container(record.containerName()).filter(container -> record.running()).ifPresent(container -> {
-                if (probed(container)) {
-                    result.put(record.id(), health(pod, container, record));
-                }
-            });
+            pod.container(record.containerName())
+                    .filter(container -> record.running())
+                    .ifPresent(container -> {
+                        if (probed(container)) {
+                            result.put(record.id(), health(pod, container, record));
+                        }
+                    });
         }
         return result;
     }
@@ -101,7 +104,8 @@ final class PodProbes {
             for (JsonNode status : pod.status().path(field)) {
                 if (status.path("containerID").asText().equals(record.apiId())) {
                     return new ContainerProbes.Known(
-                            status.path("started").asBoolean(), status.path("ready").asBoolean());
+                            status.path("started").asBoolean(),
+                            status.path("ready").asBoolean());
                 }
             }
         }

@@ -32,8 +32,7 @@ public final class PodStatusBuilder {
         boolean late = Deadline.passed(pod, actual, now);
         boolean ending = (gone || pod.deleting() || late) && actual.running().isEmpty();
         PodPhase phase = late && !pod.ended() ? PodPhase.FAILED : PodPhase.of(pod, actual, ending);
-        ContainerStatuses containers =
-                new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended());
+        ContainerStatuses containers = new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended());
         ArrayNode initial = containers.of(pod.initContainers(), "initContainerStatuses");
         ArrayNode regular = containers.of(pod.containers(), "containerStatuses");
 
@@ -50,8 +49,7 @@ public final class PodStatusBuilder {
         status.set("conditions", new PodConditions(pod, phase, all, before, now).of(sandbox, initialized));
         addAddresses(pod, actual, before, hostAddresses, status);
         status.put(
-                "startTime",
-                Times.format(pod.startTime().orElse(actual.memory().acceptedAt())));
+                "startTime", Times.format(pod.startTime().orElse(actual.memory().acceptedAt())));
         if (!initial.isEmpty()) {
             status.set("initContainerStatuses", initial);
         }

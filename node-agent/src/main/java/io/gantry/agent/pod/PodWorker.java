@@ -64,9 +64,12 @@ final class PodWorker {
     }
 
     void update(Pod pod) {
-        boolean metadata = !pod.metadata().path("labels").equals(desired.metadata().path("labels"))
+        boolean metadata = !pod.metadata()
+                        .path("labels")
+                        .equals(desired.metadata().path("labels"))
                 || !pod.metadata().path("annotations").equals(desired.metadata().path("annotations"));
         desired = pod;
+        gone = false;
         if (metadata) {
             memory.configChanged();
         }

@@ -94,7 +94,8 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
         byUid.values().stream()
                 .filter(worker -> worker.pod().namespace().equals(ref.namespace())
                         && worker.pod().name().equals(ref.name()))
-                .filter(worker -> pod.isEmpty() || !worker.pod().uid().equals(pod.get().uid()))
+                .filter(worker ->
+                        pod.isEmpty() || !worker.pod().uid().equals(pod.get().uid()))
                 .forEach(PodWorker::gone);
         pod.ifPresent(this::update);
     }
@@ -119,6 +120,12 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
         LOG.info("event=pod-removed pod={} uid={}", pod.identity().key(), pod.uid());
         byUid.remove(pod.uid(), worker);
         services.reporter().forget(pod.identity());
+        // it came back while it was being removed
+        services.cluster()
+                .get(new ObjectRef(ObjectRef.PODS, pod.namespace(), pod.name()))
+                .map(Pod::new)
+                .filter(wanted -> wanted.uid().equals(pod.uid()))
+                .ifPresent(this::update);
     }
 
     private void orphan(ContainerRecord record) {

@@ -31,8 +31,8 @@ final class ResolvConf {
     static String of(Pod pod, ClusterSettings settings, String host) {
         ResolvConf conf = new ResolvConf();
         String policy = Json.text(pod.spec(), "dnsPolicy", "ClusterFirst");
-        boolean cluster = policy.equals("ClusterFirstWithHostNet")
-                || policy.equals("ClusterFirst") && !pod.hostNetwork();
+        boolean cluster =
+                policy.equals("ClusterFirstWithHostNet") || policy.equals("ClusterFirst") && !pod.hostNetwork();
         if (cluster && !settings.dnsAddress().isEmpty()) {
             conf.cluster(pod.namespace(), settings, host);
         } else if (!policy.equals("None")) {

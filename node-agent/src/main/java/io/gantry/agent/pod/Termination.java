@@ -117,7 +117,8 @@ final class Termination {
                         .map(KillRecord::startedAt)
                         .min(Comparator.naturalOrder())
                 : Optional.empty();
-        long used = first.map(start -> now.getEpochSecond() - start.getEpochSecond()).orElse(0L);
+        long used = first.map(start -> now.getEpochSecond() - start.getEpochSecond())
+                .orElse(0L);
         return Math.max(0, graceSeconds - used);
     }
 }

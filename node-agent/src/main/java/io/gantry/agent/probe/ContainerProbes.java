@@ -51,10 +51,10 @@ public final class ContainerProbes implements AutoCloseable {
         this.clock = clock;
         this.onChange = onChange;
         this.onUnhealthy = onUnhealthy;
-        this.started = known.started()
-                || target.container().probe(Probe.Kind.STARTUP).isEmpty();
-        this.ready = known.ready()
-                || target.container().probe(Probe.Kind.READINESS).isEmpty();
+        this.started =
+                known.started() || target.container().probe(Probe.Kind.STARTUP).isEmpty();
+        this.ready =
+                known.ready() || target.container().probe(Probe.Kind.READINESS).isEmpty();
         if (started) {
             startup.countDown();
         }
@@ -111,8 +111,7 @@ public final class ContainerProbes implements AutoCloseable {
                 return;
             }
             if (!outcome.success()) {
-                onUnhealthy.accept(
-                        ObjectEvent.Type.WARNING, kind.title() + " probe failed: " + outcome.output());
+                onUnhealthy.accept(ObjectEvent.Type.WARNING, kind.title() + " probe failed: " + outcome.output());
             }
             run = run > 0 && outcome.success() == last ? run + 1 : 1;
             last = outcome.success();

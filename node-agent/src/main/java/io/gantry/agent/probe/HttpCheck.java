@@ -41,8 +41,8 @@ final class HttpCheck {
                 return judge(statusLine(socket, deadline));
             }
         } catch (SocketTimeoutException e) {
-            return Outcome.bad("Get \"" + url
-                    + "\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+            return Outcome.bad(
+                    "Get \"" + url + "\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
         } catch (java.net.ConnectException e) {
             return Outcome.bad(
                     "Get \"" + url + "\": dial tcp " + host + ":" + port + ": " + HandlerRunner.dialError(e));
@@ -57,9 +57,7 @@ final class HttpCheck {
             throw new IOException("malformed HTTP response \"" + statusLine + "\"");
         }
         int code = Integer.parseInt(parts[1]);
-        return code >= 200 && code < 400
-                ? Outcome.GOOD
-                : Outcome.bad("HTTP probe failed with statuscode: " + code);
+        return code >= 200 && code < 400 ? Outcome.GOOD : Outcome.bad("HTTP probe failed with statuscode: " + code);
     }
 
     static String request(Handler.HttpGet get, String host, int port) {
@@ -68,7 +66,8 @@ final class HttpCheck {
         add(text, headers, "Host", host + ":" + port);
         add(text, headers, "User-Agent", "kube-probe/1.36");
         add(text, headers, "Accept", "*/*");
-        headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text.append("Connection: close\r\n\r\n").toString();
     }
 
