@@ -3,8 +3,10 @@ package io.gantry.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.status.FieldErrors;
+import io.gantry.validation.NameRules;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is special about a kind; the generic path does the rest (names, uid, timestamps, generation, schema, defaults of the
@@ -69,5 +71,58 @@ public interface Strategy {
      */
     default long gracePeriodSeconds(ObjectNode object, Long requested) {
         return 0;
+    }
+
+    /** What is wrong with a name, in upstream's words; most kinds take DNS subdomains. */
+    default List<String> nameErrors(String name) {
+        return NameRules.dnsSubdomain(name);
+    }
+
+    /** What no two objects of the kind may share, if there is such a thing. */
+    default Optional<Allocation> allocation() {
+        return Optional.empty();
+    }
+
+    /** Runs when an object is marked for deletion: the namespace's phase turns Terminating. */
+    default void prepareForDelete(ObjectNode object) {}
+
+    /** Whether an object that is marked for deletion, past its grace period and free of finalizers, may go. */
+    default boolean mayBeRemoved(ObjectNode object) {
+        return true;
+    }
+
+    /** Whether dependents are orphaned when the client does not say what should become of them. */
+    default boolean orphansDependentsByDefault() {
+        return false;
+    }
+
+    /** Whether DELETE answers with the object rather than with a Status. */
+    default boolean returnsDeletedObject() {
+        return false;
+    }
+
+    /** Whether PUT of a missing object creates it. */
+    default boolean createsOnUpdate() {
+        return false;
+    }
+
+    /** Whether PUT without a resourceVersion overwrites whatever is there. */
+    default boolean updatesUnconditionally() {
+        return true;
+    }
+
+    /** Whether objects are stored in another form than they are served in; then {@link #toStored} and {@link #fromStored} convert. */
+    default boolean convertsStorage() {
+        return false;
+    }
+
+    /** The stored form of a served object; a tree of its own. */
+    default ObjectNode toStored(ObjectNode served) {
+        return served;
+    }
+
+    /** The served form of a stored object; must not change its argument. */
+    default ObjectNode fromStored(ObjectNode stored) {
+        return stored;
     }
 }
