@@ -54,6 +54,47 @@ public interface Strategy {
 
     default void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 
+    /** Whether a PUT on a name that does not exist creates the object. */
+    default boolean allowsCreateOnUpdate() {
+        return false;
+    }
+
+    /** Whether an update without resourceVersion is taken; otherwise it is refused as Invalid. */
+    default boolean allowsUnconditionalUpdate() {
+        return true;
+    }
+
+    /** Whether dependents stay when a delete names no propagation policy. */
+    default boolean orphansDependentsByDefault() {
+        return false;
+    }
+
+    /** Where the scale subresource finds its numbers; present exactly for kinds that have one. */
+    default Optional<ScalePaths> scale() {
+        return Optional.empty();
+    }
+
+    /**
+     * What a field selector compares.
+     *
+     * @param field one of the definition's selectable fields
+     * @param object the object as it is stored
+     * @param text the text found at the field's pointer, empty when there is none
+     */
+    default String selectableValue(String field, ObjectNode object, String text) {
+        return text;
+    }
+
+    /** The stored form of an object of this kind's version; differs only where two groups serve the same objects. */
+    default ObjectNode toStored(ObjectNode object) {
+        return object;
+    }
+
+    /** The served form of a stored object; the reverse of {@link #toStored}. */
+    default ObjectNode fromStored(ObjectNode stored) {
+        return stored;
+    }
+
     /** Warnings for the client ({@code Warning} headers). */
     default List<String> warnings(ObjectNode object) {
         return List.of();
@@ -91,38 +132,8 @@ public interface Strategy {
         return true;
     }
 
-    /** Whether dependents are orphaned when the client does not say what should become of them. */
-    default boolean orphansDependentsByDefault() {
-        return false;
-    }
-
     /** Whether DELETE answers with the object rather than with a Status. */
     default boolean returnsDeletedObject() {
         return false;
-    }
-
-    /** Whether PUT of a missing object creates it. */
-    default boolean createsOnUpdate() {
-        return false;
-    }
-
-    /** Whether PUT without a resourceVersion overwrites whatever is there. */
-    default boolean updatesUnconditionally() {
-        return true;
-    }
-
-    /** Whether objects are stored in another form than they are served in; then {@link #toStored} and {@link #fromStored} convert. */
-    default boolean convertsStorage() {
-        return false;
-    }
-
-    /** The stored form of a served object; a tree of its own. */
-    default ObjectNode toStored(ObjectNode served) {
-        return served;
-    }
-
-    /** The served form of a stored object; must not change its argument. */
-    default ObjectNode fromStored(ObjectNode stored) {
-        return stored;
     }
 }

@@ -11,9 +11,6 @@ public record FieldSelector(List<Term> terms) {
 
     public static final FieldSelector EVERYTHING = new FieldSelector(List.of());
 
-    /** Zero values: a field that an object leaves out equals each of them, since which one it means depends on its type. */
-    private static final List<String> ZERO = List.of("", "false", "0");
-
     /**
      * One condition.
      *
@@ -22,8 +19,7 @@ public record FieldSelector(List<Term> terms) {
     public record Term(String field, boolean equal, String value) {
 
         private boolean matches(String actual) {
-            boolean same = actual.isEmpty() ? ZERO.contains(value) : actual.equals(value);
-            return same == equal;
+            return actual.equals(value) == equal;
         }
 
         @Override
