@@ -45,13 +45,13 @@ public final class Registry implements ObjectWriter {
             Resources resources,
             ObjectStore store,
             ClusterView view,
-            SchemaDefaults defaults,
+            SchemaSource schemas,
             InstantSource clock,
             Supplier<String> uids,
             RandomGenerator random) {
         this.resources = resources;
         this.store = store;
-        this.preparation = new Preparation(view, defaults, clock);
+        this.preparation = new Preparation(view, schemas, clock);
         this.namespaces = new NamespaceLifecycle(view, store);
         this.allocating = new AllocatingWrites(view, new Reservations(store, clock));
         this.clock = clock;
