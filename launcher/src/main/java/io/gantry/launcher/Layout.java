@@ -3,18 +3,17 @@ package io.gantry.launcher;
 import java.nio.file.Path;
 
 /**
- * Where things lie: what the build made, and what this cluster keeps under {@code .gantry/}.
+ * Where things lie: what the build made, and what this cluster keeps.
  *
  * @param home the checkout
+ * @param state what the cluster keeps; {@code GANTRY_STATE_DIR}, by default {@code .gantry} in the checkout
  */
-record Layout(Path home) {
+record Layout(Path home, Path state) {
 
     static Layout fromSystem() {
-        return new Layout(Path.of(System.getProperty("gantry.home", ".")).toAbsolutePath().normalize());
-    }
-
-    Path state() {
-        return home.resolve(".gantry");
+        Path home = Path.of(System.getProperty("gantry.home", ".")).toAbsolutePath().normalize();
+        String state = System.getenv().getOrDefault("GANTRY_STATE_DIR", ".gantry");
+        return new Layout(home, home.resolve(state).normalize());
     }
 
     Path logs() {
