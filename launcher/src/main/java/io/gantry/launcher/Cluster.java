@@ -105,7 +105,8 @@ final class Cluster {
         printProcess("control plane", liberty.daemon());
         for (int number : Settings.nodeNumbers(knownNodes())) {
             DockerEngine engine = engine(number);
-            printProcess(Settings.nodeName(number) + " agent", agent(number, engine).daemon());
+            printProcess(
+                    Settings.nodeName(number) + " agent", agent(number, engine).daemon());
             if (engine.daemon().running().isPresent()) {
                 printProcess(Settings.nodeName(number) + " engine", engine.daemon());
             }
@@ -203,5 +204,4 @@ final class Cluster {
             throw new Failure("cannot remove " + folder, e);
         }
     }
-
 }

@@ -52,14 +52,15 @@ final class ClusterPki {
     /** Makes what is not there yet. */
     void ensure(int nodes) {
         try {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             CertificateAuthority authority = authority();
             if (!Files.exists(passwordFile())) {
                 writeSecret(passwordFile(), randomText());
             }
             if (!Files.exists(directory.resolve("apiserver.p12"))) {
-                Credential server = authority.issue(
-                        CertificateRequest.server("kube-apiserver", serverNames(), VALIDITY));
+                Credential server =
+                        authority.issue(CertificateRequest.server("kube-apiserver", serverNames(), VALIDITY));
                 server.writePkcs12(directory.resolve("apiserver.p12"), password());
                 server.writePem(directory, "apiserver");
                 Pkcs12.writeTrust(directory.resolve("ca.p12"), List.of(authority.certificate()), password());
@@ -67,7 +68,9 @@ final class ClusterPki {
             if (!Files.exists(directory.resolve("service-account.key"))) {
                 KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
                 generator.initialize(2048, random);
-                Pem.write(directory.resolve("service-account.key"), generator.generateKeyPair().getPrivate());
+                Pem.write(
+                        directory.resolve("service-account.key"),
+                        generator.generateKeyPair().getPrivate());
             }
             ensureAdmin(authority);
             for (int number : Settings.nodeNumbers(nodes)) {
@@ -105,8 +108,8 @@ final class ClusterPki {
     /** The administrator: a certificate for kubectl, a token for the console. */
     private void ensureAdmin(CertificateAuthority authority) throws IOException {
         if (!Files.exists(directory.resolve("admin.p12"))) {
-            Credential admin = authority.issue(
-                    CertificateRequest.client("kubernetes-admin", List.of("system:masters"), VALIDITY));
+            Credential admin =
+                    authority.issue(CertificateRequest.client("kubernetes-admin", List.of("system:masters"), VALIDITY));
             admin.writePkcs12(directory.resolve("admin.p12"), password());
             new Kubeconfig("gantry", server(), "kubernetes-admin", admin).write(kubeconfig);
         }
@@ -160,8 +163,7 @@ final class ClusterPki {
 
     private static void writeSecret(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text + "\n");
     }
 }

@@ -74,7 +74,8 @@ final class DockerEngine {
             if (isHost()) {
                 // left by an engine that was killed: it would refuse to start
                 Optional<String> stale = Files.exists(Path.of("/var/run/docker.pid"))
-                        ? Optional.of(Files.readString(Path.of("/var/run/docker.pid")).strip())
+                        ? Optional.of(
+                                Files.readString(Path.of("/var/run/docker.pid")).strip())
                         : Optional.empty();
                 if (stale.isPresent() && !Files.exists(Path.of("/proc/" + stale.get()))) {
                     Files.delete(Path.of("/var/run/docker.pid"));

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 record Layout(Path home, Path state) {
 
     static Layout fromSystem() {
-        Path home = Path.of(System.getProperty("gantry.home", ".")).toAbsolutePath().normalize();
+        Path home =
+                Path.of(System.getProperty("gantry.home", ".")).toAbsolutePath().normalize();
         String state = System.getenv().getOrDefault("GANTRY_STATE_DIR", ".gantry");
         return new Layout(home, home.resolve(state).normalize());
     }

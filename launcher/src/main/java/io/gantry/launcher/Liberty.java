@@ -46,9 +46,7 @@ final class Liberty {
         all.put("LOG_DIR", layout.logs().resolve("liberty").toString());
         all.put("JAVA_HOME", System.getProperty("java.home"));
         daemon.start(
-                List.of(layout.libertyRuntime().resolve("bin/server").toString(), "run", SERVER),
-                all,
-                layout.state());
+                List.of(layout.libertyRuntime().resolve("bin/server").toString(), "run", SERVER), all, layout.state());
     }
 
     void await(BooleanSupplier ready) {

@@ -55,16 +55,26 @@ final class PostgresServer {
             daemon.start(
                     asOrdinaryUser(List.of(
                             binary("postgres").toString(),
-                            "-D", data().toString(),
-                            "-p", String.valueOf(port),
-                            "-c", "listen_addresses=127.0.0.1",
-                            "-c", "unix_socket_directories=",
-                            "-c", "fsync=on",
-                            "-c", "synchronous_commit=on",
-                            "-c", "full_page_writes=on",
-                            "-c", "shared_buffers=128MB",
-                            "-c", "max_wal_size=2GB",
-                            "-c", "jit=off")),
+                            "-D",
+                            data().toString(),
+                            "-p",
+                            String.valueOf(port),
+                            "-c",
+                            "listen_addresses=127.0.0.1",
+                            "-c",
+                            "unix_socket_directories=",
+                            "-c",
+                            "fsync=on",
+                            "-c",
+                            "synchronous_commit=on",
+                            "-c",
+                            "full_page_writes=on",
+                            "-c",
+                            "shared_buffers=128MB",
+                            "-c",
+                            "max_wal_size=2GB",
+                            "-c",
+                            "jit=off")),
                     Map.of("LC_ALL", "C"),
                     data());
         }
@@ -115,8 +125,7 @@ final class PostgresServer {
             new SecureRandom().nextBytes(secret);
             Files.deleteIfExists(passwordFile());
             Files.createFile(
-                    passwordFile(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(passwordFile(), HexFormat.of().formatHex(secret) + "\n");
         } catch (IOException e) {
             throw new Failure("cannot write " + passwordFile(), e);
@@ -124,8 +133,10 @@ final class PostgresServer {
         new Shell()
                 .require(asOrdinaryUser(List.of(
                                 binary("initdb").toString(),
-                                "-D", data().toString(),
-                                "-U", USER,
+                                "-D",
+                                data().toString(),
+                                "-U",
+                                USER,
                                 "--auth=scram-sha-256",
                                 "--pwfile=" + passwordFile(),
                                 "--encoding=UTF8",
@@ -157,7 +168,8 @@ final class PostgresServer {
         if (Files.exists(binary("postgres"))) {
             return;
         }
-        String archive = "/postgres-linux-" + (System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64") + ".txz";
+        String archive =
+                "/postgres-linux-" + (System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64") + ".txz";
         try (InputStream resource = PostgresServer.class.getResourceAsStream(archive)) {
             if (resource == null) {
                 throw new Failure("no embedded PostgreSQL for this machine (" + archive + "); set GANTRY_DATABASE_URL");

@@ -19,7 +19,8 @@ final class Preflight {
 
     void ensureRoot() {
         if (!"root".equals(System.getProperty("user.name"))) {
-            throw new Failure("a node needs root for containers, network namespaces and iptables; type: sudo ./gantry up");
+            throw new Failure(
+                    "a node needs root for containers, network namespaces and iptables; type: sudo ./gantry up");
         }
     }
 
@@ -30,12 +31,13 @@ final class Preflight {
         }
         String install = "apt-get install -y --no-install-recommends " + String.join(" ", packages);
         if (!shell.has("apt-get") || !"root".equals(System.getProperty("user.name"))) {
-            throw new Failure("missing: " + String.join(", ", packages) + "; install them, on Debian or Ubuntu with: sudo " + install);
+            throw new Failure("missing: " + String.join(", ", packages)
+                    + "; install them, on Debian or Ubuntu with: sudo " + install);
         }
         out.println("Installing what this machine lacks: " + install);
         shell.require("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "update", "-qq");
-        List<String> command = new ArrayList<>(
-                List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends"));
+        List<String> command = new ArrayList<>(List.of(
+                "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends"));
         command.addAll(packages);
         shell.require(command.toArray(String[]::new));
     }

@@ -1,8 +1,8 @@
 package io.gantry.launcher;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.List;
 
 /**
  * What a user may choose, by environment variables.
@@ -13,8 +13,7 @@ import java.util.List;
  * @param gatewayPort port that node agents dial
  * @param machineNetwork first three octets of the network that joins the nodes of this machine; the host is .1
  */
-record Settings(
-        Optional<String> databaseUrl, int databasePort, int apiPort, int gatewayPort, String machineNetwork) {
+record Settings(Optional<String> databaseUrl, int databasePort, int apiPort, int gatewayPort, String machineNetwork) {
 
     static final String CLUSTER_CIDR = "10.244.0.0/16";
     static final String SERVICE_CIDR = "10.96.0.0/16";

@@ -50,6 +50,7 @@ final class Shell {
 
     /** Whether a program is on the PATH or in the system folders that a user's PATH may lack. */
     boolean has(String program) {
-        return run("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin command -v " + program).succeeded();
+        return run("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin command -v " + program)
+                .succeeded();
     }
 }

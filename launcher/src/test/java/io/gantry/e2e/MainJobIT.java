@@ -23,7 +23,8 @@ class MainJobIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final LocalCluster cluster;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     MainJobIT(LocalCluster cluster) {
         this.cluster = cluster;
@@ -50,7 +51,8 @@ class MainJobIT {
     @Order(3)
     void theServiceAnswersOnItsClusterAddressAndOnEveryNodesPort() {
         String clusterIp = cluster.kubectl("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
-        Await.until(MINUTE, () -> assertThat(get("http://" + clusterIp + ":80/")).contains("nginx"));
+        Await.until(
+                MINUTE, () -> assertThat(get("http://" + clusterIp + ":80/")).contains("nginx"));
         for (int node = 1; node <= LocalCluster.NODES; node++) {
             String url = "http://" + cluster.nodeAddress(node) + ":30080/";
             Await.until(MINUTE, () -> assertThat(get(url)).contains("nginx"));
@@ -62,12 +64,26 @@ class MainJobIT {
     void execAndLogsReachTheContainer() {
         String pod = cluster.kubectl("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.name}");
         assertThat(cluster.kubectl("exec", pod, "--", "hostname").strip()).isEqualTo(pod);
-        assertThat(cluster.kubectlWithInput("from stdin", "exec", "-i", pod, "--", "cat")).isEqualTo("from stdin");
-        assertThat(cluster.tryKubectl("exec", pod, "--", "sh", "-c", "exit 7").exitCode()).isEqualTo(7);
-        cluster.kubectl("run", "talker", "--image=busybox", "--image-pull-policy=IfNotPresent", "--restart=Never", "--", "sh", "-c", "echo one; echo two");
+        assertThat(cluster.kubectlWithInput("from stdin", "exec", "-i", pod, "--", "cat"))
+                .isEqualTo("from stdin");
+        assertThat(cluster.tryKubectl("exec", pod, "--", "sh", "-c", "exit 7").exitCode())
+                .isEqualTo(7);
+        cluster.kubectl(
+                "run",
+                "talker",
+                "--image=busybox",
+                "--image-pull-policy=IfNotPresent",
+                "--restart=Never",
+                "--",
+                "sh",
+                "-c",
+                "echo one; echo two");
         Await.until(MINUTE, () -> assertThat(cluster.kubectl("logs", "talker")).isEqualTo("one\ntwo\n"));
         assertThat(cluster.kubectl("logs", "--tail=1", "talker")).isEqualTo("two\n");
-        Await.until(MINUTE, () -> assertThat(cluster.kubectl("get", "pod", "talker", "-o", "jsonpath={.status.phase}")).isEqualTo("Succeeded"));
+        Await.until(
+                MINUTE,
+                () -> assertThat(cluster.kubectl("get", "pod", "talker", "-o", "jsonpath={.status.phase}"))
+                        .isEqualTo("Succeeded"));
         cluster.kubectl("delete", "pod", "talker");
     }
 
@@ -77,19 +93,27 @@ class MainJobIT {
         cluster.kubectl("scale", "--replicas=5", "deployment/web");
         cluster.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
         assertThat(readyPods()).hasSize(5);
-        assertThat(column(cluster.kubectl("get", "pods", "-l", "app=web", "-o", "wide", "--no-headers"), 6)).contains("node-1", "node-2", "node-3");
+        assertThat(column(cluster.kubectl("get", "pods", "-l", "app=web", "-o", "wide", "--no-headers"), 6))
+                .contains("node-1", "node-2", "node-3");
     }
 
     @Test
     @Order(6)
     void aNewImageRollsOutAndCanBeUndone() {
         cluster.kubectl("set", "image", "deployment/web", "web=busybox");
-        cluster.kubectl("patch", "deployment", "web", "-p", "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"command\":[\"httpd\",\"-f\",\"-p\",\"80\",\"-h\",\"/etc\"],\"readinessProbe\":{\"httpGet\":{\"path\":\"/passwd\"}}}]}}}}");
+        cluster.kubectl(
+                "patch",
+                "deployment",
+                "web",
+                "-p",
+                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"command\":[\"httpd\",\"-f\",\"-p\",\"80\",\"-h\",\"/etc\"],\"readinessProbe\":{\"httpGet\":{\"path\":\"/passwd\"}}}]}}}}");
         cluster.kubectl("rollout", "status", "deployment/web", "--timeout=120s");
         assertThat(cluster.kubectl("rollout", "history", "deployment/web")).contains("1", "3");
         cluster.kubectl("rollout", "undo", "deployment/web", "--to-revision=1");
         cluster.kubectl("rollout", "status", "deployment/web", "--timeout=120s");
-        assertThat(cluster.kubectl("get", "deployment", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image}")).isEqualTo("nginx");
+        assertThat(cluster.kubectl(
+                        "get", "deployment", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image}"))
+                .isEqualTo("nginx");
     }
 
     @Test
@@ -112,7 +136,10 @@ class MainJobIT {
     @Order(9)
     void deletingTheManifestRemovesAllOfIt() {
         cluster.kubectl("delete", "-f", "examples/web.yaml");
-        Await.until(MINUTE, () -> assertThat(cluster.kubectl("get", "deploy,rs,pods", "-l", "app=web", "-o", "name")).isEmpty());
+        Await.until(
+                MINUTE,
+                () -> assertThat(cluster.kubectl("get", "deploy,rs,pods", "-l", "app=web", "-o", "name"))
+                        .isEmpty());
     }
 
     private List<String> readyPods() {
@@ -124,11 +151,15 @@ class MainJobIT {
     }
 
     private static List<String> column(String table, int number) {
-        return Arrays.stream(table.split("\n")).map(line -> line.strip().split("\\s+")[number]).toList();
+        return Arrays.stream(table.split("\n"))
+                .map(line -> line.strip().split("\\s+")[number])
+                .toList();
     }
 
     private String get(String url) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(2)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(2))
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 }

@@ -38,8 +38,8 @@ record TestImages(CommandLine commands, String dockerHost) {
                 List.of(
                         "sh",
                         "-c",
-                        "tar -C '" + root + "' -c . | docker -H '" + dockerHost + "' import --change 'ENV PATH=/bin' --change 'CMD "
-                                + command + "' - '" + name + "'"));
+                        "tar -C '" + root + "' -c . | docker -H '" + dockerHost
+                                + "' import --change 'ENV PATH=/bin' --change 'CMD " + command + "' - '" + name + "'"));
     }
 
     private static Path rootFileSystem() {
@@ -52,8 +52,36 @@ record TestImages(CommandLine commands, String dockerHost) {
             if (!Files.exists(busybox)) {
                 Files.copy(BUSYBOX, busybox);
                 for (String applet : List.of(
-                        "sh", "cat", "ls", "echo", "sleep", "httpd", "nc", "hostname", "env", "nslookup", "wget", "tail",
-                        "test", "true", "false", "id", "seq", "date", "mkdir", "touch", "stty", "ps", "kill", "grep", "head", "df", "mount", "ip", "printf", "dd")) {
+                        "sh",
+                        "cat",
+                        "ls",
+                        "echo",
+                        "sleep",
+                        "httpd",
+                        "nc",
+                        "hostname",
+                        "env",
+                        "nslookup",
+                        "wget",
+                        "tail",
+                        "test",
+                        "true",
+                        "false",
+                        "id",
+                        "seq",
+                        "date",
+                        "mkdir",
+                        "touch",
+                        "stty",
+                        "ps",
+                        "kill",
+                        "grep",
+                        "head",
+                        "df",
+                        "mount",
+                        "ip",
+                        "printf",
+                        "dd")) {
                     Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
                 }
             }
