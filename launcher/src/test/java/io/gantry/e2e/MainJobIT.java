@@ -2,10 +2,6 @@ package io.gantry.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -52,10 +48,10 @@ class MainJobIT {
     void theServiceAnswersOnItsClusterAddressAndOnEveryNodesPort() {
         String clusterIp = cluster.kubectl("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
         Await.until(
-                MINUTE, () -> assertThat(get("http://" + clusterIp + ":80/")).contains("nginx"));
+                MINUTE, () -> assertThat(Http.get("http://" + clusterIp + ":80/")).contains("nginx"));
         for (int node = 1; node <= LocalCluster.NODES; node++) {
             String url = "http://" + cluster.nodeAddress(node) + ":30080/";
-            Await.until(MINUTE, () -> assertThat(get(url)).contains("nginx"));
+            Await.until(MINUTE, () -> assertThat(Http.get(url)).contains("nginx"));
         }
     }
 
@@ -154,12 +150,5 @@ class MainJobIT {
         return Arrays.stream(table.split("\n"))
                 .map(line -> line.strip().split("\\s+")[number])
                 .toList();
-    }
-
-    private String get(String url) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 }
