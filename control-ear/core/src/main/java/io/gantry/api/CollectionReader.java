@@ -1,8 +1,8 @@
 package io.gantry.api;
 
 import io.gantry.cache.StaleCacheException;
-import io.gantry.cache.WatchCache.Listing;
 import io.gantry.cache.WatchCache;
+import io.gantry.cache.WatchCache.Listing;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.resource.ResourceDefinition;

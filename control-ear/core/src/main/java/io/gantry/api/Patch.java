@@ -35,7 +35,8 @@ sealed interface Patch {
             }
             case STRATEGIC_TYPE -> {
                 JsonDocument document = object(parse(request, ""));
-                ObjectSchema schema = form.schema().orElseThrow(() -> BodyReader.unsupported(JSON_TYPE + ", " + MERGE_TYPE));
+                ObjectSchema schema =
+                        form.schema().orElseThrow(() -> BodyReader.unsupported(JSON_TYPE + ", " + MERGE_TYPE));
                 yield new Strategic(schema, BodyReader.object(document), duplicates("", document));
             }
             case APPLY_TYPE ->

@@ -27,6 +27,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Registry implements ObjectWriter {
 
+    public static final GroupResource PODS = new GroupResource("", "pods");
+
     private static final int NAME_ATTEMPTS = 8;
 
     private final Resources resources;
