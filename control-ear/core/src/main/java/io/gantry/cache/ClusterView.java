@@ -26,6 +26,12 @@ public interface ClusterView {
     /** The objects of a resource whose controller owner reference has this uid. */
     List<ApiObject> controlledBy(GroupResource resource, String ownerUid);
 
+    /** The objects of a resource in one namespace that no controller owns. */
+    List<ApiObject> uncontrolled(GroupResource resource, String namespace);
+
+    /** The objects of all resources that name this uid among their owners. */
+    List<ApiObject> dependents(String ownerUid);
+
     /** The revision up to which this view is complete. */
     long revision();
 }
