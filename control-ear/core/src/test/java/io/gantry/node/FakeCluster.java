@@ -83,6 +83,14 @@ public final class FakeCluster implements ClusterView, ObjectWriter {
     }
 
     @Override
+    public List<ApiObject> dependents(String ownerUid) {
+        return select(object -> object.metadata()
+                .path("ownerReferences")
+                .findValuesAsText("uid")
+                .contains(ownerUid));
+    }
+
+    @Override
     public synchronized long revision() {
         return revision;
     }
@@ -127,13 +135,13 @@ public final class FakeCluster implements ClusterView, ObjectWriter {
     }
 
     @Override
-    public synchronized void delete(ObjectKey key, DeleteOptions options) {
+    public synchronized ApiObject delete(ObjectKey key, DeleteOptions options) {
         ApiObject present = present(key);
         if (options.uid().filter(uid -> !uid.equals(present.uid())).isPresent()) {
             throw StatusException.conflict(key.resource(), key.name(), "the UID in the precondition does not match");
         }
         writes++;
-        remove(key);
+        return remove(key).object();
     }
 
     @Override
@@ -145,6 +153,13 @@ public final class FakeCluster implements ClusterView, ObjectWriter {
         ObjectNode bound = present.copy();
         bound.withObject("/spec").put("nodeName", nodeName);
         return storeIfChanged(present, bound);
+    }
+
+    @Override
+    public synchronized ApiObject finalizeNamespace(String name) {
+        writes++;
+        return remove(ObjectKey.cluster(new GroupResource("", "namespaces"), name))
+                .object();
     }
 
     private ApiObject present(ObjectKey key) {
