@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import io.gantry.cache.StaleCacheException;
 import io.gantry.cache.WatchCache;
 import io.gantry.identity.Authorizer;
 import io.gantry.object.Json;
@@ -8,6 +9,7 @@ import io.gantry.registry.SchemaSource;
 import io.gantry.registry.TokenIssuer;
 import io.gantry.resource.Resources;
 import io.gantry.status.StatusException;
+import io.gantry.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,13 @@ public final class ApiServer {
             return request.method().equals("HEAD") ? withoutBody(response) : response;
         } catch (StatusException e) {
             return failure(e, request);
+        } catch (StoreUnavailableException | StaleCacheException e) {
+            LOG.warn(
+                    "store unavailable method={} path={} error={}",
+                    request.method(),
+                    request.rawPath(),
+                    e.getMessage());
+            return failure(unavailable(), request);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("request failed method={} path={}", request.method(), request.rawPath(), e);
             return failure(internalError(e), request);
@@ -123,6 +132,11 @@ public final class ApiServer {
         } catch (StatusException e) {
             return OutputFormat.JSON;
         }
+    }
+
+    private static StatusException unavailable() {
+        return StatusException.of(503, "ServiceUnavailable", "the server is currently unable to handle the request")
+                .retryAfter(1);
     }
 
     private static StatusException internalError(Throwable error) {
