@@ -26,7 +26,12 @@ class LayeringTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "jakarta..", "io.openliberty..", "io.grpc..", "java.sql..", "org.hibernate..", "com.github.dockerjava..")
+                        "jakarta..",
+                        "io.openliberty..",
+                        "io.grpc..",
+                        "java.sql..",
+                        "org.hibernate..",
+                        "com.github.dockerjava..")
                 .check(CORE);
     }
 
@@ -43,7 +48,11 @@ class LayeringTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.gantry.controller..", "io.gantry.scheduler..", "io.gantry.node..", "io.gantry.schema..", "io.gantry.resource..")
+                        "io.gantry.controller..",
+                        "io.gantry.scheduler..",
+                        "io.gantry.node..",
+                        "io.gantry.schema..",
+                        "io.gantry.resource..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.gantry.store..")
