@@ -92,6 +92,25 @@ public final class StatusException extends RuntimeException {
         return new StatusException(422, "Invalid", what + " \"" + name + "\" is invalid: " + joined, details);
     }
 
+    /** The same refusal in other words. */
+    public StatusException withMessage(String message) {
+        return new StatusException(code, reason, message, details);
+    }
+
+    /** The same refusal with one more machine-readable cause (meta/v1 StatusCause: reason, message, field). */
+    public StatusException withCause(ObjectNode cause) {
+        ObjectNode more = details.deepCopy();
+        more.withArray("causes").add(cause);
+        return new StatusException(code, reason, getMessage(), more);
+    }
+
+    /** The same refusal with the advice to try again after so many seconds. */
+    public StatusException retryAfter(int seconds) {
+        ObjectNode more = details.deepCopy();
+        more.put("retryAfterSeconds", seconds);
+        return new StatusException(code, reason, getMessage(), more);
+    }
+
     private static StatusException about(int code, String reason, String message, GroupResource resource, String name) {
         ObjectNode details = Json.object();
         if (!name.isEmpty()) {
