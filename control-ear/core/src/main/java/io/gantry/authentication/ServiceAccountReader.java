@@ -43,7 +43,7 @@ public final class ServiceAccountReader implements TokenReader {
         return view.get(key).map(ApiObject::uid).filter(uid::equals).isPresent();
     }
 
-    private static ObjectKey key(String namespace, BoundObject bound) {
+    static ObjectKey key(String namespace, BoundObject bound) {
         return switch (bound.kind()) {
             case "Node" -> ObjectKey.cluster(new GroupResource("", "nodes"), bound.name());
             case "Secret" -> new ObjectKey(new GroupResource("", "secrets"), namespace, bound.name());

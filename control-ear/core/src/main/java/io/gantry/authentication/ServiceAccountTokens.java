@@ -111,6 +111,11 @@ public final class ServiceAccountTokens {
         return keyId;
     }
 
+    /** Whom the API server answers to. */
+    public List<String> audiences() {
+        return audiences;
+    }
+
     public String issuer() {
         return issuer;
     }
