@@ -1,0 +1,20 @@
+package io.gantry.server;
+
+import io.gantry.api.ApiServer;
+import io.gantry.authentication.Authenticator;
+import io.gantry.health.HealthCheck;
+import io.gantry.server.stream.WatchResponse;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The running parts that requests need.
+ *
+ * @param readiness what must be well for {@code /readyz}
+ */
+public record ControlPlane(
+        ApiServer api,
+        Authenticator authenticator,
+        WatchResponse.Streaming streaming,
+        List<HealthCheck> readiness,
+        InstantSource clock) {}
