@@ -1,23 +1,32 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
+import io.gantry.resource.Allocation;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.ServiceDefaults;
 import io.gantry.resource.table.ServiceColumns;
+import io.gantry.validation.NameRules;
+import java.util.List;
+import java.util.Optional;
 
-/** Service. Addresses and node ports come from {@code io.gantry.resource.allocation}. */
+/** Service. */
 final class ServiceKind implements Strategy {
 
-    private ServiceKind() {}
+    private final Allocation allocation;
 
-    static ResourceDefinition definition() {
+    private ServiceKind(Allocation allocation) {
+        this.allocation = allocation;
+    }
+
+    static ResourceDefinition definition(Allocation allocation) {
         return Definition.core("Service", "services")
                 .shortName("svc")
                 .inAll()
                 .status()
                 .selectable("spec.clusterIP", "spec.type")
-                .build(ServiceColumns.SERVICE, new ServiceKind());
+                .build(ServiceColumns.SERVICE, new ServiceKind(allocation));
     }
 
     @Override
@@ -28,6 +37,25 @@ final class ServiceKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode service, Context context) {
         service.putObject("status").putObject("loadBalancer");
+    }
+
+    @Override
+    public void prepareForUpdate(ObjectNode service, ObjectNode old, Context context) {
+        Strategy.super.prepareForUpdate(service, old, context);
+        ServiceTypeChange.drop(Nodes.child(service, "spec"), old.path("spec"));
+        if (!Nodes.text(service.path("spec"), "type").equals("LoadBalancer")) {
+            Nodes.child(service, "status").putObject("loadBalancer");
+        }
+    }
+
+    @Override
+    public Optional<Allocation> allocation() {
+        return Optional.of(allocation);
+    }
+
+    @Override
+    public List<String> nameErrors(String name) {
+        return NameRules.dnsLabel(name);
     }
 
     @Override
