@@ -2,8 +2,9 @@ package io.gantry.server;
 
 import io.gantry.api.ApiServer;
 import io.gantry.authentication.Authenticator;
+import io.gantry.gateway.NodeSessions;
 import io.gantry.health.HealthCheck;
-import io.gantry.server.stream.WatchResponse;
+import io.gantry.server.stream.Streaming;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
 public record ControlPlane(
         ApiServer api,
         Authenticator authenticator,
-        WatchResponse.Streaming streaming,
+        NodeSessions sessions,
+        Streaming streaming,
         List<HealthCheck> readiness,
         InstantSource clock) {}

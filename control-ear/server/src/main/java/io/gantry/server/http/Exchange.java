@@ -2,14 +2,22 @@ package io.gantry.server.http;
 
 import io.gantry.api.ApiRequest;
 import io.gantry.api.ApiResponse;
+import io.gantry.api.ConnectRequest;
 import io.gantry.api.Headers;
+import io.gantry.channel.ChannelProtocol;
 import io.gantry.identity.UserInfo;
 import io.gantry.server.ControlPlane;
+import io.gantry.server.stream.LogResponse;
+import io.gantry.server.stream.WatchResponse;
+import io.gantry.status.StatusException;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One authenticated request on its way through filter, JAX-RS or WebSocket. */
@@ -60,12 +68,54 @@ public final class Exchange implements Principal {
         return answer;
     }
 
-    Optional<ApiResponse> answer() {
-        return Optional.ofNullable(answer);
+    /** Goes on with an answer that streams, when JAX-RS has let go of the response. */
+    void streamAnswer() throws IOException {
+        switch (answer) {
+            case ApiResponse.Watch watch -> {
+                AsyncContext async = begin(watch.contentType(), watch.headers());
+                new WatchResponse(watch.stream(), async, controlPlane.streaming()).start();
+            }
+            case ApiResponse.Connect connect -> connect(connect.request());
+            case ApiResponse.Complete complete -> {}
+            case null -> {} // JAX-RS refused the request
+        }
+    }
+
+    private void connect(ConnectRequest wanted) throws IOException {
+        switch (wanted) {
+            case ConnectRequest.Logs logs -> {
+                AsyncContext async = request.startAsync(request, response);
+                async.setTimeout(0);
+                new LogResponse(logs, controlPlane.sessions(), async, controlPlane.streaming()).start();
+            }
+            case ConnectRequest.Exec exec -> throw upgradeRequired();
+            case ConnectRequest.Attach attach -> throw upgradeRequired();
+            case ConnectRequest.PortForward forward -> throw upgradeRequired();
+        }
+    }
+
+    private static StatusException upgradeRequired() {
+        return StatusException.badRequest("Upgrade request required: use WebSocket with one of the subprotocols "
+                + String.join(", ", ChannelProtocol.names()));
+    }
+
+    private AsyncContext begin(String contentType, Map<String, List<String>> more) throws IOException {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType(contentType);
+        more.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(0);
+        response.flushBuffer();
+        return async;
     }
 
     boolean accepts(String encoding) {
         return headers.joined("Accept-Encoding").contains(encoding);
+    }
+
+    /** What the API decided, once {@link #handle} has run. */
+    public Optional<ApiResponse> answer() {
+        return Optional.ofNullable(answer);
     }
 
     HttpServletRequest request() {
@@ -74,6 +124,10 @@ public final class Exchange implements Principal {
 
     HttpServletResponse response() {
         return response;
+    }
+
+    Headers headers() {
+        return headers;
     }
 
     public ControlPlane controlPlane() {

@@ -1,6 +1,5 @@
 package io.gantry.server.http;
 
-import io.gantry.api.ApiResponse;
 import io.gantry.api.CanonicalPath;
 import io.gantry.api.Headers;
 import io.gantry.authentication.Authentication;
@@ -67,12 +66,7 @@ public class RequestFilter extends HttpFilter {
             return;
         }
         chain.doFilter(request, response);
-        switch (exchange.answer().orElse(null)) {
-            case ApiResponse.Watch watch -> exchange.stream(watch);
-            case ApiResponse.Connect connect -> exchange.connect(connect);
-            case ApiResponse.Complete complete -> {}
-            case null -> {}
-        }
+        exchange.streamAnswer();
     }
 
     private static UserInfo user(

@@ -7,13 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Writes a refusal as a Status object, for requests that do not reach the API. */
-final class StatusResponse {
+public final class StatusResponse {
 
     static final String JSON = "application/json";
 
     private StatusResponse() {}
 
-    static void write(HttpServletResponse response, StatusException refusal) throws IOException {
+    public static void write(HttpServletResponse response, StatusException refusal) throws IOException {
         if (response.isCommitted()) {
             return; // the client has begun to read something else; the connection is all that can still end
         }

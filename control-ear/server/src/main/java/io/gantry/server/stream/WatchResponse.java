@@ -7,9 +7,6 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,10 +29,6 @@ public final class WatchResponse {
     private volatile boolean stopping;
     private Instant alarm = Instant.MAX;
     private ScheduledFuture<?> pendingAlarm;
-
-    /** What all streamed responses share. */
-    public record Streaming(
-            Executor tasks, ScheduledExecutorService alarms, InstantSource clock, OpenStreams open) {}
 
     public WatchResponse(WatchStream stream, AsyncContext async, Streaming streaming) {
         this.stream = stream;
