@@ -1,5 +1,6 @@
 package io.gantry.cache;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
@@ -23,6 +24,7 @@ final class ResourceCache {
     private final NavigableMap<ObjectKey, ApiObject> objects = new TreeMap<>();
     private final Map<String, NavigableMap<ObjectKey, ApiObject>> byNode = new HashMap<>();
     private final Map<String, NavigableMap<ObjectKey, ApiObject>> byController = new HashMap<>();
+    private final Map<String, NavigableMap<ObjectKey, ApiObject>> byOwner = new HashMap<>();
     private final Deque<CacheEvent> ring = new ArrayDeque<>();
     private final List<QueueSubscription> subscriptions = new ArrayList<>();
     private long ringStart;
@@ -58,6 +60,10 @@ final class ResourceCache {
 
     List<ApiObject> controlledBy(String uid) {
         return indexed(byController, uid);
+    }
+
+    List<ApiObject> dependents(String ownerUid) {
+        return indexed(byOwner, ownerUid);
     }
 
     private static List<ApiObject> indexed(Map<String, NavigableMap<ObjectKey, ApiObject>> index, String value) {
@@ -123,6 +129,10 @@ final class ResourceCache {
         if (!node.isEmpty()) {
             byNode.computeIfAbsent(node, name -> new TreeMap<>()).put(object.key(), object);
         }
+        for (JsonNode owner : object.metadata().path("ownerReferences")) {
+            byOwner.computeIfAbsent(owner.path("uid").asText(), uid -> new TreeMap<>())
+                    .put(object.key(), object);
+        }
         object.controllerReference()
                 .ifPresent(owner -> byController
                         .computeIfAbsent(owner.path("uid").asText(), uid -> new TreeMap<>())
@@ -131,6 +141,9 @@ final class ResourceCache {
 
     private void unindex(ApiObject object) {
         removeFrom(byNode, node(object), object.key());
+        for (JsonNode owner : object.metadata().path("ownerReferences")) {
+            removeFrom(byOwner, owner.path("uid").asText(), object.key());
+        }
         object.controllerReference()
                 .ifPresent(owner -> removeFrom(byController, owner.path("uid").asText(), object.key()));
     }

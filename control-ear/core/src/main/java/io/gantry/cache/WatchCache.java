@@ -301,6 +301,18 @@ public final class WatchCache implements ClusterView, AutoCloseable {
         }
     }
 
+    @Override
+    public List<ApiObject> dependents(String ownerUid) {
+        lock.readLock().lock();
+        try {
+            return resources.values().stream()
+                    .flatMap(cache -> cache.dependents(ownerUid).stream())
+                    .toList();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     private Optional<ResourceCache> find(GroupResource resource) {
         return Optional.ofNullable(resources.get(resource));
     }

@@ -1,5 +1,7 @@
 package io.gantry.registry;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
@@ -51,6 +53,18 @@ final class NamespaceLifecycle {
         if (definition.storage().equals(NAMESPACES) && IMMORTAL.contains(name)) {
             throw StatusException.forbidden(NAMESPACES, name, "this namespace may not be deleted");
         }
+    }
+
+    /** A namespace whose contents are gone, so that only others may still hold it. */
+    static ObjectNode withoutOwnFinalizer(ObjectNode namespace) {
+        ArrayNode left = Json.MAPPER.createArrayNode();
+        namespace.path("spec").path("finalizers").forEach(finalizer -> {
+            if (!finalizer.asText().equals("kubernetes")) {
+                left.add(finalizer);
+            }
+        });
+        namespace.withObject("/spec").set("finalizers", left);
+        return namespace;
     }
 
     private static boolean isTerminating(ApiObject namespace) {

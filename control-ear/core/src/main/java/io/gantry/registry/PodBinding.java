@@ -29,7 +29,7 @@ record PodBinding(
         Map<String, String> annotations,
         Map<String, String> labels) {
 
-    static final GroupResource PODS = new GroupResource("", "pods");
+    static final GroupResource PODS = Registry.PODS;
 
     private static final GroupResource BINDING = new GroupResource("", "pods/binding");
 

@@ -6,6 +6,8 @@ import io.gantry.cache.ClusterView;
 import io.gantry.object.GroupResource;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
+import io.gantry.schema.Defaulter;
+import io.gantry.schema.Normalizer;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.time.Instant;
@@ -19,12 +21,12 @@ final class Preparation {
     private static final int SHOWN_ERRORS = 100;
 
     private final ClusterView view;
-    private final SchemaDefaults defaults;
+    private final SchemaSource schemas;
     private final InstantSource clock;
 
-    Preparation(ClusterView view, SchemaDefaults defaults, InstantSource clock) {
+    Preparation(ClusterView view, SchemaSource schemas, InstantSource clock) {
         this.view = view;
-        this.defaults = defaults;
+        this.schemas = schemas;
         this.clock = clock;
     }
 
@@ -63,6 +65,7 @@ final class Preparation {
                 return wanted;
             }
             case STATUS -> {
+                normalize(definition, wanted);
                 definition.strategy().prepareForStatusUpdate(wanted, old, strategyContext);
                 return wanted;
             }
@@ -99,8 +102,14 @@ final class Preparation {
     }
 
     private void applyDefaults(ResourceDefinition definition, ObjectNode object) {
-        defaults.apply(definition, object);
+        normalize(definition, object);
+        schemas.of(definition).ifPresent(schema -> Defaulter.applyDefaults(schema, object));
         definition.strategy().applyDefaults(object);
+    }
+
+    /** Brings times and quantities into the form in which they are compared and shown, and drops what means nothing. */
+    private void normalize(ResourceDefinition definition, ObjectNode object) {
+        schemas.of(definition).ifPresent(schema -> Normalizer.normalize(schema, object));
     }
 
     private static void checkVersion(ResourceDefinition definition, ObjectNode wanted, ObjectNode old) {

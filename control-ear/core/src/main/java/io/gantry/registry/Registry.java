@@ -11,12 +11,10 @@ import io.gantry.resource.Resources;
 import io.gantry.status.StatusException;
 import io.gantry.store.Decision;
 import io.gantry.store.KeyExistsException;
-import io.gantry.store.KeyMissingException;
 import io.gantry.store.ObjectStore;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -27,6 +25,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Registry implements ObjectWriter {
 
+    public static final GroupResource PODS = new GroupResource("", "pods");
+
     private static final int NAME_ATTEMPTS = 8;
 
     private final Resources resources;
@@ -34,6 +34,7 @@ public final class Registry implements ObjectWriter {
     private final Preparation preparation;
     private final NamespaceLifecycle namespaces;
     private final AllocatingWrites allocating;
+    private final Commits commits;
     private final InstantSource clock;
     private final Supplier<String> uids;
     private final NameGenerator names;
@@ -45,15 +46,16 @@ public final class Registry implements ObjectWriter {
             Resources resources,
             ObjectStore store,
             ClusterView view,
-            SchemaDefaults defaults,
+            SchemaSource schemas,
             InstantSource clock,
             Supplier<String> uids,
             RandomGenerator random) {
         this.resources = resources;
         this.store = store;
-        this.preparation = new Preparation(view, defaults, clock);
+        this.preparation = new Preparation(view, schemas, clock);
         this.namespaces = new NamespaceLifecycle(view, store);
         this.allocating = new AllocatingWrites(view, new Reservations(store, clock));
+        this.commits = new Commits(store, allocating);
         this.clock = clock;
         this.uids = uids;
         this.names = new NameGenerator(random);
@@ -120,7 +122,7 @@ public final class Registry implements ObjectWriter {
             if (store.get(key).isPresent()) {
                 throw new KeyExistsException(key);
             }
-            return unstored(definition, key, 0, object);
+            return Commits.unstored(definition, key, 0, object);
         }
         return allocating.run(definition, key, object, Optional.empty(), allocated -> {
             preparation.checkNew(definition, allocated, context);
@@ -145,8 +147,8 @@ public final class Registry implements ObjectWriter {
         if (allocates && !context.dryRun()) {
             return updateAllocating(definition, key, change, context);
         }
-        return commit(definition, key, context, present -> {
-            ObjectNode old = served(definition, present);
+        return commits.run(definition, key, context, present -> {
+            ObjectNode old = Commits.served(definition, present);
             ObjectNode wanted =
                     preparation.prepareUpdate(definition, surface, change.apply(old.deepCopy()), old, context);
             return checked(definition, surface, wanted, old, context);
@@ -156,8 +158,8 @@ public final class Registry implements ObjectWriter {
     private ApiObject updateAllocating(
             ResourceDefinition definition, ObjectKey key, UnaryOperator<ObjectNode> change, WriteContext context) {
         while (true) {
-            ApiObject present = store.get(key).orElseThrow(() -> notFound(definition, key));
-            ObjectNode old = served(definition, present);
+            ApiObject present = store.get(key).orElseThrow(() -> Commits.notFound(definition, key));
+            ObjectNode old = Commits.served(definition, present);
             ObjectNode wanted =
                     preparation.prepareUpdate(definition, Surface.MAIN, change.apply(old.deepCopy()), old, context);
             try {
@@ -166,7 +168,7 @@ public final class Registry implements ObjectWriter {
                         key,
                         wanted,
                         Optional.of(old),
-                        allocated -> commit(definition, key, context, current -> {
+                        allocated -> commits.run(definition, key, context, current -> {
                             if (current.revision() != present.revision()) {
                                 throw new Outrun();
                             }
@@ -199,8 +201,9 @@ public final class Registry implements ObjectWriter {
     public Deleted delete(ResourceDefinition definition, ObjectKey key, DeleteOptions options, WriteContext context) {
         namespaces.admitDelete(definition, key.name());
         Deleting deleting = new Deleting();
-        ApiObject object = commit(definition, key, context, present -> {
-            deleting.decision = new Removal(definition, options, clock.instant()).decide(served(definition, present));
+        ApiObject object = commits.run(definition, key, context, present -> {
+            deleting.decision =
+                    new Removal(definition, options, clock.instant()).decide(Commits.served(definition, present));
             return deleting.decision;
         });
         return new Deleted(
@@ -219,52 +222,7 @@ public final class Registry implements ObjectWriter {
 
     private ApiObject bind(ObjectKey pod, PodBinding binding, WriteContext context) {
         ResourceDefinition definition = stored(pod.resource());
-        return commit(definition, pod, context, present -> binding.decide(present, clock.instant()));
-    }
-
-    /** Runs a decision on the served form against the store, or in a dry run against its present state only. */
-    private ApiObject commit(
-            ResourceDefinition definition, ObjectKey key, WriteContext context, Function<ApiObject, Decision> decide) {
-        if (context.dryRun()) {
-            ApiObject present = store.get(key).orElseThrow(() -> notFound(definition, key));
-            return switch (decide.apply(present)) {
-                case Decision.Write write -> unstored(definition, key, present.revision(), write.object());
-                case Decision.Remove remove -> unstored(definition, key, present.revision(), remove.last());
-                case Decision.Keep keep -> present;
-            };
-        }
-        try {
-            Deleting last = new Deleting();
-            ApiObject after = store.update(key, present -> {
-                last.decision = inStoredForm(definition, decide.apply(present));
-                return last.decision;
-            });
-            if (last.decision instanceof Decision.Remove) {
-                allocating.released(definition, served(definition, after));
-            }
-            return after;
-        } catch (KeyMissingException e) {
-            throw notFound(definition, key);
-        }
-    }
-
-    private static Decision inStoredForm(ResourceDefinition definition, Decision decision) {
-        return switch (decision) {
-            case Decision.Write write ->
-                new Decision.Write(definition.strategy().toStored(write.object()));
-            case Decision.Remove remove ->
-                new Decision.Remove(definition.strategy().toStored(remove.last()));
-            case Decision.Keep keep -> keep;
-        };
-    }
-
-    private static ApiObject unstored(ResourceDefinition definition, ObjectKey key, long revision, ObjectNode object) {
-        return ApiObject.of(
-                key, revision, ApiObject.document(definition.strategy().toStored(object)));
-    }
-
-    private static ObjectNode served(ResourceDefinition definition, ApiObject object) {
-        return definition.strategy().fromStored(object.copy());
+        return commits.run(definition, pod, context, present -> binding.decide(present, clock.instant()));
     }
 
     /** The key under which an object is stored. */
@@ -283,10 +241,6 @@ public final class Registry implements ObjectWriter {
         return refusal.withMessage(
                         refusal.getMessage() + ", the server was not able to generate a unique name for the object")
                 .retryAfter(1);
-    }
-
-    private static StatusException notFound(ResourceDefinition definition, ObjectKey key) {
-        return StatusException.notFound(definition.groupResource(), key.name());
     }
 
     private ResourceDefinition stored(GroupResource storage) {
@@ -315,8 +269,20 @@ public final class Registry implements ObjectWriter {
     }
 
     @Override
-    public void delete(ObjectKey key, DeleteOptions options) {
-        delete(stored(key.resource()), key, options, WriteContext.internal());
+    public ApiObject delete(ObjectKey key, DeleteOptions options) {
+        return delete(stored(key.resource()), key, options, WriteContext.internal())
+                .object();
+    }
+
+    @Override
+    public ApiObject finalizeNamespace(String name) {
+        ObjectKey key = ObjectKey.cluster(NamespaceLifecycle.NAMESPACES, name);
+        return update(
+                stored(key.resource()),
+                key,
+                Surface.FINALIZE,
+                NamespaceLifecycle::withoutOwnFinalizer,
+                WriteContext.internal());
     }
 
     @Override

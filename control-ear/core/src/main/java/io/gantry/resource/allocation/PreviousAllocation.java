@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
+import io.gantry.resource.validation.ServiceType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

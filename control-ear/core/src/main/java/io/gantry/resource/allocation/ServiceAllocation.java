@@ -8,6 +8,7 @@ import io.gantry.object.Nodes;
 import io.gantry.resource.Allocation;
 import io.gantry.resource.validation.Field;
 import io.gantry.resource.validation.ServiceAddressRules;
+import io.gantry.resource.validation.ServiceType;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.util.Optional;

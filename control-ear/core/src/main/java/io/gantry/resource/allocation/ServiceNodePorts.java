@@ -3,6 +3,7 @@ package io.gantry.resource.allocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
+import io.gantry.resource.validation.ServiceType;
 import io.gantry.status.FieldErrors;
 import java.util.HashMap;
 import java.util.HashSet;

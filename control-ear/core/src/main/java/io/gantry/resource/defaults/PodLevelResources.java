@@ -3,7 +3,8 @@ package io.gantry.resource.defaults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
-import io.gantry.object.Quantity;
+import io.gantry.resource.validation.Amounts;
+import io.gantry.schema.Quantity;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -52,19 +53,19 @@ final class PodLevelResources {
             if (Nodes.text(container, "restartPolicy").equals("Always")) {
                 add(sum, container);
                 add(sidecars, container);
-                sidecars.forEach((name, amount) -> peak.merge(name, amount, Quantity::max));
+                sidecars.forEach((name, amount) -> peak.merge(name, amount, Amounts::max));
             } else {
                 Map<String, Quantity> now = new HashMap<>(sidecars);
                 add(now, container);
-                now.forEach((name, amount) -> peak.merge(name, amount, Quantity::max));
+                now.forEach((name, amount) -> peak.merge(name, amount, Amounts::max));
             }
         }
-        peak.forEach((name, amount) -> sum.merge(name, amount, Quantity::max));
+        peak.forEach((name, amount) -> sum.merge(name, amount, Amounts::max));
         return sum;
     }
 
     private static void add(Map<String, Quantity> sums, ObjectNode container) {
-        ResourceAmounts.read(container.path("resources").path("requests"))
+        Amounts.list(container.path("resources").path("requests"))
                 .forEach((name, amount) -> sums.merge(name, amount, Quantity::plus));
     }
 }

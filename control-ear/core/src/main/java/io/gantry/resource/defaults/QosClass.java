@@ -3,7 +3,8 @@ package io.gantry.resource.defaults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
-import io.gantry.object.Quantity;
+import io.gantry.resource.validation.Amounts;
+import io.gantry.schema.Quantity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,9 +45,9 @@ public final class QosClass {
 
     /** Adds the amounts that count; returns how many they are. */
     private static int add(Map<String, Quantity> sums, JsonNode list) {
-        Map<String, Quantity> amounts = ResourceAmounts.read(list);
+        Map<String, Quantity> amounts = Amounts.list(list);
         amounts.keySet().retainAll(COUNTED);
-        amounts.values().removeIf(amount -> amount.signum() <= 0);
+        amounts.values().removeIf(amount -> amount.value().signum() <= 0);
         amounts.forEach((name, amount) -> sums.merge(name, amount, Quantity::plus));
         return amounts.size();
     }

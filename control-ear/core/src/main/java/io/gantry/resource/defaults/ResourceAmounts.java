@@ -2,10 +2,8 @@ package io.gantry.resource.defaults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.gantry.object.Nodes;
-import io.gantry.object.Quantity;
-import java.util.LinkedHashMap;
+import io.gantry.resource.validation.Amounts;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +23,9 @@ public final class ResourceAmounts {
         if (list instanceof ObjectNode amounts) {
             List<String> names =
                     amounts.properties().stream().map(Map.Entry::getKey).toList();
-            names.forEach(name -> Quantity.parse(amounts.get(name).asText(""))
-                    .ifPresent(amount -> amounts.set(
-                            name, TextNode.valueOf(amount.roundedUpToMilli().toString()))));
+            names.forEach(name -> Amounts.parse(amounts.get(name))
+                    .map(Amounts::roundedUpToMilli)
+                    .ifPresent(amount -> amounts.put(name, amount.toString())));
         }
     }
 
@@ -38,16 +36,5 @@ public final class ResourceAmounts {
             ObjectNode requests = Nodes.child((ObjectNode) container.get("resources"), "requests");
             limits.properties().forEach(limit -> requests.putIfAbsent(limit.getKey(), limit.getValue()));
         }
-    }
-
-    /** The valid quantities of a resource list. */
-    public static Map<String, Quantity> read(JsonNode list) {
-        Map<String, Quantity> result = new LinkedHashMap<>();
-        if (list.isObject()) {
-            list.properties()
-                    .forEach(entry -> Quantity.parse(entry.getValue().asText(""))
-                            .ifPresent(amount -> result.put(entry.getKey(), amount)));
-        }
-        return result;
     }
 }

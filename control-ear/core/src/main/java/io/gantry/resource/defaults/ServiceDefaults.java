@@ -3,6 +3,7 @@ package io.gantry.resource.defaults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
+import io.gantry.resource.validation.ServiceType;
 import java.util.Set;
 
 /** Defaults of a service; addresses and ports are allocated, not defaulted. */
@@ -22,7 +23,7 @@ public final class ServiceDefaults {
         Defaults.text(spec, "type", "ClusterIP");
         Nodes.objects(spec, "ports").forEach(ServiceDefaults::port);
         String type = Nodes.text(spec, "type");
-        if (isExternallyAccessible(spec)) {
+        if (ServiceType.isExternallyAccessible(spec)) {
             Defaults.text(spec, "externalTrafficPolicy", "Cluster");
         }
         if (type.equals("ClusterIP") || EXTERNAL_TYPES.contains(type)) {
@@ -34,13 +35,6 @@ public final class ServiceDefaults {
                     .filter(ingress -> !Nodes.text(ingress, "ip").isEmpty())
                     .forEach(ingress -> Defaults.text(ingress, "ipMode", "VIP"));
         }
-    }
-
-    /** Whether traffic from outside can reach the service. */
-    public static boolean isExternallyAccessible(JsonNode spec) {
-        String type = Nodes.text(spec, "type");
-        return EXTERNAL_TYPES.contains(type)
-                || (type.equals("ClusterIP") && !spec.path("externalIPs").isEmpty());
     }
 
     private static void affinity(ObjectNode spec) {

@@ -3,7 +3,7 @@ package io.gantry.resource.defaults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
-import io.gantry.object.Quantity;
+import io.gantry.resource.validation.Amounts;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -51,8 +51,7 @@ final class VolumeDefaults {
     }
 
     private static void sizeLimit(ObjectNode emptyDir) {
-        Quantity.parse(Nodes.text(emptyDir, "sizeLimit"))
-                .ifPresent(limit -> emptyDir.put("sizeLimit", limit.toString()));
+        Amounts.parse(emptyDir.path("sizeLimit")).ifPresent(limit -> emptyDir.put("sizeLimit", limit.toString()));
     }
 
     private static void fieldVersions(ObjectNode downwardApi) {

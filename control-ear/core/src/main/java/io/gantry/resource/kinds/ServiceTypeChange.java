@@ -3,8 +3,7 @@ package io.gantry.resource.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
-import io.gantry.resource.allocation.ServiceType;
-import io.gantry.resource.defaults.ServiceDefaults;
+import io.gantry.resource.validation.ServiceType;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -37,7 +36,7 @@ final class ServiceTypeChange {
             dropIfSame(spec, old, "allocateLoadBalancerNodePorts");
             dropIfSame(spec, old, "loadBalancerClass");
         }
-        if (ServiceDefaults.isExternallyAccessible(old) && !ServiceDefaults.isExternallyAccessible(spec)) {
+        if (ServiceType.isExternallyAccessible(old) && !ServiceType.isExternallyAccessible(spec)) {
             dropIfSame(spec, old, "externalTrafficPolicy");
         }
     }

@@ -1,7 +1,7 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gantry.object.Quantity;
+import io.gantry.schema.Quantity;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
@@ -56,8 +56,8 @@ public final class SemanticEquality {
         if (a.isTextual() && b.isTextual() && a.textValue().equals(b.textValue())) {
             return true;
         }
-        Optional<Quantity> left = Quantity.parse(a.asText(""));
-        return left.isPresent() && left.equals(Quantity.parse(b.asText("")));
+        Optional<Quantity> left = Amounts.parse(a);
+        return left.isPresent() && left.equals(Amounts.parse(b));
     }
 
     private static boolean isNothing(JsonNode node) {

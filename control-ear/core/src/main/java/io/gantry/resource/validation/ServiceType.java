@@ -1,4 +1,4 @@
-package io.gantry.resource.allocation;
+package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.object.Nodes;
@@ -28,6 +28,12 @@ public final class ServiceType {
     public static boolean needsHealthCheck(JsonNode spec) {
         return is(spec, "LoadBalancer")
                 && Nodes.text(spec, "externalTrafficPolicy").equals("Local");
+    }
+
+    /** Whether traffic from outside can reach the service. */
+    public static boolean isExternallyAccessible(JsonNode spec) {
+        return mayHaveNodePorts(spec)
+                || (is(spec, "ClusterIP") && !spec.path("externalIPs").isEmpty());
     }
 
     public static boolean isLoadBalancer(JsonNode spec) {
