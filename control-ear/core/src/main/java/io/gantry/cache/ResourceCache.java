@@ -1,5 +1,6 @@
 package io.gantry.cache;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
@@ -23,6 +24,8 @@ final class ResourceCache {
     private final NavigableMap<ObjectKey, ApiObject> objects = new TreeMap<>();
     private final Map<String, NavigableMap<ObjectKey, ApiObject>> byNode = new HashMap<>();
     private final Map<String, NavigableMap<ObjectKey, ApiObject>> byController = new HashMap<>();
+    private final Map<String, NavigableMap<ObjectKey, ApiObject>> byOwner = new HashMap<>();
+    private final Map<String, NavigableMap<ObjectKey, ApiObject>> uncontrolled = new HashMap<>();
     private final Deque<CacheEvent> ring = new ArrayDeque<>();
     private final List<QueueSubscription> subscriptions = new ArrayList<>();
     private long ringStart;
@@ -58,6 +61,16 @@ final class ResourceCache {
 
     List<ApiObject> controlledBy(String uid) {
         return indexed(byController, uid);
+    }
+
+    /** The objects that name the uid among their owners. */
+    List<ApiObject> ownedBy(String uid) {
+        return indexed(byOwner, uid);
+    }
+
+    /** The objects in a namespace that have no controller. */
+    List<ApiObject> uncontrolled(String namespace) {
+        return indexed(uncontrolled, namespace);
     }
 
     private static List<ApiObject> indexed(Map<String, NavigableMap<ObjectKey, ApiObject>> index, String value) {
@@ -121,18 +134,30 @@ final class ResourceCache {
     private void index(ApiObject object) {
         String node = node(object);
         if (!node.isEmpty()) {
-            byNode.computeIfAbsent(node, name -> new TreeMap<>()).put(object.key(), object);
+            putInto(byNode, node, object);
         }
         object.controllerReference()
-                .ifPresent(owner -> byController
-                        .computeIfAbsent(owner.path("uid").asText(), uid -> new TreeMap<>())
-                        .put(object.key(), object));
+                .ifPresentOrElse(
+                        owner -> putInto(byController, owner.path("uid").asText(), object),
+                        () -> putInto(uncontrolled, object.namespace(), object));
+        for (JsonNode owner : object.metadata().path("ownerReferences")) {
+            putInto(byOwner, owner.path("uid").asText(), object);
+        }
     }
 
     private void unindex(ApiObject object) {
         removeFrom(byNode, node(object), object.key());
         object.controllerReference()
-                .ifPresent(owner -> removeFrom(byController, owner.path("uid").asText(), object.key()));
+                .ifPresentOrElse(
+                        owner -> removeFrom(byController, owner.path("uid").asText(), object.key()),
+                        () -> removeFrom(uncontrolled, object.namespace(), object.key()));
+        for (JsonNode owner : object.metadata().path("ownerReferences")) {
+            removeFrom(byOwner, owner.path("uid").asText(), object.key());
+        }
+    }
+
+    private static void putInto(Map<String, NavigableMap<ObjectKey, ApiObject>> index, String value, ApiObject object) {
+        index.computeIfAbsent(value, name -> new TreeMap<>()).put(object.key(), object);
     }
 
     private static void removeFrom(Map<String, NavigableMap<ObjectKey, ApiObject>> index, String value, ObjectKey key) {
