@@ -27,9 +27,7 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(LocalCluster.class, type -> started(), LocalCluster.class);
+        cluster(context);
     }
 
     @Override
@@ -39,9 +37,13 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return cluster(context);
+    }
+
+    private static LocalCluster cluster(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .get(LocalCluster.class, LocalCluster.class);
+                .computeIfAbsent(LocalCluster.class, type -> started(), LocalCluster.class);
     }
 
     private static LocalCluster started() {

@@ -1,0 +1,22 @@
+package io.gantry.agent.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.object.PodIdentity;
+
+/** The way of facts from the node to the control plane. Never blocks; the newest status of a pod replaces an unsent older one. */
+public interface Reporter {
+
+    /** The pod's v1 PodStatus. */
+    void podStatus(PodIdentity pod, ObjectNode status);
+
+    /** All of the pod is gone from this node. */
+    void podFinished(PodIdentity pod);
+
+    /** The node no longer cares for the pod: nothing of it needs to be sent again. */
+    void forget(PodIdentity pod);
+
+    void event(ObjectEvent event);
+
+    /** The node's v1 NodeStatus. */
+    void nodeStatus(ObjectNode status);
+}

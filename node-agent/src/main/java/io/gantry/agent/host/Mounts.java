@@ -1,0 +1,82 @@
+package io.gantry.agent.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Mounts of the host, and removal of directories that may hold some. */
+public final class Mounts {
+
+    private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MOUNT_POINT_FIELD = 4;
+
+    private final HostCommands commands;
+
+    public Mounts(HostCommands commands) {
+        this.commands = commands;
+    }
+
+    /** Mounts a memory file system unless one is there already. */
+    public void tmpfs(Path directory, OptionalLong sizeBytes, String mode) throws IOException {
+        if (below(directory).contains(directory)) {
+            return;
+        }
+        String options = "mode=" + mode + (sizeBytes.isPresent() ? ",size=" + sizeBytes.getAsLong() : "");
+        commands.check(TIMEOUT, "mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
+    }
+
+    /** The mount points in and below a directory, deepest first. */
+    public List<Path> below(Path directory) throws IOException {
+        List<Path> result = new ArrayList<>();
+        for (String line : Files.readAllLines(MOUNT_INFO)) {
+            Path point = Path.of(unescape(line.split(" ")[MOUNT_POINT_FIELD]));
+            if (point.startsWith(directory)) {
+                result.add(point);
+            }
+        }
+        result.sort(Comparator.comparing(Path::getNameCount).reversed());
+        return result;
+    }
+
+    /**
+     * Unmounts all below a directory, then deletes it. Never follows a link, and deletes nothing while anything is still mounted
+     * there: what is mounted may be somebody's data.
+     */
+    public void removeTree(Path directory) throws IOException {
+        if (!Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        for (Path point : below(directory)) {
+            commands.check(TIMEOUT, "umount", point.toString());
+        }
+        if (!below(directory).isEmpty()) {
+            throw new IOException("still mounted below " + directory);
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** The kernel writes blanks and the like as three octal digits. */
+    private static String unescape(String text) {
+        StringBuilder result = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\\' && i + 3 < text.length()) {
+                result.append((char) Integer.parseInt(text.substring(i + 1, i + 4), 8));
+                i += 3;
+            } else {
+                result.append(text.charAt(i));
+            }
+        }
+        return result.toString();
+    }
+}

@@ -1,0 +1,161 @@
+package io.gantry.agent.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A view of a v1 Pod in JSON. */
+public record Pod(ObjectNode json) {
+
+    private static final long DEFAULT_GRACE_SECONDS = 30;
+    private static final int MAX_HOSTNAME = 63;
+
+    public PodIdentity identity() {
+        return new PodIdentity(namespace(), name(), uid());
+    }
+
+    public String namespace() {
+        return metadata().path("namespace").asText();
+    }
+
+    public String name() {
+        return metadata().path("name").asText();
+    }
+
+    public String uid() {
+        return metadata().path("uid").asText();
+    }
+
+    public JsonNode metadata() {
+        return json.path("metadata");
+    }
+
+    public JsonNode spec() {
+        return json.path("spec");
+    }
+
+    /** The status as the control plane knows it. */
+    public JsonNode status() {
+        return json.path("status");
+    }
+
+    public long generation() {
+        return metadata().path("generation").asLong();
+    }
+
+    public Map<String, String> labels() {
+        return Json.stringMap(metadata().path("labels"));
+    }
+
+    public Map<String, String> annotations() {
+        return Json.stringMap(metadata().path("annotations"));
+    }
+
+    public boolean deleting() {
+        return metadata().hasNonNull("deletionTimestamp");
+    }
+
+    /** Seconds between the polite and the hard end of the pod's containers. */
+    public long graceSeconds() {
+        if (deleting() && metadata().hasNonNull("deletionGracePeriodSeconds")) {
+            return metadata().path("deletionGracePeriodSeconds").asLong();
+        }
+        return spec().path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE_SECONDS);
+    }
+
+    public Optional<Long> activeDeadlineSeconds() {
+        JsonNode value = spec().path("activeDeadlineSeconds");
+        return value.isNumber() ? Optional.of(value.asLong()) : Optional.empty();
+    }
+
+    public Optional<Instant> startTime() {
+        return Times.parse(status().path("startTime"));
+    }
+
+    public RestartPolicy restartPolicy() {
+        return RestartPolicy.of(spec().path("restartPolicy").asText());
+    }
+
+    /** Whether the control plane holds the pod for ended; it never runs again. */
+    public boolean ended() {
+        String phase = status().path("phase").asText();
+        return phase.equals("Succeeded") || phase.equals("Failed");
+    }
+
+    public List<Container> initContainers() {
+        List<Container> result = new ArrayList<>();
+        for (JsonNode container : spec().path("initContainers")) {
+            boolean sidecar = container.path("restartPolicy").asText().equals("Always");
+            result.add(new Container(container, sidecar ? Container.Kind.SIDECAR : Container.Kind.INIT));
+        }
+        return result;
+    }
+
+    public List<Container> containers() {
+        return Json.list(spec().path("containers")).stream()
+                .map(container -> new Container(container, Container.Kind.REGULAR))
+                .toList();
+    }
+
+    public List<Container> allContainers() {
+        List<Container> result = initContainers();
+        result.addAll(containers());
+        return result;
+    }
+
+    public Optional<Container> container(String name) {
+        return allContainers().stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst();
+    }
+
+    public List<JsonNode> volumes() {
+        return Json.list(spec().path("volumes"));
+    }
+
+    public boolean hostNetwork() {
+        return spec().path("hostNetwork").asBoolean();
+    }
+
+    public boolean hostPid() {
+        return spec().path("hostPID").asBoolean();
+    }
+
+    public boolean hostIpc() {
+        return spec().path("hostIPC").asBoolean();
+    }
+
+    public boolean sharesProcessNamespace() {
+        return spec().path("shareProcessNamespace").asBoolean();
+    }
+
+    public JsonNode securityContext() {
+        return spec().path("securityContext");
+    }
+
+    /** The pod's host name, at most 63 characters long and without a trailing dash or dot. */
+    public String hostname() {
+        String hostname = Json.text(spec(), "hostnameOverride", Json.text(spec(), "hostname", name()));
+        if (hostname.length() <= MAX_HOSTNAME) {
+            return hostname;
+        }
+        return hostname.substring(0, MAX_HOSTNAME).replaceAll("[-.]+$", "");
+    }
+
+    /** The domain below which the pod's host name lies; empty without a subdomain. */
+    public String domain(String clusterDomain) {
+        String subdomain = spec().path("subdomain").asText("");
+        if (subdomain.isEmpty() || spec().hasNonNull("hostnameOverride")) {
+            return "";
+        }
+        return subdomain + "." + namespace() + ".svc." + clusterDomain;
+    }
+
+    public QosClass qosClass() {
+        return QosClass.of(this);
+    }
+}

@@ -1,0 +1,29 @@
+package io.gantry.agent.runtime;
+
+import java.util.List;
+
+/**
+ * The containers of this node that are ours; it never shows or touches others. All methods throw {@link EngineException} when the
+ * engine is away or refuses.
+ */
+public interface ContainerEngine {
+
+    /** All our containers and sandboxes. */
+    List<ContainerRecord> list();
+
+    /** The containers and sandboxes of one pod. */
+    List<ContainerRecord> list(String podUid);
+
+    /** Creates a container and returns its id. A leftover of the same name is replaced. */
+    String create(ContainerSpec spec);
+
+    void start(String id);
+
+    /** Sends a signal by its name; does nothing when the container does not run. */
+    void signal(String id, String signal);
+
+    /** Kills and removes a container; does nothing when it is gone. */
+    void remove(String id);
+
+    EngineInfo info();
+}

@@ -1,0 +1,64 @@
+package io.gantry.agent.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A container to be created. */
+public record ContainerSpec(
+        String name,
+        String image,
+        Map<String, String> labels,
+        Process process,
+        Isolation isolation,
+        Security security,
+        Resources resources,
+        List<Bind> binds) {
+
+    /** What runs. Empty entry point and arguments mean those of the image; an empty user means the image's. */
+    public record Process(
+            List<String> entrypoint,
+            List<String> arguments,
+            List<String> environment,
+            String workingDir,
+            String user,
+            boolean tty,
+            boolean stdin,
+            boolean stdinOnce,
+            Optional<String> stopSignal) {}
+
+    /** Which namespaces it joins, in the engine's words ({@code none}, {@code host}, {@code container:ID}, {@code shareable}); empty for a new one. */
+    public record Isolation(
+            String hostname, String network, String ipc, String process, String uts, Map<String, String> sysctls) {}
+
+    /** What it may do. */
+    public record Security(
+            boolean privileged,
+            List<String> addCapabilities,
+            List<String> dropCapabilities,
+            boolean readOnlyRoot,
+            List<String> options,
+            List<String> groups) {
+
+        public static final Security DEFAULT = new Security(false, List.of(), List.of(), false, List.of(), List.of());
+    }
+
+    /**
+     * What it may use.
+     *
+     * @param cpuShares relative weight, 2 at least
+     * @param cpuQuota microseconds of CPU in 100 ms; 0 for no limit
+     * @param memory bytes; 0 for no limit
+     */
+    public record Resources(long cpuShares, long cpuQuota, long memory, int oomScoreAdjust) {}
+
+    /** A host path seen in the container. */
+    public record Bind(String hostPath, String containerPath, boolean readOnly, Propagation propagation) {}
+
+    /** Whether mounts made on one side are seen on the other. */
+    public enum Propagation {
+        PRIVATE,
+        HOST_TO_CONTAINER,
+        BIDIRECTIONAL
+    }
+}

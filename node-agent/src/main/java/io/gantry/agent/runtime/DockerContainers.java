@@ -1,0 +1,148 @@
+package io.gantry.agent.runtime;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Info;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** {@link ContainerEngine} over the Docker API. */
+public final class DockerContainers implements ContainerEngine {
+
+    private final DockerClient docker;
+    private final DockerImages images;
+    private final String node;
+    /** Inspections, kept while the state in the listing stays the same. */
+    private final ConcurrentMap<String, ContainerRecord> inspected = new ConcurrentHashMap<>();
+
+    public DockerContainers(DockerClient docker, DockerImages images, String node) {
+        this.docker = docker;
+        this.images = images;
+        this.node = node;
+    }
+
+    @Override
+    public List<ContainerRecord> list() {
+        List<ContainerRecord> records = list(Map.of(Labels.NODE, node));
+        inspected.keySet().retainAll(records.stream().map(ContainerRecord::id).toList());
+        return records;
+    }
+
+    @Override
+    public List<ContainerRecord> list(String podUid) {
+        return list(Map.of(Labels.NODE, node, Labels.POD_UID, podUid));
+    }
+
+    /** Drops what is remembered of a container because the engine reported an event. */
+    public void invalidate(String id) {
+        inspected.remove(id);
+    }
+
+    @Override
+    public String create(ContainerSpec spec) {
+        return DockerCalls.attempt(() -> {
+            try {
+                return createCommand(spec).exec().getId();
+            } catch (ConflictException e) {
+                // a crash between create and start left it behind
+                remove(spec.name());
+                return createCommand(spec).exec().getId();
+            }
+        });
+    }
+
+    @Override
+    public void start(String id) {
+        DockerCalls.attempt(() -> {
+            try {
+                docker.startContainerCmd(id).exec();
+            } catch (NotModifiedException e) {
+                // it runs already
+            } finally {
+                inspected.remove(id);
+            }
+            return id;
+        });
+    }
+
+    @Override
+    public void signal(String id, String signal) {
+        DockerCalls.attempt(() -> {
+            try {
+                docker.killContainerCmd(id).withSignal(signal).exec();
+            } catch (NotFoundException | ConflictException e) {
+                // it does not run any more
+            } finally {
+                inspected.remove(id);
+            }
+            return id;
+        });
+    }
+
+    @Override
+    public void remove(String id) {
+        DockerCalls.attempt(() -> {
+            try {
+                docker.removeContainerCmd(id)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException e) {
+                // gone
+            } catch (ConflictException e) {
+                if (!String.valueOf(e.getMessage()).contains("already in progress")) {
+                    throw e;
+                }
+            } finally {
+                inspected.remove(id);
+            }
+            return id;
+        });
+    }
+
+    @Override
+    public EngineInfo info() {
+        Info info = DockerCalls.attempt(() -> docker.infoCmd().exec());
+        return new EngineInfo(info.getServerVersion(), info.getDockerRootDir());
+    }
+
+    private CreateContainerCmd createCommand(ContainerSpec spec) {
+        Map<String, String> labels = new HashMap<>(spec.labels());
+        labels.put(Labels.NODE, node);
+        return DockerSpecs.apply(docker.createContainerCmd(spec.image()), spec).withLabels(labels);
+    }
+
+    private List<ContainerRecord> list(Map<String, String> labels) {
+        List<Container> listed = DockerCalls.attempt(() ->
+                docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
+        return listed.stream().flatMap(container -> record(container).stream()).toList();
+    }
+
+    private Optional<ContainerRecord> record(Container listed) {
+        ContainerRecord known = inspected.get(listed.getId());
+        if (known != null && known.state() == DockerRecords.state(listed.getState())) {
+            return Optional.of(known);
+        }
+        try {
+            InspectContainerResponse response =
+                    DockerCalls.attempt(() -> docker.inspectContainerCmd(listed.getId()).exec());
+            ContainerRecord fresh = DockerRecords.of(response, images.apiId(response.getImageId()));
+            inspected.put(fresh.id(), fresh);
+            return Optional.of(fresh);
+        } catch (EngineException e) {
+            if (e.getCause() instanceof NotFoundException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.gantry.agent.runtime;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.PullImageCmd;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** {@link ImageStore} over the Docker API. */
+public final class DockerImages implements ImageStore {
+
+    private static final int MAX_REMEMBERED = 1000;
+
+    private final DockerClient docker;
+    private final ConcurrentMap<String, String> apiIds = new ConcurrentHashMap<>();
+
+    public DockerImages(DockerClient docker) {
+        this.docker = docker;
+    }
+
+    @Override
+    public Optional<Image> find(String reference) {
+        return DockerCalls.attempt(() -> {
+            try {
+                return Optional.of(
+                        image(docker.inspectImageCmd(reference).exec()));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void pull(String reference, Optional<Credentials> credentials) {
+        DockerCalls.attempt(() -> {
+            try {
+                command(reference, credentials)
+                        .exec(new PullImageResultCallback())
+                        .awaitCompletion();
+                return reference;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EngineException("interrupted while pulling " + reference, e);
+            }
+        });
+    }
+
+    @Override
+    public List<Image> list() {
+        return DockerCalls.attempt(() -> docker.listImagesCmd().exec()).stream()
+                .map(image -> new Image(
+                        image.getId(), names(image.getRepoTags(), image.getRepoDigests()), image.getSize(), ""))
+                .filter(image -> !image.names().isEmpty())
+                .toList();
+    }
+
+    /** What the API shows as {@code imageID} for the engine's image id. */
+    String apiId(String engineId) {
+        String known = apiIds.get(engineId);
+        if (known != null) {
+            return known;
+        }
+        String fresh = find(engineId).map(Image::id).orElse("docker://" + engineId);
+        if (apiIds.size() < MAX_REMEMBERED) {
+            apiIds.put(engineId, fresh);
+        }
+        return fresh;
+    }
+
+    private PullImageCmd command(String reference, Optional<Credentials> credentials) {
+        PullImageCmd command = docker.pullImageCmd(withTag(reference));
+        credentials.ifPresent(account -> command.withAuthConfig(new AuthConfig()
+                .withUsername(account.username())
+                .withPassword(account.password())
+                .withRegistryAddress(account.registry())));
+        return command;
+    }
+
+    /** Without a tag the engine would fetch all of them. */
+    static String withTag(String reference) {
+        boolean tagged =
+                reference.contains("@") || reference.lastIndexOf(':') > reference.lastIndexOf('/');
+        return tagged ? reference : reference + ":latest";
+    }
+
+    private static Image image(InspectImageResponse inspected) {
+        List<String> digests = Objects.requireNonNullElse(inspected.getRepoDigests(), List.of());
+        String id = digests.isEmpty() ? "docker://" + inspected.getId() : "docker-pullable://" + digests.getFirst();
+        String user = inspected.getConfig() == null
+                ? ""
+                : Objects.requireNonNullElse(inspected.getConfig().getUser(), "");
+        List<String> names = new ArrayList<>(Objects.requireNonNullElse(inspected.getRepoTags(), List.of()));
+        return new Image(id, names, Objects.requireNonNullElse(inspected.getSize(), 0L), user);
+    }
+
+    private static List<String> names(String[] tags, String[] digests) {
+        List<String> names = new ArrayList<>();
+        names.addAll(digests == null ? List.of() : Arrays.asList(digests));
+        names.addAll(tags == null ? List.of() : Arrays.asList(tags));
+        names.removeIf(name -> name.startsWith("<none>"));
+        return names;
+    }
+}

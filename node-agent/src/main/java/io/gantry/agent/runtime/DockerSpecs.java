@@ -1,0 +1,109 @@
+package io.gantry.agent.runtime;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.HealthCheck;
+import com.github.dockerjava.api.model.BindOptions;
+import com.github.dockerjava.api.model.BindPropagation;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a {@link ContainerSpec} in docker-java's terms. */
+final class DockerSpecs {
+
+    private static final long CPU_PERIOD_MICROS = 100_000;
+    private static final Map<String, String> LOG_LIMITS = Map.of("max-size", "10m", "max-file", "5");
+
+    private DockerSpecs() {}
+
+    static CreateContainerCmd apply(CreateContainerCmd command, ContainerSpec spec) {
+        ContainerSpec.Process process = spec.process();
+        command.withName(spec.name())
+                .withHostConfig(hostConfig(spec))
+                .withEnv(process.environment())
+                .withTty(process.tty())
+                .withStdinOpen(process.stdin())
+                .withStdInOnce(process.stdinOnce())
+                // probes are the pod's, never the image's
+                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")));
+        if (!process.entrypoint().isEmpty()) {
+            command.withEntrypoint(process.entrypoint());
+        }
+        if (!process.arguments().isEmpty()) {
+            command.withCmd(process.arguments());
+        }
+        if (!process.workingDir().isEmpty()) {
+            command.withWorkingDir(process.workingDir());
+        }
+        if (!process.user().isEmpty()) {
+            command.withUser(process.user());
+        }
+        if (!spec.isolation().hostname().isEmpty()) {
+            command.withHostName(spec.isolation().hostname());
+        }
+        process.stopSignal().ifPresent(command::withStopSignal);
+        return command;
+    }
+
+    private static HostConfig hostConfig(ContainerSpec spec) {
+        ContainerSpec.Security security = spec.security();
+        HostConfig config = HostConfig.newHostConfig()
+                .withMounts(spec.binds().stream().map(DockerSpecs::bind).toList())
+                .withPrivileged(security.privileged())
+                .withReadonlyRootfs(security.readOnlyRoot())
+                .withCapAdd(capabilities(security.addCapabilities()))
+                .withCapDrop(capabilities(security.dropCapabilities()))
+                .withSecurityOpts(security.options())
+                .withGroupAdd(security.groups())
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS))
+                .withSysctls(spec.isolation().sysctls());
+        limit(config, spec.resources());
+        return isolate(config, spec.isolation());
+    }
+
+    private static void limit(HostConfig config, ContainerSpec.Resources resources) {
+        config.withCpuShares((int) resources.cpuShares()).withOomScoreAdj(resources.oomScoreAdjust());
+        if (resources.cpuQuota() > 0) {
+            config.withCpuPeriod(CPU_PERIOD_MICROS).withCpuQuota(resources.cpuQuota());
+        }
+        if (resources.memory() > 0) {
+            // the same number for memory and swap: no swap
+            config.withMemory(resources.memory()).withMemorySwap(resources.memory());
+        }
+    }
+
+    private static HostConfig isolate(HostConfig config, ContainerSpec.Isolation isolation) {
+        config.withNetworkMode(isolation.network());
+        if (!isolation.ipc().isEmpty()) {
+            config.withIpcMode(isolation.ipc());
+        }
+        if (!isolation.process().isEmpty()) {
+            config.withPidMode(isolation.process());
+        }
+        return config;
+    }
+
+    private static Mount bind(ContainerSpec.Bind bind) {
+        return new Mount()
+                .withType(MountType.BIND)
+                .withSource(bind.hostPath())
+                .withTarget(bind.containerPath())
+                .withReadOnly(bind.readOnly())
+                .withBindOptions(new BindOptions()
+                        .withPropagation(switch (bind.propagation()) {
+                            case PRIVATE -> BindPropagation.R_PRIVATE;
+                            case HOST_TO_CONTAINER -> BindPropagation.R_SLAVE;
+                            case BIDIRECTIONAL -> BindPropagation.R_SHARED;
+                        }));
+    }
+
+    private static Capability[] capabilities(List<String> names) {
+        return names.stream()
+                .map(name -> Capability.valueOf(name.toUpperCase(java.util.Locale.ROOT)))
+                .toArray(Capability[]::new);
+    }
+}

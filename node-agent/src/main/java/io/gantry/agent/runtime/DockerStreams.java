@@ -1,0 +1,108 @@
+package io.gantry.agent.runtime;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectExecResponse;
+import io.gantry.agent.object.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+
+/** {@link ContainerStreams} over the Docker API. */
+public final class DockerStreams implements ContainerStreams {
+
+    private final DockerClient docker;
+    private final EngineSocket socket;
+
+    public DockerStreams(DockerClient docker, URI host) {
+        this.docker = docker;
+        this.socket = new EngineSocket(host);
+    }
+
+    @Override
+    public ContainerStream logs(ContainerRecord container, LogRange range) throws IOException {
+        StringBuilder path = new StringBuilder("/containers/").append(container.id());
+        path.append("/logs?stdout=1&stderr=1&follow=").append(flag(range.follow()));
+        path.append("&timestamps=").append(flag(range.timestamps()));
+        path.append("&tail=").append(range.tailLines().map(String::valueOf).orElse("all"));
+        range.since().ifPresent(since -> path.append("&since=").append(epoch(since)));
+        return socket.get(path.toString(), container.tty());
+    }
+
+    @Override
+    public Exec exec(ContainerRecord container, ExecSpec spec) throws IOException {
+        String id = DockerCalls.attempt(() -> docker.execCreateCmd(container.id())
+                .withCmd(spec.command().toArray(String[]::new))
+                .withAttachStdin(spec.stdin())
+                .withAttachStdout(spec.stdout())
+                .withAttachStderr(spec.stderr())
+                .withTty(spec.tty())
+                .exec()
+                .getId());
+        byte[] body = Json.write(Json.object().put("Detach", false).put("Tty", spec.tty()));
+        return new DockerExec(id, socket.upgrade("/exec/" + id + "/start", body, spec.tty()));
+    }
+
+    @Override
+    public ContainerStream attach(ContainerRecord container, boolean stdin, boolean stdout, boolean stderr)
+            throws IOException {
+        String path = "/containers/" + container.id() + "/attach?stream=1&stdin=" + flag(stdin) + "&stdout="
+                + flag(stdout) + "&stderr=" + flag(stderr);
+        return socket.upgrade(path, new byte[0], container.tty());
+    }
+
+    @Override
+    public void resize(ContainerRecord container, int width, int height) {
+        DockerCalls.attempt(() ->
+                docker.resizeContainerCmd(container.id()).withSize(height, width).exec());
+    }
+
+    private static String flag(boolean value) {
+        return value ? "1" : "0";
+    }
+
+    private static String epoch(Instant instant) {
+        return "%d.%09d".formatted(instant.getEpochSecond(), instant.getNano());
+    }
+
+    private final class DockerExec implements Exec {
+
+        private final String id;
+        private final ContainerStream stream;
+
+        private DockerExec(String id, ContainerStream stream) {
+            this.id = id;
+            this.stream = stream;
+        }
+
+        @Override
+        public ContainerStream stream() {
+            return stream;
+        }
+
+        @Override
+        public void resize(int width, int height) {
+            DockerCalls.attempt(() ->
+                    docker.resizeExecCmd(id).withSize(height, width).exec());
+        }
+
+        @Override
+        public int exitCode() {
+            Long code = inspect().getExitCodeLong();
+            return code == null ? 0 : code.intValue();
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+            // closing the stream leaves the command running; the engine has no call that ends it
+            InspectExecResponse state = inspect();
+            if (Boolean.TRUE.equals(state.isRunning()) && state.getPidLong() != null && state.getPidLong() > 1) {
+                ProcessHandle.of(state.getPidLong()).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+
+        private InspectExecResponse inspect() {
+            return DockerCalls.attempt(() -> docker.inspectExecCmd(id).exec());
+        }
+    }
+}

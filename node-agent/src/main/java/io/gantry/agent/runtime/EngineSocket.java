@@ -1,0 +1,99 @@
+package io.gantry.agent.runtime;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The requests of the Docker API whose answer is a byte stream. docker-java reads those on platform threads of its own, without
+ * back-pressure and without half-closing standard input; here the caller's thread reads and the socket holds back.
+ */
+final class EngineSocket {
+
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int MAX_ERROR = 8 * 1024;
+
+    private final URI host;
+
+    EngineSocket(URI host) {
+        this.host = host;
+    }
+
+    /** GET without an upgrade; HTTP/1.0 keeps the answer free of chunks. */
+    ContainerStream get(String path, boolean raw) throws IOException {
+        return open("GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n", raw);
+    }
+
+    /** POST that turns the connection into a two-way stream. */
+    ContainerStream upgrade(String path, byte[] json, boolean raw) throws IOException {
+        return open(
+                "POST " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + json.length + "\r\n\r\n"
+                        + new String(json, StandardCharsets.UTF_8),
+                raw);
+    }
+
+    private ContainerStream open(String request, boolean raw) throws IOException {
+        SocketChannel channel = SocketChannel.open(address());
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            InputStream input = new BufferedInputStream(Channels.newInputStream(channel));
+            String head = head(input);
+            int status = Integer.parseInt(head.substring(head.indexOf(' ') + 1).split(" ", 2)[0]);
+            if (status != 200 && status != 101) {
+                throw new IOException(error(head, input));
+            }
+            return new ContainerStream(channel, input, raw);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private SocketAddress address() throws IOException {
+        return switch (host.getScheme()) {
+            case "unix" -> UnixDomainSocketAddress.of(host.getPath());
+            case "tcp" -> new InetSocketAddress(host.getHost(), host.getPort());
+            default -> throw new IOException("no " + StandardProtocolFamily.UNIX + " or tcp address: " + host);
+        };
+    }
+
+    private static String head(InputStream input) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            int next = input.read();
+            if (next < 0 || head.length() > MAX_HEADERS) {
+                throw new IOException("no HTTP answer from the engine");
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    private static String error(String head, InputStream input) throws IOException {
+        String body = head.toLowerCase(java.util.Locale.ROOT).contains("content-length: ")
+                ? new String(input.readNBytes(Math.min(contentLength(head), MAX_ERROR)), StandardCharsets.UTF_8)
+                : new String(input.readNBytes(MAX_ERROR), StandardCharsets.UTF_8);
+        return DockerCalls.plainMessage(body.isBlank() ? head.lines().findFirst().orElse("") : body);
+    }
+
+    private static int contentLength(String head) {
+        return head.lines()
+                .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,26 @@
+package io.gantry.agent.runtime;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The images of this node. Methods throw {@link EngineException} when the engine is away or refuses. */
+public interface ImageStore {
+
+    /**
+     * An image that is present.
+     *
+     * @param id as the API prints it
+     * @param user the user its processes run as; empty for root
+     */
+    record Image(String id, List<String> names, long sizeBytes, String user) {}
+
+    /** Name and password for a registry. */
+    record Credentials(String username, String password, String registry) {}
+
+    Optional<Image> find(String reference);
+
+    /** Fetches the image; returns once it is there. */
+    void pull(String reference, Optional<Credentials> credentials);
+
+    List<Image> list();
+}

@@ -1,0 +1,143 @@
+package io.gantry.agent.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.agent.env.ConfigData;
+import io.gantry.agent.env.ConfigException;
+import io.gantry.agent.env.PodFields;
+import io.gantry.agent.env.ResourceFields;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The files of a volume that is made from API objects: configMap, secret, downwardAPI or projected. */
+public final class Payload {
+
+    private static final int DEFAULT_MODE = 0644;
+
+    /** A file by its content and its permission bits. */
+    public record Content(byte[] bytes, int mode) {}
+
+    private final ConfigData config;
+    private final PodFields fields;
+    private final ResourceFields resources;
+
+    public Payload(ConfigData config, PodFields fields, ResourceFields resources) {
+        this.config = config;
+        this.fields = fields;
+        this.resources = resources;
+    }
+
+    /** Whether the volume is of such a type. */
+    public static boolean supports(JsonNode volume) {
+        return volume.has("configMap") || volume.has("secret") || volume.has("downwardAPI") || volume.has("projected");
+    }
+
+    /** Whether the files may hold what must never reach a disk. */
+    public static boolean confidential(JsonNode volume) {
+        return volume.has("secret") || volume.has("projected");
+    }
+
+    /**
+     * The files by their paths in the volume.
+     *
+     * @throws VolumeException when something that is not optional is missing
+     */
+    public SortedMap<String, Content> of(JsonNode volume) throws VolumeException {
+        SortedMap<String, Content> files = new TreeMap<>();
+        if (volume.has("projected")) {
+            JsonNode projected = volume.path("projected");
+            int mode = projected.path("defaultMode").asInt(DEFAULT_MODE);
+            for (JsonNode source : projected.path("sources")) {
+                add(source, "name", mode, files);
+            }
+        } else {
+            add(volume, "secretName", mode(volume), files);
+        }
+        return files;
+    }
+
+    private void add(JsonNode source, String secretNameField, int mode, SortedMap<String, Content> files)
+            throws VolumeException {
+        if (source.has("configMap")) {
+            JsonNode reference = source.path("configMap");
+            String name = reference.path("name").asText();
+            addKeys(reference, "configmap", name, config.configMap(name), mode, files);
+        } else if (source.has("secret")) {
+            JsonNode reference = source.path("secret");
+            String name = reference.path(secretNameField).asText();
+            addKeys(reference, "secret", name, config.secret(name), mode, files);
+        } else if (source.has("downwardAPI")) {
+            addFields(source.path("downwardAPI"), mode, files);
+        } else {
+            throw new VolumeException("volume source " + source.properties().stream()
+                    .map(Map.Entry::getKey)
+                    .toList() + " is not supported by this node");
+        }
+    }
+
+    private static void addKeys(
+            JsonNode reference,
+            String kind,
+            String name,
+            Optional<Map<String, byte[]>> data,
+            int mode,
+            SortedMap<String, Content> files)
+            throws VolumeException {
+        boolean optional = reference.path("optional").asBoolean();
+        if (data.isEmpty() && !optional) {
+            throw new VolumeException(kind + " \"" + name + "\" not found");
+        }
+        Map<String, byte[]> keys = data.orElse(Map.of());
+        if (!reference.has("items")) {
+            keys.forEach((key, value) -> files.put(key, new Content(value, mode)));
+            return;
+        }
+        for (JsonNode item : reference.path("items")) {
+            byte[] value = keys.get(item.path("key").asText());
+            if (value != null) {
+                files.put(path(item), new Content(value, item.path("mode").asInt(mode)));
+            } else if (!optional) {
+                throw new VolumeException("references non-existent "
+                        + (kind.equals("secret") ? "secret" : "config") + " key: "
+                        + item.path("key").asText());
+            }
+        }
+    }
+
+    private void addFields(JsonNode downward, int mode, SortedMap<String, Content> files) throws VolumeException {
+        for (JsonNode item : downward.path("items")) {
+            try {
+                String value = item.has("fieldRef")
+                        ? fields.value(item.path("fieldRef").path("fieldPath").asText())
+                        : resources.value(item.path("resourceFieldRef"), Optional.empty());
+                files.put(
+                        path(item),
+                        new Content(
+                                value.getBytes(StandardCharsets.UTF_8),
+                                item.path("mode").asInt(mode)));
+            } catch (ConfigException e) {
+                throw new VolumeException(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The API refuses such paths; the agent does not rely on it. */
+    private static String path(JsonNode item) throws VolumeException {
+        String path = item.path("path").asText();
+        if (path.isEmpty() || path.startsWith("/") || java.util.List.of(path.split("/")).contains("..")) {
+            throw new VolumeException("invalid path: " + path);
+        }
+        return path;
+    }
+
+    private static int mode(JsonNode volume) {
+        for (String type : new String[] {"configMap", "secret", "downwardAPI"}) {
+            if (volume.path(type).has("defaultMode")) {
+                return volume.path(type).path("defaultMode").asInt();
+            }
+        }
+        return DEFAULT_MODE;
+    }
+}

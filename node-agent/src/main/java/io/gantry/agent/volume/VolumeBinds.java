@@ -1,0 +1,98 @@
+package io.gantry.agent.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.agent.env.ConfigException;
+import io.gantry.agent.env.Expansion;
+import io.gantry.agent.object.Container;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.runtime.ContainerSpec.Bind;
+import io.gantry.agent.runtime.ContainerSpec.Propagation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the volume mounts of a container into binds of host paths. */
+public final class VolumeBinds {
+
+    private VolumeBinds() {}
+
+    /**
+     * The binds, in the order of the mounts.
+     *
+     * @param environment for {@code subPathExpr}
+     */
+    public static List<Bind> of(Pod pod, Container container, Path podDir, Map<String, String> environment)
+            throws ConfigException, IOException {
+        List<Bind> binds = new ArrayList<>();
+        for (JsonNode mount : container.volumeMounts()) {
+            binds.add(bind(pod, container, podDir, mount, environment));
+        }
+        return binds;
+    }
+
+    private static Bind bind(
+            Pod pod, Container container, Path podDir, JsonNode mount, Map<String, String> environment)
+            throws ConfigException, IOException {
+        String name = mount.path("name").asText();
+        JsonNode volume = pod.volumes().stream()
+                .filter(candidate -> candidate.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        "cannot find volume \"" + name + "\" to mount into container \"" + container.name() + "\""));
+        String target = mount.path("mountPath").asText();
+        Path source = subPath(PodVolumes.source(volume, podDir), mount, container, environment);
+        return new Bind(
+                source.toString(),
+                target.startsWith("/") ? target : "/" + target,
+                mount.path("readOnly").asBoolean() || Payload.supports(volume),
+                propagation(mount.path("mountPropagation").asText("")));
+    }
+
+    private static Path subPath(Path volume, JsonNode mount, Container container, Map<String, String> environment)
+            throws ConfigException, IOException {
+        String expression = mount.path("subPathExpr").asText("");
+        String subPath = expression.isEmpty()
+                ? mount.path("subPath").asText("")
+                : Expansion.expand(expression, environment);
+        if (subPath.isEmpty()) {
+            return volume;
+        }
+        if (subPath.startsWith("/")) {
+            throw new ConfigException("error SubPath `" + subPath + "` must not be an absolute path");
+        }
+        if (List.of(subPath.split("/")).contains("..")) {
+            throw new ConfigException("unable to provision SubPath `" + subPath + "`: must not contain '..'");
+        }
+        return inside(volume, volume.resolve(subPath), mount, container);
+    }
+
+    /** A link that a container left in the volume must not lead out of it. */
+    private static Path inside(Path volume, Path path, JsonNode mount, Container container)
+            throws ConfigException, IOException {
+        Path root = volume.toRealPath();
+        Path existing = path;
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!existing.toRealPath().startsWith(root)) {
+            throw new ConfigException("failed to prepare subPath for volumeMount \""
+                    + mount.path("name").asText() + "\" of container \"" + container.name() + "\"");
+        }
+        if (!Files.exists(path)) {
+            Files.createDirectories(path);
+            Files.setPosixFilePermissions(path, Files.getPosixFilePermissions(root));
+        }
+        return path.toRealPath();
+    }
+
+    private static Propagation propagation(String mode) {
+        return switch (mode) {
+            case "HostToContainer" -> Propagation.HOST_TO_CONTAINER;
+            case "Bidirectional" -> Propagation.BIDIRECTIONAL;
+            default -> Propagation.PRIVATE;
+        };
+    }
+}
