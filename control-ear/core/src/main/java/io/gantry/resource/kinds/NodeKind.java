@@ -68,6 +68,12 @@ final class NodeKind implements Strategy {
     }
 
     @Override
+    public void prepareForStatusUpdate(ObjectNode node, ObjectNode old, Context context) {
+        Strategy.super.prepareForStatusUpdate(node, old, context);
+        applyDefaults(node);
+    }
+
+    @Override
     public String selectableValue(String field, ObjectNode node, String text) {
         return field.equals("spec.unschedulable") && text.isEmpty() ? "false" : text;
     }

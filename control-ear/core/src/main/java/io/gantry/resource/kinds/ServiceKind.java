@@ -53,6 +53,12 @@ final class ServiceKind implements Strategy {
     }
 
     @Override
+    public void prepareForStatusUpdate(ObjectNode service, ObjectNode old, Context context) {
+        Strategy.super.prepareForStatusUpdate(service, old, context);
+        applyDefaults(service);
+    }
+
+    @Override
     public Optional<Allocation> allocation() {
         return Optional.of(allocation);
     }
