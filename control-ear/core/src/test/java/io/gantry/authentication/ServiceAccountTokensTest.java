@@ -170,6 +170,11 @@ class ServiceAccountTokensTest {
         }
 
         @Override
+        public List<ApiObject> dependents(String ownerUid) {
+            return List.of();
+        }
+
+        @Override
         public long revision() {
             return 1;
         }
