@@ -45,9 +45,6 @@ class LayeringTest {
                 .ignoreDependency(
                         DescribedPredicate.alwaysTrue(),
                         JavaClass.Predicates.resideInAPackage("io.gantry.controller.model"))
-                .ignoreDependency(
-                        JavaClass.Predicates.resideInAPackage("io.gantry.controller.catalog"),
-                        DescribedPredicate.alwaysTrue())
                 .check(CORE);
     }
 

@@ -160,11 +160,6 @@ class ServiceAccountTokensTest {
         }
 
         @Override
-        public List<ApiObject> dependents(String ownerUid) {
-            return List.of();
-        }
-
-        @Override
         public List<ApiObject> controlledBy(GroupResource resource, String ownerUid) {
             return List.of();
         }
