@@ -160,12 +160,12 @@ class ServiceAccountTokensTest {
         }
 
         @Override
-        public List<ApiObject> dependents(String ownerUid) {
+        public List<ApiObject> controlledBy(GroupResource resource, String ownerUid) {
             return List.of();
         }
 
         @Override
-        public List<ApiObject> controlledBy(GroupResource resource, String ownerUid) {
+        public List<ApiObject> dependents(String ownerUid) {
             return List.of();
         }
 
