@@ -3,7 +3,6 @@ package io.gantry.api;
 import io.gantry.discovery.DiscoveryDocuments;
 import io.gantry.discovery.DiscoveryDocuments.Aggregation;
 import io.gantry.object.EncodedDocument;
-import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import java.util.List;
 import java.util.Optional;
@@ -11,23 +10,14 @@ import java.util.Optional;
 /** {@code /api} and {@code /apis}, each in the plain and the aggregated form. */
 public final class Discovery implements Endpoint {
 
-    private record Documents(List<ResourceDefinition> definitions, DiscoveryDocuments documents) {}
-
-    private final Resources resources;
-    private final String serverAddress;
-    private volatile Documents current;
+    private final PerResources<DiscoveryDocuments> documents;
 
     /**
      * @param serverAddress host and port at which clients reach this server, for example {@code 10.0.0.1:6443}
      */
     public Discovery(Resources resources, String serverAddress) {
-        this.resources = resources;
-        this.serverAddress = serverAddress;
-        this.current = documents(resources.all());
-    }
-
-    private Documents documents(List<ResourceDefinition> definitions) {
-        return new Documents(definitions, new DiscoveryDocuments(definitions, serverAddress));
+        this.documents =
+                new PerResources<>(resources, definitions -> new DiscoveryDocuments(definitions, serverAddress));
     }
 
     @Override
@@ -37,31 +27,18 @@ public final class Discovery implements Endpoint {
         if (!core && !path.startsWith("apis")) {
             return Optional.empty();
         }
-        DiscoveryDocuments documents = documents();
+        DiscoveryDocuments present = documents.get();
         return switch (segments.size()) {
-            case 1 -> Optional.of(root(request, documents, core));
+            case 1 -> Optional.of(root(request, present, core));
             case 2 ->
-                (core ? documents.resources("", segments.get(1)) : documents.group(segments.get(1)))
+                (core ? present.resources("", segments.get(1)) : present.group(segments.get(1)))
                         .map(document -> plain(request, document));
             case 3 ->
                 core
                         ? Optional.empty()
-                        : documents
-                                .resources(segments.get(1), segments.get(2))
-                                .map(document -> plain(request, document));
+                        : present.resources(segments.get(1), segments.get(2)).map(document -> plain(request, document));
             default -> Optional.empty();
         };
-    }
-
-    /** Made anew when resources have come or gone. */
-    private DiscoveryDocuments documents() {
-        List<ResourceDefinition> definitions = resources.all();
-        Documents present = current;
-        if (present.definitions() != definitions) {
-            present = documents(definitions);
-            current = present;
-        }
-        return present.documents();
     }
 
     private static ApiResponse.Complete root(ApiRequest request, DiscoveryDocuments documents, boolean core) {
