@@ -23,7 +23,8 @@ final class AgentReports {
     void write(String nodeName, AgentMessage message) {
         switch (message.getMessageCase()) {
             case HELLO -> writer.register(nodeName, json(message.getHello().getNode()));
-            case NODE_STATUS -> writer.nodeStatus(nodeName, json(message.getNodeStatus().getStatus()));
+            case NODE_STATUS ->
+                writer.nodeStatus(nodeName, json(message.getNodeStatus().getStatus()));
             case HEARTBEAT -> writer.heartbeat(nodeName);
             case POD_STATUS -> {
                 var pod = message.getPodStatus();

@@ -13,7 +13,11 @@ import java.time.Duration;
  * @param limits bounds for each node
  */
 public record GatewaySettings(
-        InetSocketAddress address, ClusterNetwork network, Duration sessionPatience, Duration keepAlive, Limits limits) {
+        InetSocketAddress address,
+        ClusterNetwork network,
+        Duration sessionPatience,
+        Duration keepAlive,
+        Limits limits) {
 
     /**
      * @param domain DNS domain of the cluster, for example cluster.local
@@ -43,7 +47,6 @@ public record GatewaySettings(
     }
 
     public static GatewaySettings of(InetSocketAddress address, ClusterNetwork network) {
-        return new GatewaySettings(
-                address, network, Duration.ofSeconds(10), Duration.ofSeconds(30), Limits.DEFAULT);
+        return new GatewaySettings(address, network, Duration.ofSeconds(10), Duration.ofSeconds(30), Limits.DEFAULT);
     }
 }

@@ -38,7 +38,8 @@ final class Inbox {
             case HEARTBEAT -> first.put(HEARTBEAT, message);
             case NODE_STATUS -> reports.put("node", message);
             case POD_STATUS -> reports.put("status/" + message.getPodStatus().getUid(), message);
-            case POD_FINISHED -> reports.put("finished/" + message.getPodFinished().getUid(), message);
+            case POD_FINISHED ->
+                reports.put("finished/" + message.getPodFinished().getUid(), message);
             case EVENT -> offerEvent(message);
             case MESSAGE_NOT_SET -> {
                 // a newer agent says something that this version does not know

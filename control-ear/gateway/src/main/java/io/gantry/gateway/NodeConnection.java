@@ -41,7 +41,8 @@ final class NodeConnection implements StreamObserver<AgentMessage>, NodeSink {
         this.parts = parts;
         this.call = call;
         GatewaySettings.Limits limits = parts.settings().limits();
-        this.outbox = new Outbox(limits.waitingObjects(), clusterSettings(parts.settings().network()));
+        this.outbox = new Outbox(
+                limits.waitingObjects(), clusterSettings(parts.settings().network()));
         this.inbox = new Inbox(limits.waitingReports(), limits.waitingEvents());
         this.sender = new SerialTask(parts.executor(), this::send);
         this.reports = new ReportWriter(
@@ -103,8 +104,7 @@ final class NodeConnection implements StreamObserver<AgentMessage>, NodeSink {
             refuse(Status.UNAVAILABLE, "the cluster's state is not known yet: " + e.getMessage());
             return false;
         }
-        LOG.info(
-                "connected node={} agentVersion={}", nodeName, first.getHello().getAgentVersion());
+        LOG.info("connected node={} agentVersion={}", nodeName, first.getHello().getAgentVersion());
         parts.connections().enter(this, () -> parts.feeds().join(nodeName, this));
         if (ended.get()) {
             leave();

@@ -29,8 +29,8 @@ public final class NodeGateway implements AutoCloseable {
     private final NodeSessions sessions;
     private final FeedPump pump;
     private final Server server;
-    private final ExecutorService executor =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-link-", 0).factory());
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("node-link-", 0).factory());
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("node-link-timer").factory());
 

@@ -29,10 +29,8 @@ final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     @Override
     public StreamObserver<SessionFrame> session(StreamObserver<SessionFrame> frames) {
         SessionCall call = new SessionCall(
-                NodeIdentity.NODE_NAME.get(),
-                sessions,
-                parts.executor(),
-                (ServerCallStreamObserver<SessionFrame>) frames);
+                NodeIdentity.NODE_NAME.get(), sessions, parts.executor(), (ServerCallStreamObserver<SessionFrame>)
+                        frames);
         call.open();
         return call;
     }

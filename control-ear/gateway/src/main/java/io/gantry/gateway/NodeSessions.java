@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 public final class NodeSessions {
 
     /** A session that was asked for and has not begun. */
-    record Expected(
-            NodeConnection connection, SessionHandler handler, CompletableFuture<NodeSession> session) {}
+    record Expected(NodeConnection connection, SessionHandler handler, CompletableFuture<NodeSession> session) {}
 
     private final Connections connections;
     private final Supplier<String> ids;
@@ -49,8 +48,8 @@ public final class NodeSessions {
     public NodeSession open(String nodeName, SessionRequest request, SessionHandler handler) {
         NodeConnection connection = connections
                 .find(nodeName)
-                .orElseThrow(() -> BackendError.of("dial: node \"" + nodeName
-                        + "\" is not connected to this instance of the control plane"));
+                .orElseThrow(() -> BackendError.of(
+                        "dial: node \"" + nodeName + "\" is not connected to this instance of the control plane"));
         enter(nodeName);
         String id = ids.get();
         Expected wanted = new Expected(connection, handler, new CompletableFuture<>());

@@ -70,11 +70,13 @@ final class Outbox {
     private void put(NodeDelta delta) {
         // to the end: an object must not overtake the config maps that its newest state uses
         Waiting before = changes.remove(delta.key());
-        changes.put(delta.key(), switch (delta) {
-            case NodeDelta.Remove _ -> new Waiting(true, Optional.empty());
-            case NodeDelta.Put(ApiObject object) ->
-                new Waiting(before != null && before.remove(), Optional.of(object));
-        });
+        changes.put(
+                delta.key(),
+                switch (delta) {
+                    case NodeDelta.Remove _ -> new Waiting(true, Optional.empty());
+                    case NodeDelta.Put(ApiObject object) ->
+                        new Waiting(before != null && before.remove(), Optional.of(object));
+                });
     }
 
     /** Takes the next message. */

@@ -35,6 +35,7 @@ final class SessionCall implements StreamObserver<SessionFrame> {
     void open() {
         call.disableAutoRequest();
         call.setOnReadyHandler(() -> session.ifPresent(NodeSession::onReady));
+        call.setOnCloseHandler(() -> fail("the session was cancelled"));
         call.setOnCancelHandler(() -> fail("the session's connection to node \"" + nodeName + "\" ended"));
         call.request(1);
     }
