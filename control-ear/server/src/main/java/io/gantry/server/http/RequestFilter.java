@@ -69,7 +69,7 @@ public class RequestFilter extends HttpFilter {
             WebSocketUpgrade.admit(exchange, chain);
             return;
         }
-        chain.doFilter(request, response);
+        chain.doFilter(new BareRequest(request), response);
         exchange.streamAnswer();
     }
 

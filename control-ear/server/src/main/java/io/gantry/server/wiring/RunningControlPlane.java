@@ -2,6 +2,7 @@ package io.gantry.server.wiring;
 
 import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
+import io.gantry.api.OpenApiEndpoint;
 import io.gantry.api.VersionEndpoint;
 import io.gantry.authentication.Authenticator;
 import io.gantry.authentication.ServiceAccountReader;
@@ -26,6 +27,7 @@ import io.gantry.resource.allocation.IpRange;
 import io.gantry.resource.allocation.PortRange;
 import io.gantry.resource.allocation.ServiceAllocation;
 import io.gantry.resource.kinds.BuiltInKinds;
+import io.gantry.schema.Schemas;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.Settings;
 import io.gantry.server.stream.OpenStreams;
@@ -165,7 +167,10 @@ public final class RunningControlPlane implements AutoCloseable {
                 SchemaSource.BUILT_IN,
                 new MastersAuthorizer(),
                 tokens,
-                List.of(new Discovery(resources, address), new VersionEndpoint(VERSION, "", "")),
+                List.of(
+                        new Discovery(resources, address),
+                        new OpenApiEndpoint(resources, Schemas.builtIn()::find),
+                        new VersionEndpoint(VERSION, "", "")),
                 clock,
                 RandomGenerator.getDefault());
     }
