@@ -2,20 +2,21 @@ package io.gantry.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.authentication.ServiceAccountClaims.BoundObject;
-import io.gantry.cache.ClusterView;
+import io.gantry.cache.WatchCache;
 import io.gantry.identity.UserInfo;
-import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
-import java.nio.charset.StandardCharsets;
+import io.gantry.store.Decision;
+import io.gantry.store.MemoryObjectStore;
+import io.gantry.store.ObjectStore;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +35,11 @@ class ServiceAccountTokensTest {
     private static final ServiceAccountClaims BOUND = new ServiceAccountClaims(
             "prod", "robot", "sa-uid", Optional.of(new BoundObject("Pod", "web-1", "pod-uid")), List.of());
 
-    private final Map<ObjectKey, ApiObject> objects = new HashMap<>();
+    private final ObjectStore store = new MemoryObjectStore(1000);
+    private final WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT);
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final ServiceAccountTokens tokens = tokens(KEY, ISSUER);
-    private final ServiceAccountReader reader = new ServiceAccountReader(tokens, new MapView(objects));
+    private final ServiceAccountReader reader = new ServiceAccountReader(tokens, cache);
 
     @Test
     void theAccountOfATokenIsItsUser() {
@@ -55,6 +57,9 @@ class ServiceAccountTokensTest {
     void aTokenDiesWithItsAccount() {
         String token = tokens.issue(UNBOUND, Duration.ofHours(1)).token();
 
+        put("serviceaccounts", "robot", "sa-uid");
+        assertThat(reader.read(token)).isPresent();
+        remove("serviceaccounts", "robot");
         assertThat(reader.read(token)).isEmpty();
         put("serviceaccounts", "robot", "uid of a later account of that name");
         assertThat(reader.read(token)).isEmpty();
@@ -69,7 +74,7 @@ class ServiceAccountTokensTest {
         assertThat(reader.read(token).orElseThrow().extra())
                 .containsEntry("authentication.kubernetes.io/pod-name", List.of("web-1"))
                 .containsEntry("authentication.kubernetes.io/pod-uid", List.of("pod-uid"));
-        objects.remove(new ObjectKey(new GroupResource("", "pods"), "prod", "web-1"));
+        remove("pods", "web-1");
         assertThat(reader.read(token)).isEmpty();
     }
 
@@ -121,9 +126,19 @@ class ServiceAccountTokensTest {
     }
 
     private void put(String resource, String name, String uid) {
-        ObjectKey key = new ObjectKey(new GroupResource("", resource), "prod", name);
-        String document = Json.object().putObject("metadata").put("uid", uid).toString();
-        objects.put(key, ApiObject.of(key, 1, ("{\"metadata\":" + document + "}").getBytes(StandardCharsets.UTF_8)));
+        ObjectNode object = Json.object().put("kind", "Any").put("apiVersion", "v1");
+        object.putObject("metadata").put("uid", uid);
+        store.create(key(resource, name), object);
+        cache.catchUp();
+    }
+
+    private void remove(String resource, String name) {
+        store.update(key(resource, name), present -> new Decision.Remove(present.copy()));
+        cache.catchUp();
+    }
+
+    private static ObjectKey key(String resource, String name) {
+        return new ObjectKey(new GroupResource("", resource), "prod", name);
     }
 
     private static RSAPrivateCrtKey key() {
@@ -133,45 +148,6 @@ class ServiceAccountTokensTest {
             return (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** A view that only knows single objects. */
-    private record MapView(Map<ObjectKey, ApiObject> objects) implements ClusterView {
-
-        @Override
-        public Optional<ApiObject> get(ObjectKey key) {
-            return Optional.ofNullable(objects.get(key));
-        }
-
-        @Override
-        public List<ApiObject> list(GroupResource resource) {
-            return List.of();
-        }
-
-        @Override
-        public List<ApiObject> list(GroupResource resource, String namespace) {
-            return List.of();
-        }
-
-        @Override
-        public List<ApiObject> podsOnNode(String nodeName) {
-            return List.of();
-        }
-
-        @Override
-        public List<ApiObject> controlledBy(GroupResource resource, String ownerUid) {
-            return List.of();
-        }
-
-        @Override
-        public List<ApiObject> dependents(String ownerUid) {
-            return List.of();
-        }
-
-        @Override
-        public long revision() {
-            return 1;
         }
     }
 }

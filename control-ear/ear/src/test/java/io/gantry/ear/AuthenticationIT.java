@@ -41,7 +41,8 @@ class AuthenticationIT {
 
     @Test
     void knowsTheTokensOfTheFile() {
-        assertThat(nobody.withToken(TestPki.TOKEN).get("/api/v1/namespaces").code()).isEqualTo(200);
+        assertThat(nobody.withToken(TestPki.TOKEN).get("/api/v1/namespaces").code())
+                .isEqualTo(200);
     }
 
     @Test
@@ -59,9 +60,13 @@ class AuthenticationIT {
         Credential admin = controlPlane.pki().client("someone", "system:masters");
         Credential weak = controlPlane.pki().client("someone");
 
-        assertThat(ApiClient.of(authority, controlPlane.apiPort(), admin).get("/api/v1/namespaces").code())
+        assertThat(ApiClient.of(authority, controlPlane.apiPort(), admin)
+                        .get("/api/v1/namespaces")
+                        .code())
                 .isEqualTo(200);
-        assertThat(ApiClient.of(authority, controlPlane.apiPort(), weak).get("/api/v1/namespaces").code())
+        assertThat(ApiClient.of(authority, controlPlane.apiPort(), weak)
+                        .get("/api/v1/namespaces")
+                        .code())
                 .isEqualTo(403);
     }
 

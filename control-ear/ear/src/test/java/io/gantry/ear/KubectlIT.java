@@ -66,15 +66,19 @@ class KubectlIT {
     void serverSideApplyOrItsAbsenceIsClear() {
         Kubectl.Output output = kubectl.with(SHOP, "apply", "--server-side", "-f", "-");
 
-        assertThat(output.out() + output.err()).doesNotContain("Internal").contains(output.code() == 0 ? "applied" : "error");
+        assertThat(output.out() + output.err())
+                .doesNotContain("Internal")
+                .contains(output.code() == 0 ? "applied" : "error");
     }
 
     @Test
     void getShowsTables() {
         assertThat(kubectl.run("-n", "shop", "get", "cm", "prices").expectSuccess())
                 .containsPattern("NAME +DATA +AGE\nprices +2 +\\d+s\n");
-        assertThat(kubectl.run("get", "ns", "shop", "-o", "wide", "--show-labels").expectSuccess())
-                .containsPattern("NAME +STATUS +AGE +LABELS\nshop +Active +\\w+ +kubernetes.io/metadata.name=shop,tier=test\n");
+        assertThat(kubectl.run("get", "ns", "shop", "-o", "wide", "--show-labels")
+                        .expectSuccess())
+                .containsPattern(
+                        "NAME +STATUS +AGE +LABELS\nshop +Active +\\w+ +kubernetes.io/metadata.name=shop,tier=test\n");
         assertThat(kubectl.run("get", "ns", "-l", "tier=test", "-o", "name").expectSuccess())
                 .isEqualTo("namespace/shop\n");
         assertThat(kubectl.run("get", "configmaps", "-A", "--field-selector", "metadata.name=prices", "-o", "name")
@@ -84,9 +88,11 @@ class KubectlIT {
 
     @Test
     void getShowsWholeObjects() {
-        assertThat(kubectl.run("-n", "shop", "get", "cm", "prices", "-o", "yaml").expectSuccess())
+        assertThat(kubectl.run("-n", "shop", "get", "cm", "prices", "-o", "yaml")
+                        .expectSuccess())
                 .startsWith("apiVersion: v1\ndata:\n  apple: \"1\"\n  pear: \"2\"\nkind: ConfigMap\nmetadata:\n");
-        assertThat(kubectl.run("-n", "shop", "get", "cm", "prices", "-o", "json").expectSuccess())
+        assertThat(kubectl.run("-n", "shop", "get", "cm", "prices", "-o", "json")
+                        .expectSuccess())
                 .contains("\"kind\": \"ConfigMap\"", "\"resourceVersion\": ");
         assertThat(field("{.metadata.namespace}/{.metadata.name}")).isEqualTo("shop/prices");
     }
@@ -120,7 +126,8 @@ class KubectlIT {
         try (Kubectl.Running watch =
                 kubectl.start("-n", "shop", "get", "cm", "-w", "--output-watch-events", "-o", "name")) {
             await("the present state", watch, "ADDED      configmap/prices");
-            kubectl.run("-n", "shop", "create", "cm", "later", "--from-literal=a=b").expectSuccess();
+            kubectl.run("-n", "shop", "create", "cm", "later", "--from-literal=a=b")
+                    .expectSuccess();
             await("a new object", watch, "ADDED      configmap/later");
             kubectl.run("-n", "shop", "label", "cm", "later", "x=y").expectSuccess();
             await("a change", watch, "MODIFIED   configmap/later");
@@ -131,9 +138,11 @@ class KubectlIT {
 
     @Test
     void labelsAndAnnotates() {
-        assertThat(kubectl.run("-n", "shop", "label", "cm", "prices", "season=autumn").expectSuccess())
+        assertThat(kubectl.run("-n", "shop", "label", "cm", "prices", "season=autumn")
+                        .expectSuccess())
                 .isEqualTo("configmap/prices labeled\n");
-        assertThat(kubectl.run("-n", "shop", "label", "cm", "prices", "season=winter").expectFailure())
+        assertThat(kubectl.run("-n", "shop", "label", "cm", "prices", "season=winter")
+                        .expectFailure())
                 .contains("already has a value (autumn)");
         kubectl.run("-n", "shop", "annotate", "cm", "prices", "note=fresh").expectSuccess();
         kubectl.run("-n", "shop", "label", "cm", "prices", "season-").expectSuccess();
@@ -143,7 +152,14 @@ class KubectlIT {
 
     @Test
     void editsInAnEditor() {
-        assertThat(kubectl.run("", Map.of("EDITOR", "sed -i s/apple:.*/apple:\\ cheap/"), "-n", "shop", "edit", "cm", "prices")
+        assertThat(kubectl.run(
+                                "",
+                                Map.of("EDITOR", "sed -i s/apple:.*/apple:\\ cheap/"),
+                                "-n",
+                                "shop",
+                                "edit",
+                                "cm",
+                                "prices")
                         .expectSuccess())
                 .isEqualTo("configmap/prices edited\n");
         assertThat(field("{.data.apple}")).isEqualTo("cheap");
@@ -154,11 +170,14 @@ class KubectlIT {
         patch("merge", "{\"data\":{\"apple\":null,\"plum\":\"4\"}}");
         assertThat(field("{.data}")).isEqualTo("{\"pear\":\"2\",\"plum\":\"4\"}");
 
-        patch("json", "[{\"op\":\"test\",\"path\":\"/data/pear\",\"value\":\"2\"},{\"op\":\"remove\",\"path\":\"/data/plum\"}]");
+        patch(
+                "json",
+                "[{\"op\":\"test\",\"path\":\"/data/pear\",\"value\":\"2\"},{\"op\":\"remove\",\"path\":\"/data/plum\"}]");
         assertThat(field("{.data}")).isEqualTo("{\"pear\":\"2\"}");
 
         patch("strategic", "{\"metadata\":{\"finalizers\":[\"example.org/a\"]},\"data\":{\"fig\":\"5\"}}");
-        assertThat(field("{.data} {.metadata.finalizers}")).isEqualTo("{\"fig\":\"5\",\"pear\":\"2\"} [\"example.org/a\"]");
+        assertThat(field("{.data} {.metadata.finalizers}"))
+                .isEqualTo("{\"fig\":\"5\",\"pear\":\"2\"} [\"example.org/a\"]");
 
         patch("strategic", "{\"metadata\":{\"$deleteFromPrimitiveList/finalizers\":[\"example.org/a\"]}}");
         assertThat(field("{.metadata.finalizers}")).isEmpty();
@@ -195,20 +214,26 @@ class KubectlIT {
 
         assertThat(kubectl.run("delete", "ns", "short-lived", "--timeout=50s").expectSuccess())
                 .contains("namespace \"short-lived\" deleted");
-        assertThat(kubectl.run("-n", "short-lived", "get", "cm", "a").expectFailure()).contains("NotFound");
+        assertThat(kubectl.run("-n", "short-lived", "get", "cm", "a").expectFailure())
+                .contains("NotFound");
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertThat(kubectl.with(SHOP.replace("name: prices", "name: Prices"), "apply", "-f", "-").expectFailure())
-                .contains("The ConfigMap \"Prices\" is invalid: metadata.name: Invalid value: \"Prices\": a lowercase RFC 1123 subdomain");
-        assertThat(kubectl.with(SHOP.replace("kind: ConfigMap", "kind: Nonsense"), "apply", "-f", "-").expectFailure())
+        assertThat(kubectl.with(SHOP.replace("name: prices", "name: Prices"), "apply", "-f", "-")
+                        .expectFailure())
+                .contains(
+                        "The ConfigMap \"Prices\" is invalid: metadata.name: Invalid value: \"Prices\": a lowercase RFC 1123 subdomain");
+        assertThat(kubectl.with(SHOP.replace("kind: ConfigMap", "kind: Nonsense"), "apply", "-f", "-")
+                        .expectFailure())
                 .contains("no matches for kind \"Nonsense\" in version \"v1\"");
-        assertThat(kubectl.with(SHOP.replace("data:", "date:"), "apply", "-f", "-").expectFailure())
+        assertThat(kubectl.with(SHOP.replace("data:", "date:"), "apply", "-f", "-")
+                        .expectFailure())
                 .contains("unknown field \"date\"");
         assertThat(kubectl.with(SHOP.replace("\"1\"", "1"), "apply", "-f", "-").expectFailure())
                 .contains("cannot unmarshal number into Go struct field ConfigMap.data of type string");
-        assertThat(kubectl.with(SHOP.replace("namespace: shop", "namespace: nowhere"), "apply", "-f", "-").expectFailure())
+        assertThat(kubectl.with(SHOP.replace("namespace: shop", "namespace: nowhere"), "apply", "-f", "-")
+                        .expectFailure())
                 .contains("namespaces \"nowhere\" not found");
         assertThat(kubectl.run("-n", "shop", "get", "cm", "absent").expectFailure())
                 .isEqualTo("Error from server (NotFound): configmaps \"absent\" not found\n");
@@ -220,7 +245,8 @@ class KubectlIT {
 
     @Test
     void refusesAStaleReplace() {
-        String stale = kubectl.run("-n", "shop", "get", "cm", "prices", "-o", "yaml").expectSuccess();
+        String stale =
+                kubectl.run("-n", "shop", "get", "cm", "prices", "-o", "yaml").expectSuccess();
         kubectl.run("-n", "shop", "label", "cm", "prices", "changed=true").expectSuccess();
 
         assertThat(kubectl.with(stale, "replace", "-f", "-").expectFailure())
@@ -228,11 +254,13 @@ class KubectlIT {
     }
 
     private String field(String jsonPath) {
-        return kubectl.run("-n", "shop", "get", "cm", "prices", "-o", "jsonpath=" + jsonPath).expectSuccess();
+        return kubectl.run("-n", "shop", "get", "cm", "prices", "-o", "jsonpath=" + jsonPath)
+                .expectSuccess();
     }
 
     private void patch(String type, String patch) {
-        kubectl.run("-n", "shop", "patch", "cm", "prices", "--type", type, "-p", patch).expectSuccess();
+        kubectl.run("-n", "shop", "patch", "cm", "prices", "--type", type, "-p", patch)
+                .expectSuccess();
     }
 
     private static void await(String what, Kubectl.Running running, String text) {

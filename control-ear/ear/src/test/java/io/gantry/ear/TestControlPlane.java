@@ -73,12 +73,20 @@ final class TestControlPlane {
                 .redirectOutput(directory.resolve("console.log").toFile());
         long began = System.nanoTime();
         liberty = builder.start();
-        new Await(START_LIMIT, "the API server answers", () -> api().get("/livez").code() == 200).orFail();
+        new Await(
+                        START_LIMIT,
+                        "the API server answers",
+                        () -> api().get("/livez").code() == 200)
+                .orFail();
         startTime = Duration.ofNanos(System.nanoTime() - began);
     }
 
     void awaitReady() {
-        new Await(START_LIMIT, "the control plane is ready", () -> api().get("/readyz").code() == 200).orFail();
+        new Await(
+                        START_LIMIT,
+                        "the control plane is ready",
+                        () -> api().get("/readyz").code() == 200)
+                .orFail();
     }
 
     private Map<String, String> environment() {

@@ -30,7 +30,8 @@ final class CompleteResponse {
         return switch (parts.size()) {
             case 0 -> builder.build();
             case 1 -> builder.entity(parts.getFirst()).build();
-            default -> builder.entity((StreamingOutput) out -> write(parts, out)).build();
+            default ->
+                builder.entity((StreamingOutput) out -> write(parts, out)).build();
         };
     }
 

@@ -19,9 +19,7 @@ final class RequestBody {
         }
         if (announced > ApiRequest.BODY_LIMIT) {
             throw StatusException.of(
-                    413,
-                    "RequestEntityTooLarge",
-                    "Request entity too large: limit is " + ApiRequest.BODY_LIMIT);
+                    413, "RequestEntityTooLarge", "Request entity too large: limit is " + ApiRequest.BODY_LIMIT);
         }
         // one byte more than allowed tells the API that there was too much
         return request.getInputStream().readNBytes(ApiRequest.BODY_LIMIT + 1);

@@ -52,20 +52,24 @@ public class RequestFilter extends HttpFilter {
         }
     }
 
-    private void answer(
-            CanonicalPath path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void answer(CanonicalPath path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         ControlPlane controlPlane = serving.controlPlane();
         Headers headers = RequestHeaders.of(request);
         UserInfo user = user(controlPlane, path, request, headers);
         Exchange exchange = new Exchange(
-                request, response, controlPlane, user, headers, controlPlane.clock().instant());
+                request,
+                response,
+                controlPlane,
+                user,
+                headers,
+                controlPlane.clock().instant());
         request.setAttribute(Exchange.ATTRIBUTE, exchange);
         if (WebSocketUpgrade.isWanted(request)) {
             WebSocketUpgrade.admit(exchange, chain);
             return;
         }
-        chain.doFilter(request, response);
+        chain.doFilter(new BareRequest(request), response);
         exchange.streamAnswer();
     }
 

@@ -13,12 +13,11 @@ public class UnexpectedFailureMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable failure) {
-        StatusException refusal =
-                switch (failure) {
-                    case StatusException known -> known;
-                    case WebApplicationException framework -> ofFramework(framework);
-                    default -> Failures.internal(failure);
-                };
+        StatusException refusal = switch (failure) {
+            case StatusException known -> known;
+            case WebApplicationException framework -> ofFramework(framework);
+            default -> Failures.internal(failure);
+        };
         return Response.status(refusal.code())
                 .type(StatusResponse.JSON)
                 .entity(Json.write(refusal.status()))

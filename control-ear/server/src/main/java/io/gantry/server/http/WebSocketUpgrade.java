@@ -28,7 +28,8 @@ final class WebSocketUpgrade {
 
     static void admit(Exchange exchange, FilterChain chain) throws IOException, ServletException {
         switch (exchange.handle()) {
-            case ApiResponse.Connect connect when isChannelled(connect.request()) -> {
+            case ApiResponse.Connect connect
+            when isChannelled(connect.request()) -> {
                 checkProtocol(exchange);
                 chain.doFilter(new Handshake(exchange), exchange.response());
             }

@@ -58,7 +58,10 @@ public final class LogResponse implements SessionHandler {
             if (logs.follow()) {
                 streaming
                         .alarms()
-                        .schedule(() -> streaming.tasks().execute(() -> begin(session)), SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+                        .schedule(
+                                () -> streaming.tasks().execute(() -> begin(session)),
+                                SILENCE_MILLIS,
+                                TimeUnit.MILLISECONDS);
             }
         } catch (StatusException e) {
             onFailure(e);

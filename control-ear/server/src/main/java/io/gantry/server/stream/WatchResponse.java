@@ -96,7 +96,8 @@ public final class WatchResponse {
             pendingAlarm.cancel(false);
         }
         alarm = wanted;
-        long millis = Math.max(1, Duration.between(streaming.clock().instant(), wanted).toMillis());
+        long millis = Math.max(
+                1, Duration.between(streaming.clock().instant(), wanted).toMillis());
         pendingAlarm = streaming.alarms().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
     }
 

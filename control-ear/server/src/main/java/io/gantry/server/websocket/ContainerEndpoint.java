@@ -30,8 +30,7 @@ public class ContainerEndpoint extends Endpoint {
     @Override
     public void onOpen(Session client, EndpointConfig config) {
         Exchange exchange = (Exchange) client.getUserPrincipal();
-        ApiResponse.Connect answer =
-                (ApiResponse.Connect) exchange.answer().orElseThrow();
+        ApiResponse.Connect answer = (ApiResponse.Connect) exchange.answer().orElseThrow();
         client.setMaxIdleTimeout(IDLE.toMillis());
         client.setMaxBinaryMessageBufferSize(MAX_MESSAGE_BYTES);
         ChannelProtocol protocol =
@@ -43,9 +42,7 @@ public class ContainerEndpoint extends Endpoint {
                 .streaming()
                 .tasks()
                 .execute(() -> session.open(
-                        exchange.controlPlane().sessions(),
-                        answer.request().nodeName(),
-                        request(answer.request())));
+                        exchange.controlPlane().sessions(), answer.request().nodeName(), request(answer.request())));
     }
 
     private static SessionRequest request(ConnectRequest wanted) {

@@ -61,7 +61,9 @@ final class ContainerSession implements SessionHandler {
                 case ClientMessage.Nothing nothing -> {}
             }
         } catch (StatusException | CompletionException e) {
-            LOG.debug("event=input-dropped cause=\"{}\"", e.getMessage()); // the session is over, and its end is on its way
+            LOG.debug(
+                    "event=input-dropped cause=\"{}\"",
+                    e.getMessage()); // the session is over, and its end is on its way
         }
     }
 
@@ -84,10 +86,7 @@ final class ContainerSession implements SessionHandler {
     public void onResult(SessionResult result) {
         boolean served = result.getError().isEmpty();
         int code = result.getHttpStatus() == 0 ? INTERNAL : result.getHttpStatus();
-        finish(
-                served
-                        ? new SessionEnd.Exited(result.getExitCode())
-                        : new SessionEnd.Failed(code, result.getError()));
+        finish(served ? new SessionEnd.Exited(result.getExitCode()) : new SessionEnd.Failed(code, result.getError()));
     }
 
     @Override
