@@ -25,6 +25,7 @@ final class ResourceCache {
     private final Map<String, NavigableMap<ObjectKey, ApiObject>> byNode = new HashMap<>();
     private final Map<String, NavigableMap<ObjectKey, ApiObject>> byController = new HashMap<>();
     private final Map<String, NavigableMap<ObjectKey, ApiObject>> byOwner = new HashMap<>();
+    private final Map<String, NavigableMap<ObjectKey, ApiObject>> uncontrolled = new HashMap<>();
     private final Deque<CacheEvent> ring = new ArrayDeque<>();
     private final List<QueueSubscription> subscriptions = new ArrayList<>();
     private long ringStart;
@@ -62,8 +63,14 @@ final class ResourceCache {
         return indexed(byController, uid);
     }
 
-    List<ApiObject> dependents(String ownerUid) {
-        return indexed(byOwner, ownerUid);
+    /** The objects that name the uid among their owners. */
+    List<ApiObject> ownedBy(String uid) {
+        return indexed(byOwner, uid);
+    }
+
+    /** The objects in a namespace that have no controller. */
+    List<ApiObject> uncontrolled(String namespace) {
+        return indexed(uncontrolled, namespace);
     }
 
     private static List<ApiObject> indexed(Map<String, NavigableMap<ObjectKey, ApiObject>> index, String value) {
@@ -127,25 +134,30 @@ final class ResourceCache {
     private void index(ApiObject object) {
         String node = node(object);
         if (!node.isEmpty()) {
-            byNode.computeIfAbsent(node, name -> new TreeMap<>()).put(object.key(), object);
-        }
-        for (JsonNode owner : object.metadata().path("ownerReferences")) {
-            byOwner.computeIfAbsent(owner.path("uid").asText(), uid -> new TreeMap<>())
-                    .put(object.key(), object);
+            putInto(byNode, node, object);
         }
         object.controllerReference()
-                .ifPresent(owner -> byController
-                        .computeIfAbsent(owner.path("uid").asText(), uid -> new TreeMap<>())
-                        .put(object.key(), object));
+                .ifPresentOrElse(
+                        owner -> putInto(byController, owner.path("uid").asText(), object),
+                        () -> putInto(uncontrolled, object.namespace(), object));
+        for (JsonNode owner : object.metadata().path("ownerReferences")) {
+            putInto(byOwner, owner.path("uid").asText(), object);
+        }
     }
 
     private void unindex(ApiObject object) {
         removeFrom(byNode, node(object), object.key());
+        object.controllerReference()
+                .ifPresentOrElse(
+                        owner -> removeFrom(byController, owner.path("uid").asText(), object.key()),
+                        () -> removeFrom(uncontrolled, object.namespace(), object.key()));
         for (JsonNode owner : object.metadata().path("ownerReferences")) {
             removeFrom(byOwner, owner.path("uid").asText(), object.key());
         }
-        object.controllerReference()
-                .ifPresent(owner -> removeFrom(byController, owner.path("uid").asText(), object.key()));
+    }
+
+    private static void putInto(Map<String, NavigableMap<ObjectKey, ApiObject>> index, String value, ApiObject object) {
+        index.computeIfAbsent(value, name -> new TreeMap<>()).put(object.key(), object);
     }
 
     private static void removeFrom(Map<String, NavigableMap<ObjectKey, ApiObject>> index, String value, ObjectKey key) {

@@ -51,6 +51,7 @@ public final class WatchCache implements ClusterView, AutoCloseable {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Condition advanced = lock.writeLock().newCondition();
     private final List<Consumer<CacheEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> reloads = new CopyOnWriteArrayList<>();
     private final Object wake = new Object();
     private Map<GroupResource, ResourceCache> resources = new HashMap<>();
     private volatile long revision;
@@ -108,6 +109,7 @@ public final class WatchCache implements ClusterView, AutoCloseable {
         } finally {
             lock.writeLock().unlock();
         }
+        reloads.forEach(Runnable::run);
         LOG.info("cache loaded objects={} revision={}", snapshot.objects().size(), snapshot.revision());
     }
 
@@ -261,6 +263,12 @@ public final class WatchCache implements ClusterView, AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
+    /** Calls back after everything was loaded anew: events may have been missed, and the revision may have gone back. */
+    public AutoCloseable onLoad(Runnable listener) {
+        reloads.add(listener);
+        return () -> reloads.remove(listener);
+    }
+
     @Override
     public Optional<ApiObject> get(ObjectKey key) {
         lock.readLock().lock();
@@ -302,11 +310,21 @@ public final class WatchCache implements ClusterView, AutoCloseable {
     }
 
     @Override
+    public List<ApiObject> uncontrolled(GroupResource resource, String namespace) {
+        lock.readLock().lock();
+        try {
+            return find(resource).map(cache -> cache.uncontrolled(namespace)).orElse(List.of());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
     public List<ApiObject> dependents(String ownerUid) {
         lock.readLock().lock();
         try {
             return resources.values().stream()
-                    .flatMap(cache -> cache.dependents(ownerUid).stream())
+                    .flatMap(cache -> cache.ownedBy(ownerUid).stream())
                     .toList();
         } finally {
             lock.readLock().unlock();

@@ -56,6 +56,11 @@ public final class ControllerGroup {
         runtimes.forEach(runtime -> runtime.onEvent(event));
     }
 
+    /** The cache was loaded anew. */
+    public void onReload() {
+        runtimes.forEach(ControllerRuntime::onReload);
+    }
+
     /** Looks after delayed keys and the resync; to be called several times a second. */
     public void tick(Instant now) {
         if (isResyncDue(now)) {

@@ -74,6 +74,17 @@ public final class ControllerRuntime {
         catchUp.startAt(0);
     }
 
+    /** The view was loaded anew: events may be missing, and its revision may have gone back. */
+    public void onReload() {
+        synchronized (this) {
+            if (!running) {
+                return;
+            }
+            catchUp.startAt(0);
+        }
+        resync();
+    }
+
     /** Takes every object as if it had just been added. */
     public void resync() {
         synchronized (this) {

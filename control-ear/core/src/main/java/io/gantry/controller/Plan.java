@@ -1,7 +1,7 @@
 package io.gantry.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.controller.model.JsonEquality;
+import io.gantry.controller.model.SemanticJson;
 import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import java.time.Duration;
@@ -73,12 +73,12 @@ public record Plan(List<Change> changes, Optional<Duration> requeueAfter, Failur
 
         /** Adds an update unless it would change nothing. */
         public Builder update(ApiObject base, ObjectNode desired) {
-            return JsonEquality.same(base.json(), desired) ? this : add(new Change.Update(base, desired));
+            return SemanticJson.same(base.json(), desired) ? this : add(new Change.Update(base, desired));
         }
 
         /** Adds an update of status unless it would change nothing. */
         public Builder updateStatus(ApiObject base, ObjectNode status) {
-            if (JsonEquality.same(base.status(), status)) {
+            if (SemanticJson.same(base.status(), status)) {
                 return this;
             }
             ObjectNode desired = base.copy();

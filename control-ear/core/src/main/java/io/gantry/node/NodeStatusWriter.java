@@ -2,6 +2,7 @@ package io.gantry.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
+import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
@@ -9,6 +10,7 @@ import io.gantry.registry.ObjectWriter;
 import io.gantry.status.StatusException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +25,23 @@ public final class NodeStatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeStatusWriter.class);
 
+    /** The longest that the API takes in an Event. */
+    private static final int MAX_REASON = 128;
+
+    private static final int MAX_MESSAGE = 1024;
+
     private final ObjectWriter writer;
     private final ClusterView view;
+    private final Consumer<EventDraft> events;
     private final InstantSource clock;
 
-    public NodeStatusWriter(ObjectWriter writer, ClusterView view, InstantSource clock) {
+    /**
+     * @param events takes what agents say for people; must not wait
+     */
+    public NodeStatusWriter(ObjectWriter writer, ClusterView view, Consumer<EventDraft> events, InstantSource clock) {
         this.writer = writer;
         this.view = view;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -122,6 +134,41 @@ public final class NodeStatusWriter {
                         identity.key(), DeleteOptions.ofUid(identity.uid()).withGracePeriod(0));
             }
         });
+    }
+
+    /**
+     * Tells people of something about the node or one of its pods; the recorder counts repetitions and limits floods.
+     *
+     * @param involved a v1 ObjectReference
+     * @param type Normal or Warning
+     */
+    public void event(String nodeName, ObjectNode involved, String type, String reason, String message) {
+        if (!isOwn(nodeName, involved)) {
+            LOG.debug("event ignored node={} reason={} involved={}", nodeName, reason, involved);
+            return;
+        }
+        EventDraft.Type kind = type.equals("Warning") ? EventDraft.Type.WARNING : EventDraft.Type.NORMAL;
+        events.accept(new EventDraft(
+                involved, kind, shortened(reason, MAX_REASON), shortened(message, MAX_MESSAGE), "kubelet", nodeName));
+    }
+
+    private boolean isOwn(String nodeName, ObjectNode involved) {
+        String name = involved.path("name").asText("");
+        return switch (involved.path("kind").asText("")) {
+            case "Node" -> name.equals(nodeName);
+            case "Pod" ->
+                isBound(
+                        nodeName,
+                        new PodIdentity(
+                                involved.path("namespace").asText(""),
+                                name,
+                                involved.path("uid").asText("")));
+            default -> false;
+        };
+    }
+
+    private static String shortened(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
     }
 
     private ApiObject markFailed(PodIdentity identity) {

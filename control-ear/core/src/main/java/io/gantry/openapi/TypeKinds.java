@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Which types are kinds of their own, for {@code x-kubernetes-group-version-kind}. */
 final class TypeKinds {
 
-    private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+    private static final GroupVersion CORE = new GroupVersion("", "v1");
 
     private final Map<String, Set<GroupVersionKind>> kinds = new LinkedHashMap<>();
 
@@ -26,7 +26,7 @@ final class TypeKinds {
                 .filter(operation ->
                         operation.response().endsWith("." + operation.kind().kind()))
                 .forEach(operation -> all.add(operation.response(), operation.kind()));
-        all.add(ApiOperation.STATUS, new GroupVersionKind("", "v1", "Status"));
+        all.add(ApiOperation.STATUS, kind(CORE, "Status"));
         return all.kinds.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     }
@@ -35,8 +35,8 @@ final class TypeKinds {
         GroupVersion version = GroupVersion.of(definition);
         add(definition.schemaName(), kind(version, definition.kind()));
         add(definition.schemaName() + "List", kind(version, definition.kind() + "List"));
+        add(ApiOperation.DELETE_OPTIONS, kind(CORE, "DeleteOptions"));
         add(ApiOperation.DELETE_OPTIONS, kind(version, "DeleteOptions"));
-        add(META + "WatchEvent", kind(version, "WatchEvent"));
     }
 
     private static GroupVersionKind kind(GroupVersion version, String kind) {

@@ -12,14 +12,18 @@ public final class Defaulter {
 
     /** Changes the object in place. */
     public static void applyDefaults(ObjectSchema schema, ObjectNode object) {
-        schema.fields().values().forEach(field -> {
-            JsonNode value = object.get(field.name());
-            if (value == null || value.isNull()) {
-                field.defaultValue().ifPresent(known -> object.set(field.name(), known.deepCopy()));
-            } else {
-                value(field.schema(), value);
+        object.properties().forEach(entry -> {
+            Field field = schema.fields().get(entry.getKey());
+            if (field != null) {
+                value(field.schema(), entry.getValue());
             }
         });
+        for (Field field : schema.defaulted()) {
+            JsonNode value = object.get(field.name());
+            if (value == null || value.isNull()) {
+                object.set(field.name(), field.defaultValue().orElseThrow());
+            }
+        }
     }
 
     private static void value(Schema schema, JsonNode value) {

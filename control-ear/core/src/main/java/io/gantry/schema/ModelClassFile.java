@@ -62,7 +62,8 @@ record ModelClassFile(String description, List<Property> properties) {
         Signature type = field.findAttribute(Attributes.signature())
                 .map(signature -> signature.asTypeSignature())
                 .orElseGet(() -> Signature.of(field.fieldTypeSymbol()));
-        String getter = "get" + field.fieldName().stringValue();
+        // a field whose name is a word of the language is written _default
+        String getter = "get" + field.fieldName().stringValue().replaceFirst("^_", "");
         return new Property(
                 name,
                 type,

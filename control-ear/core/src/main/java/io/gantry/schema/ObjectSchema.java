@@ -1,5 +1,6 @@
 package io.gantry.schema;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,9 +21,11 @@ public final class ObjectSchema implements Schema {
     public record Content(String description, Map<String, Field> fields, boolean atomic) {}
 
     private final String name;
+    private final String kind;
     private final boolean keepsUnknownFields;
     private volatile Supplier<Content> source;
     private volatile Content content;
+    private volatile List<Field> defaulted;
 
     /**
      * A schema whose content is read later, once.
@@ -40,6 +43,7 @@ public final class ObjectSchema implements Schema {
      */
     public ObjectSchema(String name, boolean keepsUnknownFields, Supplier<Content> source) {
         this.name = name;
+        this.kind = name.substring(name.lastIndexOf('.') + 1);
         this.keepsUnknownFields = keepsUnknownFields;
         this.source = source;
     }
@@ -51,7 +55,7 @@ public final class ObjectSchema implements Schema {
 
     /** The last part of the name, for example {@code Deployment}. */
     public String kind() {
-        return name.substring(name.lastIndexOf('.') + 1);
+        return kind;
     }
 
     public boolean keepsUnknownFields() {
@@ -72,6 +76,18 @@ public final class ObjectSchema implements Schema {
 
     public Optional<Field> field(String field) {
         return Optional.ofNullable(content().fields().get(field));
+    }
+
+    /** The fields with a default. */
+    List<Field> defaulted() {
+        List<Field> present = defaulted;
+        if (present == null) {
+            present = fields().values().stream()
+                    .filter(field -> field.defaultValue().isPresent())
+                    .toList();
+            defaulted = present;
+        }
+        return present;
     }
 
     private Content content() {

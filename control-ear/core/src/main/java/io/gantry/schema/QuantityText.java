@@ -43,11 +43,19 @@ record QuantityText(BigDecimal value, Format format, boolean canonical) {
         }
         BigDecimal amount = new BigDecimal("0" + whole + "." + fraction + "0");
         BigDecimal scaled = suffix.scale(amount);
-        boolean keep = suffix.keeps(whole.replaceFirst("^0+", ""), fraction);
+        boolean keep = suffix.keeps(withoutLeadingZeros(whole), fraction);
         return new QuantityText(
                 matcher.group(1).equals("-") ? bounded(scaled, suffix).negate() : bounded(scaled, suffix),
                 formatOf(scaled, suffix),
                 keep);
+    }
+
+    private static String withoutLeadingZeros(String digits) {
+        int zeros = 0;
+        while (zeros < digits.length() && digits.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return digits.substring(zeros);
     }
 
     /** Upstream reads a lone sign as zero. */

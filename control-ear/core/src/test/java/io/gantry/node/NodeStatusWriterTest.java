@@ -5,11 +5,14 @@ import static io.gantry.node.NodeResources.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +26,8 @@ class NodeStatusWriterTest {
 
     private Instant now = START;
     private final FakeCluster cluster = new FakeCluster();
-    private final NodeStatusWriter writer = new NodeStatusWriter(cluster, cluster, () -> now);
+    private final List<EventDraft> events = new ArrayList<>();
+    private final NodeStatusWriter writer = new NodeStatusWriter(cluster, cluster, events::add, () -> now);
 
     @Test
     void aNewNodeIsCreatedWithTheLabelsThatEveryNodeHas() {
@@ -188,6 +192,26 @@ class NodeStatusWriterTest {
 
         assertThat(cluster.get(POD).orElseThrow().status().path("phase").asText())
                 .isEqualTo(wanted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"kind\":\"Node\",\"name\":\"n1\"}', true",
+        "'{\"kind\":\"Node\",\"name\":\"n2\"}', false",
+        "'{\"kind\":\"Pod\",\"namespace\":\"a\",\"name\":\"p\",\"uid\":\"u1\"}', true",
+        "'{\"kind\":\"Pod\",\"namespace\":\"a\",\"name\":\"p\",\"uid\":\"u2\"}', false",
+        "'{\"kind\":\"Secret\",\"namespace\":\"a\",\"name\":\"p\"}', false",
+    })
+    void anAgentSpeaksOnlyOfItsOwnNodeAndPods(String involved, boolean told) {
+        pod("n1", "{}", "");
+
+        writer.event("n1", Json.read(involved), "Warning", "Failed", "m".repeat(2000));
+
+        assertThat(events).hasSize(told ? 1 : 0).allSatisfy(event -> {
+            assertThat(event.type()).isEqualTo(EventDraft.Type.WARNING);
+            assertThat(event.message()).hasSize(1024);
+            assertThat(event.host()).isEqualTo("n1");
+        });
     }
 
     private void pod(String node, String status, String metadata) {

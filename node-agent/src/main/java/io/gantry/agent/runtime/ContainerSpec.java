@@ -29,7 +29,7 @@ public record ContainerSpec(
 
     /** Which namespaces it joins, in the engine's words ({@code none}, {@code host}, {@code container:ID}, {@code shareable}); empty for a new one. */
     public record Isolation(
-            String hostname, String network, String ipc, String process, String uts, Map<String, String> sysctls) {}
+            String hostname, String network, String ipc, String process, Map<String, String> sysctls) {}
 
     /** What it may do. */
     public record Security(

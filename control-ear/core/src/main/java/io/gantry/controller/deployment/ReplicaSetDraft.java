@@ -3,8 +3,8 @@ package io.gantry.controller.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.controller.Change;
-import io.gantry.controller.model.JsonEquality;
 import io.gantry.controller.model.ResourceNames;
+import io.gantry.controller.model.SemanticJson;
 import io.gantry.controller.model.Timestamps;
 import io.gantry.object.ApiObject;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class ReplicaSetDraft {
             return Optional.of(new Change.Create(ResourceNames.REPLICA_SETS, tree));
         }
         ApiObject base = stored.get();
-        return JsonEquality.same(base.json(), tree) ? Optional.empty() : Optional.of(new Change.Update(base, tree));
+        return SemanticJson.same(base.json(), tree) ? Optional.empty() : Optional.of(new Change.Update(base, tree));
     }
 
     Optional<ApiObject> stored() {

@@ -2,7 +2,7 @@ package io.gantry.controller.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.controller.model.JsonEquality;
+import io.gantry.controller.model.SemanticJson;
 import java.nio.charset.StandardCharsets;
 
 /** Tells pod templates apart, by comparing them and by a short stable hash for the names of ReplicaSets. */
@@ -38,10 +38,10 @@ final class TemplateHash {
 
     private static JsonNode withoutLabel(JsonNode template) {
         if (!template.path("metadata").path("labels").has(LABEL)) {
-            return JsonEquality.canonical(template);
+            return SemanticJson.canonical(template);
         }
         ObjectNode copy = template.deepCopy();
         copy.withObject("/metadata/labels").remove(LABEL);
-        return JsonEquality.canonical(copy);
+        return SemanticJson.canonical(copy);
     }
 }

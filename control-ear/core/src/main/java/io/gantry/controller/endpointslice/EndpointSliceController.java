@@ -60,13 +60,8 @@ public final class EndpointSliceController implements Controller {
 
     private static Plan publish(ServiceBackends backends, ClusterView view) {
         ApiObject service = backends.service();
-        List<ApiObject> existing = view
-                .labeled(
-                        ResourceNames.ENDPOINT_SLICES,
-                        service.namespace(),
-                        Map.of(SERVICE_NAME, service.name(), MANAGED_BY, MANAGER))
-                .stream()
-                .filter(slice -> !slice.isBeingDeleted())
+        List<ApiObject> existing = view.controlledBy(ResourceNames.ENDPOINT_SLICES, service.uid()).stream()
+                .filter(slice -> slice.labels().getOrDefault(MANAGED_BY, "").equals(MANAGER) && !slice.isBeingDeleted())
                 .toList();
         List<AddressType> types = AddressType.of(service);
         Plan.Builder plan = Plan.builder();
@@ -110,14 +105,12 @@ public final class EndpointSliceController implements Controller {
             }
             endpointsByPorts.forEach((ports, endpoints) -> {
                 List<ApiObject> samePorts = existing.stream()
-                        .filter(slice -> SliceFill.isOwned(slice, backends.service())
-                                && SliceFill.ports(slice).equals(ports))
+                        .filter(slice -> SliceFill.ports(slice).equals(ports))
                         .toList();
                 changes.addAll(new SliceFill(backends, type, ports).changes(samePorts, endpoints));
             });
             existing.stream()
-                    .filter(slice -> !SliceFill.isOwned(slice, backends.service())
-                            || !endpointsByPorts.containsKey(SliceFill.ports(slice)))
+                    .filter(slice -> !endpointsByPorts.containsKey(SliceFill.ports(slice)))
                     .forEach(slice -> changes.add(delete(slice)));
             return changes;
         }

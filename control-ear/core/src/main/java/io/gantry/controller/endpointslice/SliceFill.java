@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.controller.Change;
-import io.gantry.controller.model.JsonEquality;
 import io.gantry.controller.model.OwnerReferences;
 import io.gantry.controller.model.ResourceNames;
+import io.gantry.controller.model.SemanticJson;
 import io.gantry.controller.model.ServiceBackends;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
@@ -42,10 +42,6 @@ final class SliceFill {
         int room() {
             return MAX_ENDPOINTS - endpoints.size();
         }
-    }
-
-    static boolean isOwned(ApiObject slice, ApiObject service) {
-        return OwnerReferences.isControlledBy(slice, service);
     }
 
     static List<JsonNode> ports(ApiObject slice) {
@@ -89,7 +85,7 @@ final class SliceFill {
             if (endpoint != null) {
                 kept.add(endpoint);
             }
-            changed |= endpoint == null || !JsonEquality.same(endpoint, present);
+            changed |= endpoint == null || !SemanticJson.same(endpoint, present);
         }
         return new Draft(Optional.of(slice), kept, changed);
     }
@@ -136,7 +132,7 @@ final class SliceFill {
             return Optional.of(new Change.Create(ResourceNames.ENDPOINT_SLICES, slice));
         }
         ApiObject base = draft.stored().get();
-        return JsonEquality.same(base.json(), slice) ? Optional.empty() : Optional.of(new Change.Update(base, slice));
+        return SemanticJson.same(base.json(), slice) ? Optional.empty() : Optional.of(new Change.Update(base, slice));
     }
 
     private ObjectNode empty() {

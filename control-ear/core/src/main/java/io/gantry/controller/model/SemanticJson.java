@@ -11,9 +11,9 @@ import java.util.TreeMap;
  * Equality of trees by what they mean: a field that is absent, null, or an empty list or map is the same, and so are numbers of
  * equal value. It is upstream's semantic deep equality, except that quantities are compared as they are written.
  */
-public final class JsonEquality {
+public final class SemanticJson {
 
-    private JsonEquality() {}
+    private SemanticJson() {}
 
     public static boolean same(JsonNode one, JsonNode other) {
         return canonical(one).equals(canonical(other));
