@@ -4,6 +4,7 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,23 @@ public interface ClusterView {
 
     /** The objects of a resource whose controller owner reference has this uid. */
     List<ApiObject> controlledBy(GroupResource resource, String ownerUid);
+
+    /** The objects of a resource in one namespace that no controller owns. */
+    default List<ApiObject> uncontrolled(GroupResource resource, String namespace) {
+        return list(resource, namespace).stream()
+                .filter(object -> object.controllerReference().isEmpty())
+                .toList();
+    }
+
+    /** The objects of a resource in one namespace that carry all these labels, in the order of names. */
+    default List<ApiObject> labeled(GroupResource resource, String namespace, Map<String, String> labels) {
+        return list(resource, namespace).stream()
+                .filter(object -> object.labels().entrySet().containsAll(labels.entrySet()))
+                .toList();
+    }
+
+    /** The objects of all resources that name this uid among their owners. */
+    List<ApiObject> dependents(String ownerUid);
 
     /** The revision up to which this view is complete. */
     long revision();

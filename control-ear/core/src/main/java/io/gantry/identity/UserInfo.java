@@ -16,6 +16,12 @@ public record UserInfo(String username, String uid, List<String> groups, Map<Str
     /** The group whose members may do everything. */
     public static final String MASTERS = "system:masters";
 
+    /** The group of everyone who has proved who they are. */
+    public static final String AUTHENTICATED = "system:authenticated";
+
+    /** The group of everyone who has not. */
+    public static final String UNAUTHENTICATED = "system:unauthenticated";
+
     public UserInfo(String username, List<String> groups) {
         this(username, "", groups, Map.of());
     }

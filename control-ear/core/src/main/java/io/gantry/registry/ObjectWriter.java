@@ -26,8 +26,15 @@ public interface ObjectWriter {
     /** Changes status (and nothing else). */
     ApiObject updateStatus(ObjectKey key, UnaryOperator<ObjectNode> change);
 
-    /** Deletes as a client would. */
-    void delete(ObjectKey key, DeleteOptions options);
+    /**
+     * Deletes as a client would.
+     *
+     * @return the object marked for deletion, or its last state at the revision of the removal
+     */
+    ApiObject delete(ObjectKey key, DeleteOptions options);
+
+    /** Takes {@code kubernetes} out of a namespace's {@code spec.finalizers}: the {@code finalize} subresource. */
+    ApiObject finalizeNamespace(String name);
 
     /** Binds a pod to a node: the {@code binding} subresource. Refuses with Conflict when the pod is bound already. */
     ApiObject bind(ObjectKey pod, String podUid, String nodeName);

@@ -1,5 +1,6 @@
 package io.gantry.resource;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.GroupResource;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import java.util.Set;
  * @param storage the resource under which objects are stored, which differs from group and plural only where two groups serve the
  *     same objects (events)
  * @param schemaName OpenAPI definition, for example {@code io.k8s.api.apps.v1.Deployment}
- * @param selectableFields field selector name to JSON pointer, besides metadata.name and metadata.namespace
+ * @param selectableFields field selector name to JSON pointer into the stored object, besides metadata.name and
+ *     metadata.namespace; read through {@link #selectableValue}
  * @param columns table columns after Name and before Age
  * @param strategy what is special about the kind
  */
@@ -43,6 +45,9 @@ public record ResourceDefinition(
         TableColumns columns,
         Strategy strategy) {
 
+    private static final String NAME = "metadata.name";
+    private static final String NAMESPACE = "metadata.namespace";
+
     /** {@code v1} or {@code apps/v1}. */
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
@@ -56,7 +61,32 @@ public record ResourceDefinition(
         return scope == Scope.NAMESPACED;
     }
 
+    /** Whether objects are stored in another form than they are served in; {@code toStored} and {@code fromStored} convert. */
+    public boolean convertsStorage() {
+        return !storage.equals(groupResource());
+    }
+
     public Optional<Subresource> subresource(String name) {
         return Optional.ofNullable(subresources.get(name));
+    }
+
+    /** Whether a field selector may name this field. */
+    public boolean isSelectable(String field) {
+        return field.equals(NAME) || (namespaced() && field.equals(NAMESPACE)) || selectableFields.containsKey(field);
+    }
+
+    /**
+     * The text that a field selector compares, empty when the field is absent.
+     *
+     * @param field one for which {@link #isSelectable} is true
+     * @param stored the object as it is stored
+     */
+    public String selectableValue(ObjectNode stored, String field) {
+        String pointer = switch (field) {
+            case NAME -> "/metadata/name";
+            case NAMESPACE -> "/metadata/namespace";
+            default -> selectableFields.get(field);
+        };
+        return strategy.selectableValue(field, stored, stored.at(pointer).asText(""));
     }
 }

@@ -3,8 +3,10 @@ package io.gantry.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.status.FieldErrors;
+import io.gantry.validation.NameRules;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is special about a kind; the generic path does the rest (names, uid, timestamps, generation, schema, defaults of the
@@ -47,10 +49,54 @@ public interface Strategy {
     /** Checks an object on its own, in upstream's field paths and words. */
     default void validate(ObjectNode object, FieldErrors errors) {}
 
+    /** Checks what only a new object may not have; {@link #validate} runs as well. */
+    default void validateNew(ObjectNode object, FieldErrors errors) {}
+
     /** Checks a change (immutable fields); {@link #validate} runs as well. */
     default void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 
     default void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {}
+
+    /** Whether a PUT on a name that does not exist creates the object. */
+    default boolean allowsCreateOnUpdate() {
+        return false;
+    }
+
+    /** Whether an update without resourceVersion is taken; otherwise it is refused as Invalid. */
+    default boolean allowsUnconditionalUpdate() {
+        return true;
+    }
+
+    /** Whether dependents stay when a delete names no propagation policy. */
+    default boolean orphansDependentsByDefault() {
+        return false;
+    }
+
+    /** Where the scale subresource finds its numbers; present exactly for kinds that have one. */
+    default Optional<ScalePaths> scale() {
+        return Optional.empty();
+    }
+
+    /**
+     * What a field selector compares.
+     *
+     * @param field one of the definition's selectable fields
+     * @param object the object as it is stored
+     * @param text the text found at the field's pointer, empty when there is none
+     */
+    default String selectableValue(String field, ObjectNode object, String text) {
+        return text;
+    }
+
+    /** The stored form of an object of this kind's version; differs only where two groups serve the same objects. */
+    default ObjectNode toStored(ObjectNode object) {
+        return object;
+    }
+
+    /** The served form of a stored object; the reverse of {@link #toStored}. */
+    default ObjectNode fromStored(ObjectNode stored) {
+        return stored;
+    }
 
     /** Warnings for the client ({@code Warning} headers). */
     default List<String> warnings(ObjectNode object) {
@@ -69,5 +115,28 @@ public interface Strategy {
      */
     default long gracePeriodSeconds(ObjectNode object, Long requested) {
         return 0;
+    }
+
+    /** What is wrong with a name, in upstream's words; most kinds take DNS subdomains. */
+    default List<String> nameErrors(String name) {
+        return NameRules.dnsSubdomain(name);
+    }
+
+    /** What no two objects of the kind may share, if there is such a thing. */
+    default Optional<Allocation> allocation() {
+        return Optional.empty();
+    }
+
+    /** Runs when an object is marked for deletion: the namespace's phase turns Terminating. */
+    default void prepareForDelete(ObjectNode object) {}
+
+    /** Whether an object that is marked for deletion, past its grace period and free of finalizers, may go. */
+    default boolean mayBeRemoved(ObjectNode object) {
+        return true;
+    }
+
+    /** Whether DELETE answers with the object rather than with a Status. */
+    default boolean returnsDeletedObject() {
+        return false;
     }
 }

@@ -12,9 +12,15 @@ public final class StatusException extends RuntimeException {
     private final int code;
     private final String reason;
     private final ObjectNode details;
+    private final String continueToken;
 
     private StatusException(int code, String reason, String message, ObjectNode details) {
+        this(code, reason, message, details, "");
+    }
+
+    private StatusException(int code, String reason, String message, ObjectNode details, String continueToken) {
         super(message);
+        this.continueToken = continueToken;
         this.code = code;
         this.reason = reason;
         this.details = details;
@@ -92,6 +98,30 @@ public final class StatusException extends RuntimeException {
         return new StatusException(422, "Invalid", what + " \"" + name + "\" is invalid: " + joined, details);
     }
 
+    /** The same refusal in other words. */
+    public StatusException withMessage(String message) {
+        return new StatusException(code, reason, message, details);
+    }
+
+    /** The same refusal of a list, with a token to go on all the same. */
+    public StatusException withContinue(String token) {
+        return new StatusException(code, reason, getMessage(), details, token);
+    }
+
+    /** The same refusal with one more machine-readable cause (meta/v1 StatusCause: reason, message, field). */
+    public StatusException withCause(ObjectNode cause) {
+        ObjectNode more = details.deepCopy();
+        more.withArray("causes").add(cause);
+        return new StatusException(code, reason, getMessage(), more);
+    }
+
+    /** The same refusal with the advice to try again after so many seconds. */
+    public StatusException retryAfter(int seconds) {
+        ObjectNode more = details.deepCopy();
+        more.put("retryAfterSeconds", seconds);
+        return new StatusException(code, reason, getMessage(), more);
+    }
+
     private static StatusException about(int code, String reason, String message, GroupResource resource, String name) {
         ObjectNode details = Json.object();
         if (!name.isEmpty()) {
@@ -119,7 +149,10 @@ public final class StatusException extends RuntimeException {
         ObjectNode status = Json.object();
         status.put("kind", "Status");
         status.put("apiVersion", "v1");
-        status.putObject("metadata");
+        ObjectNode metadata = status.putObject("metadata");
+        if (!continueToken.isEmpty()) {
+            metadata.put("continue", continueToken);
+        }
         status.put("status", "Failure");
         status.put("message", getMessage());
         status.put("reason", reason);

@@ -1,0 +1,84 @@
+package io.gantry.bench;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+
+/**
+ * Callers that send one request after the other, each on a connection of its own.
+ *
+ * @param connections number of callers
+ * @param seconds how long; a fifth of it is run before, unmeasured
+ */
+record Load(int connections, int seconds) {
+
+    /** What one caller measured. */
+    private record Measured(long failed, long[] nanos) {}
+
+    /** Sends what the function makes of a running number until the time is over. */
+    Result run(Target target, LongFunction<HttpRequest> requests) throws Exception {
+        AtomicLong numbers = new AtomicLong();
+        long now = System.nanoTime();
+        measure(target, requests, numbers, now + seconds * 200_000_000L, Long.MAX_VALUE);
+        long start = System.nanoTime();
+        return measure(target, requests, numbers, start + seconds * 1_000_000_000L, Long.MAX_VALUE);
+    }
+
+    /** Sends this many requests in all. */
+    Result runCount(Target target, LongFunction<HttpRequest> requests, long count) throws Exception {
+        return measure(target, requests, new AtomicLong(), Long.MAX_VALUE, count);
+    }
+
+    private Result measure(
+            Target target, LongFunction<HttpRequest> requests, AtomicLong numbers, long until, long count)
+            throws Exception {
+        long start = System.nanoTime();
+        List<Measured> all = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Measured>> running = new ArrayList<>();
+            for (int caller = 0; caller < connections; caller++) {
+                running.add(callers.submit(() -> call(target, requests, numbers, until, count)));
+            }
+            for (Future<Measured> caller : running) {
+                all.add(caller.get());
+            }
+        }
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        long[] nanos = all.stream().flatMapToLong(m -> LongStream.of(m.nanos)).toArray();
+        return new Result(
+                elapsed, nanos.length, all.stream().mapToLong(Measured::failed).sum(), nanos);
+    }
+
+    private static Measured call(
+            Target target, LongFunction<HttpRequest> requests, AtomicLong numbers, long until, long count)
+            throws IOException, InterruptedException {
+        List<Long> nanos = new ArrayList<>();
+        long failed = 0;
+        try (HttpClient client = target.connect()) {
+            while (System.nanoTime() < until) {
+                long number = numbers.getAndIncrement();
+                if (number >= count) {
+                    break;
+                }
+                long start = System.nanoTime();
+                HttpResponse<Void> response =
+                        client.send(requests.apply(number), HttpResponse.BodyHandlers.discarding());
+                if (response.statusCode() < 300) {
+                    nanos.add(System.nanoTime() - start);
+                } else {
+                    failed++;
+                }
+            }
+        }
+        return new Measured(failed, nanos.stream().mapToLong(Long::longValue).toArray());
+    }
+}

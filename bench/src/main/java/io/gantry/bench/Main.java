@@ -1,0 +1,80 @@
+package io.gantry.bench;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Measures any Kubernetes API server: give it the kubeconfigs of two servers and it runs each workload on both in turn, so that the
+ * ratio holds although the machine's speed drifts.
+ */
+@Command(name = "gantry-bench", mixinStandardHelpOptions = true, description = "Measures Kubernetes API servers.")
+public final class Main implements Callable<Integer> {
+
+    @Parameters(arity = "1..2", description = "kubeconfig of the server, and of one to compare it with")
+    private List<Path> kubeconfigs;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            description = "Length of one run of a timed workload; default 10.")
+    private int seconds;
+
+    @Option(names = "--connections", defaultValue = "32", description = "Callers at once; default 32.")
+    private int connections;
+
+    @Option(names = "--pods", defaultValue = "10000", description = "Pods stored for gets and lists; default 10000.")
+    private int pods;
+
+    @Option(names = "--watchers", defaultValue = "1000", description = "Watchers of the fan-out; default 1000.")
+    private int watchers;
+
+    @Option(names = "--nodes", defaultValue = "1000", description = "Nodes to schedule on; default 1000.")
+    private int nodes;
+
+    @Option(names = "--only", split = ",", description = "Names of the workloads to run; default all.")
+    private List<String> only = List.of();
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, Workload> workloads = workloads();
+        System.out.println("| workload | server | rate/s | p50 ms | p99 ms | done | failed |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        List<Target> targets = kubeconfigs.stream().map(Target::fromKubeconfig).toList();
+        for (Map.Entry<String, Workload> workload : workloads.entrySet()) {
+            if (only.isEmpty() || only.contains(workload.getKey())) {
+                for (Target target : targets) {
+                    Result result = workload.getValue().run(target);
+                    System.out.println(
+                            "| " + workload.getKey() + " | " + target.server() + " | " + result.row() + " |");
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** In the order in which they must run: pods are made before they are read. */
+    private Map<String, Workload> workloads() {
+        Map<String, Workload> workloads = new LinkedHashMap<>();
+        Load load = new Load(connections, seconds);
+        workloads.put("create-configmaps", new CreateConfigMaps(load));
+        workloads.put("create-pods", new CreatePods(connections, pods));
+        workloads.put("get-pod", new GetPod(load, pods));
+        workloads.put("list-500", new ListPods(new Load(4, seconds), "?limit=500&resourceVersion=0"));
+        workloads.put("list-all", new ListPods(new Load(4, seconds), "?resourceVersion=0"));
+        workloads.put("watch-fan-out", new WatchFanOut(watchers, 200, 100));
+        workloads.put("schedule", new SchedulePods(connections, nodes, 3000));
+        workloads.put("clean-up", new CleanUp(nodes));
+        return workloads;
+    }
+}

@@ -1,0 +1,46 @@
+package io.gantry.bench;
+
+/** The objects that the workloads create. */
+final class Objects {
+
+    static final String NAMESPACE = "gantry-bench";
+
+    private Objects() {}
+
+    static String namespace() {
+        return "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + NAMESPACE + "\"}}";
+    }
+
+    /** About 1 KB. */
+    static String configMap(String name) {
+        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
+                + "\"},\"data\":{\"text\":\"" + "x".repeat(850) + "\"}}";
+    }
+
+    /** A pod with the given scheduler; one that nobody runs keeps it pending. */
+    static String pod(String name, String scheduler) {
+        return """
+                {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","labels":{"app":"bench"}},
+                "spec":{"schedulerName":"%s","terminationGracePeriodSeconds":0,"containers":[{"name":"c","image":"bench/none",
+                "env":[{"name":"A","value":"1"},{"name":"B","value":"2"}],
+                "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]}}""".formatted(name, scheduler);
+    }
+
+    static String node(String name) {
+        return """
+                {"apiVersion":"v1","kind":"Node","metadata":{"name":"%s","labels":{"bench":"true","kubernetes.io/hostname":"%s"}},
+                "spec":{}}""".formatted(name, name);
+    }
+
+    static String nodeStatus() {
+        return """
+                {"status":{"capacity":{"cpu":"32","memory":"256Gi","pods":"110"},
+                "allocatable":{"cpu":"32","memory":"256Gi","pods":"110"},
+                "conditions":[{"type":"Ready","status":"True","reason":"Bench","message":"",
+                "lastHeartbeatTime":"2100-01-01T00:00:00Z","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}""";
+    }
+
+    static String path(String plural) {
+        return "/api/v1/namespaces/" + NAMESPACE + "/" + plural;
+    }
+}

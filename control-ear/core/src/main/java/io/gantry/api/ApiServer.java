@@ -1,0 +1,147 @@
+package io.gantry.api;
+
+import io.gantry.cache.StaleCacheException;
+import io.gantry.cache.WatchCache;
+import io.gantry.identity.Authorizer;
+import io.gantry.object.Json;
+import io.gantry.registry.Registry;
+import io.gantry.registry.SchemaSource;
+import io.gantry.registry.TokenIssuer;
+import io.gantry.resource.Resources;
+import io.gantry.status.StatusException;
+import io.gantry.store.StoreUnavailableException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API over HTTP, but for the HTTP: takes requests that are authenticated and read, gives answers to be written. Every failure
+ * becomes a Status; what nobody expected is logged once and becomes an InternalError.
+ */
+public final class ApiServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+    private final Authorization authorization;
+    private final List<Endpoint> endpoints;
+    private final Routing routing;
+
+    /**
+     * @param endpoints what answers paths that name no resource, asked in this order
+     * @param random spreads the ends of watches
+     */
+    public ApiServer(
+            Resources resources,
+            Registry registry,
+            WatchCache cache,
+            SchemaSource schemas,
+            Authorizer authorizer,
+            TokenIssuer tokens,
+            List<Endpoint> endpoints,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.authorization = new Authorization(authorizer);
+        this.endpoints = List.copyOf(endpoints);
+        ObjectRenderer renderer = new ObjectRenderer(clock);
+        CollectionReader reader = new CollectionReader(cache, new PastListings(cache));
+        ObjectDecoder decoder = new ObjectDecoder(resources);
+        ReadHandler reads = new ReadHandler(cache, reader, renderer);
+        PatchHandler patches = new PatchHandler(registry, schemas, renderer);
+        this.routing = new Routing(
+                resources,
+                reads,
+                new WatchHandler(cache, reader, clock, random),
+                new WriteHandler(registry, schemas, decoder, reader, renderer),
+                patches,
+                new SubresourceHandler(registry, decoder, reads, patches, tokens),
+                new ConnectHandler(reads));
+    }
+
+    /** Answers a request. Never throws. */
+    public ApiResponse handle(ApiRequest request) {
+        try {
+            ApiResponse response = answer(request);
+            return request.method().equals("HEAD") ? withoutBody(response) : response;
+        } catch (StatusException e) {
+            return failure(e, request);
+        } catch (StoreUnavailableException | StaleCacheException e) {
+            LOG.warn(
+                    "store unavailable method={} path={} error={}",
+                    request.method(),
+                    request.rawPath(),
+                    e.getMessage());
+            return failure(unavailable(), request);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("request failed method={} path={}", request.method(), request.rawPath(), e);
+            return failure(internalError(e), request);
+        }
+    }
+
+    /** The answer to a request that could not be served after {@link #handle}, for example since a node is away. */
+    public ApiResponse.Complete failure(StatusException refusal, ApiRequest request) {
+        return Responses.failure(refusal, errorFormat(request));
+    }
+
+    private ApiResponse answer(ApiRequest request) {
+        CanonicalPath path = CanonicalPath.of(request.rawPath());
+        QueryParameters query = QueryParameters.parse(request.rawQuery());
+        Optional<ResourceTarget> target = ResourceTarget.of(path);
+        if (target.isEmpty()) {
+            authorization.checkPath(request.user(), request.method(), path);
+            return endpoint(request, path, query);
+        }
+        Verb verb = Verb.of(request.method(), target.get(), query);
+        authorization.checkResource(request.user(), path, target.get(), verb, query);
+        return routing.serve(request, query, target.get(), verb);
+    }
+
+    private ApiResponse endpoint(ApiRequest request, CanonicalPath path, QueryParameters query) {
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        for (Endpoint endpoint : endpoints) {
+            Optional<ApiResponse.Complete> answer = endpoint.serve(request, path, query);
+            if (answer.isPresent()) {
+                if (!reads) {
+                    throw Routing.methodNotAllowed();
+                }
+                return answer.get();
+            }
+        }
+        throw Routing.notFound();
+    }
+
+    private static ApiResponse withoutBody(ApiResponse response) {
+        return switch (response) {
+            case ApiResponse.Complete complete ->
+                new ApiResponse.Complete(complete.status(), complete.contentType(), complete.headers(), List.of());
+            case ApiResponse.Watch watch -> {
+                watch.stream().close();
+                yield new ApiResponse.Complete(200, watch.contentType(), watch.headers(), List.of());
+            }
+            case ApiResponse.Connect connect -> throw Routing.methodNotAllowed();
+        };
+    }
+
+    private static OutputFormat errorFormat(ApiRequest request) {
+        try {
+            OutputFormat wanted = OutputFormat.negotiate(request, new QueryParameters(Map.of()), false);
+            return new OutputFormat(wanted.yaml(), OutputFormat.Shape.OBJECT, "v1", wanted.pretty());
+        } catch (StatusException e) {
+            return OutputFormat.JSON;
+        }
+    }
+
+    private static StatusException unavailable() {
+        return StatusException.of(503, "ServiceUnavailable", "the server is currently unable to handle the request")
+                .retryAfter(1);
+    }
+
+    private static StatusException internalError(Throwable error) {
+        return StatusException.of(
+                        500, "InternalError", "Internal error occurred: the server could not serve this request")
+                .withCause(Json.object().put("message", error.getClass().getSimpleName()));
+    }
+}

@@ -1,0 +1,95 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.status.StatusException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads a request's body as one JSON object, whichever of the supported types it is written in. */
+final class BodyReader {
+
+    private static final int SUMMARY = 30;
+
+    private BodyReader() {}
+
+    /** Throws UnsupportedMediaType, RequestEntityTooLarge or BadRequest. */
+    static JsonDocument read(ApiRequest request, String kind) {
+        checkSize(request);
+        try {
+            JsonDocument document = isYaml(request)
+                    ? new JsonDocument(YamlDocument.parse(request.body()), List.of())
+                    : JsonDocument.parse(request.body());
+            if (!document.tree().isObject()) {
+                throw new MalformedBodyException(
+                        "json: cannot unmarshal " + kindOf(document.tree()) + " into Go value of type struct");
+            }
+            return document;
+        } catch (MalformedBodyException e) {
+            throw StatusException.badRequest("the object provided is unrecognized (must be of type " + kind
+                    + "): couldn't get version/kind; json parse error: " + e.getMessage() + " ("
+                    + summary(request.body()) + ")");
+        }
+    }
+
+    static void checkSize(ApiRequest request) {
+        if (request.body().length > ApiRequest.BODY_LIMIT) {
+            throw tooLarge("limit is " + ApiRequest.BODY_LIMIT);
+        }
+    }
+
+    static StatusException tooLarge(String why) {
+        return StatusException.of(413, "RequestEntityTooLarge", "Request entity too large: " + why);
+    }
+
+    private static boolean isYaml(ApiRequest request) {
+        String type = mediaType(request);
+        return switch (type) {
+            case "", "application/json" -> false;
+            case "application/yaml" -> true;
+            default -> throw unsupported("application/json, application/yaml");
+        };
+    }
+
+    static String mediaType(ApiRequest request) {
+        String type = request.headers().first("Content-Type");
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+    }
+
+    static StatusException unsupported(String accepted) {
+        return StatusException.of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: " + accepted);
+    }
+
+    static ObjectNode object(JsonDocument document) {
+        return (ObjectNode) document.tree();
+    }
+
+    static String kindOf(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "array";
+            case BOOLEAN -> "bool";
+            case NUMBER -> "number";
+            case STRING -> "string";
+            case NULL -> "null";
+            case OBJECT, POJO, BINARY, MISSING -> "object";
+        };
+    }
+
+    private static String summary(byte[] body) {
+        if (body.length == 0) {
+            return "<empty>";
+        }
+        byte[] start = Arrays.copyOf(body, Math.min(body.length, SUMMARY));
+        String text = body[0] == '{'
+                ? new String(start, StandardCharsets.UTF_8)
+                : HexFormat.of().formatHex(start);
+        return body.length > SUMMARY ? text + " ..." : text;
+    }
+}

@@ -1,0 +1,37 @@
+package io.gantry.api;
+
+import io.gantry.object.ObjectKey;
+import io.gantry.registry.Registry;
+import io.gantry.registry.WriteContext;
+import io.gantry.resource.ResourceDefinition;
+import java.util.Optional;
+
+/** A resource request on its way: what came, what it names, how to answer. */
+record Call(
+        ApiRequest request,
+        QueryParameters query,
+        ResourceTarget target,
+        Verb verb,
+        ResourceDefinition definition,
+        OutputFormat format,
+        Warnings warnings) {
+
+    ObjectKey key() {
+        return Registry.key(definition, target.namespace(), target.name());
+    }
+
+    /** Where a collection lies: one namespace, or everywhere. */
+    Optional<String> namespace() {
+        return definition.namespaced() && !target.namespace().isEmpty()
+                ? Optional.of(target.namespace())
+                : Optional.empty();
+    }
+
+    WriteContext context(WriteOptions options) {
+        return context(options.dryRun());
+    }
+
+    WriteContext context(boolean dryRun) {
+        return new WriteContext(request.user().username(), dryRun, warnings);
+    }
+}

@@ -1,0 +1,146 @@
+package io.gantry.api;
+
+import io.gantry.cache.StaleCacheException;
+import io.gantry.cache.WatchCache;
+import io.gantry.cache.WatchCache.Listing;
+import io.gantry.object.ApiObject;
+import io.gantry.object.Json;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.status.StatusException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads collections as of the revision that a client asks for, in pages if it wants. */
+final class CollectionReader {
+
+    /** How long a read waits for a revision that another instance may have written. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final WatchCache cache;
+    private final PastListings past;
+
+    CollectionReader(WatchCache cache, PastListings past) {
+        this.cache = cache;
+        this.past = past;
+    }
+
+    /**
+     * What a list answers.
+     *
+     * @param revision as of which it is
+     * @param next where it goes on, empty at its end
+     * @param remaining how many objects follow, where that is known
+     */
+    record Page(List<ApiObject> objects, long revision, Optional<ContinueToken> next, Optional<Long> remaining) {}
+
+    Page list(ResourceDefinition definition, Optional<String> namespace, ListOptions options) {
+        Optional<ContinueToken> from = options.continueToken().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ContinueToken.parse(options.continueToken()));
+        if (from.isPresent() && options.version() instanceof ResourceVersion.At) {
+            throw StatusException.badRequest("specifying resource version is not allowed when using continue");
+        }
+        Listing listing =
+                from.isPresent() ? continued(definition, namespace, from.get()) : fresh(definition, namespace, options);
+        return page(definition, namespace, options, listing, from);
+    }
+
+    private Listing fresh(ResourceDefinition definition, Optional<String> namespace, ListOptions options) {
+        return switch (options.version()) {
+            case ResourceVersion.Any any -> cache.list(definition.storage(), namespace);
+            case ResourceVersion.Newest newest -> newest(definition, namespace);
+            case ResourceVersion.At at -> {
+                await(at.revision());
+                if (options.match() != ListOptions.Match.EXACT) {
+                    yield cache.list(definition.storage(), namespace);
+                }
+                yield past.at(definition.storage(), namespace, at.revision())
+                        .orElseThrow(
+                                () -> StatusException.expired("The resourceVersion for the provided list is too old."));
+            }
+        };
+    }
+
+    private Listing newest(ResourceDefinition definition, Optional<String> namespace) {
+        cache.awaitCurrent();
+        return cache.list(definition.storage(), namespace);
+    }
+
+    private Listing continued(ResourceDefinition definition, Optional<String> namespace, ContinueToken token) {
+        if (token.revision() == ContinueToken.INCONSISTENT) {
+            return newest(definition, namespace);
+        }
+        await(token.revision());
+        return past.at(definition.storage(), namespace, token.revision()).orElseThrow(() -> tooOld(token));
+    }
+
+    /** Waits for a revision, and refuses one that nobody has written in time. */
+    void await(long revision) {
+        try {
+            cache.awaitRevision(revision, PATIENCE);
+        } catch (StaleCacheException e) {
+            throw StatusException.of(504, "Timeout", "Timeout: " + e.getMessage())
+                    .withCause(Json.object()
+                            .put("reason", "ResourceVersionTooLarge")
+                            .put("message", "Too large resource version"))
+                    .retryAfter(1);
+        }
+    }
+
+    private Page page(
+            ResourceDefinition definition,
+            Optional<String> namespace,
+            ListOptions options,
+            Listing listing,
+            Optional<ContinueToken> from) {
+        List<ApiObject> objects = listing.objects();
+        int start = from.map(token -> firstAfter(objects, token)).orElse(0);
+        if (options.selectsAll() && options.limit() == 0) {
+            return new Page(
+                    objects.subList(start, objects.size()), listing.revision(), Optional.empty(), Optional.empty());
+        }
+        Predicate<ApiObject> selection = new Selection(definition, options);
+        List<ApiObject> chosen = new ArrayList<>();
+        for (int i = start; i < objects.size(); i++) {
+            if (!selection.test(objects.get(i))) {
+                continue;
+            }
+            if (options.limit() > 0 && chosen.size() == options.limit()) {
+                past.remember(definition.storage(), namespace, listing);
+                Optional<Long> remaining =
+                        options.selectsAll() ? Optional.of((long) objects.size() - i) : Optional.empty();
+                ContinueToken next = ContinueToken.after(chosen.getLast(), listing.revision());
+                return new Page(chosen, listing.revision(), Optional.of(next), remaining);
+            }
+            chosen.add(objects.get(i));
+        }
+        return new Page(chosen, listing.revision(), Optional.empty(), Optional.empty());
+    }
+
+    private static int firstAfter(List<ApiObject> objects, ContinueToken token) {
+        int low = 0;
+        int high = objects.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (token.precedes(objects.get(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private static StatusException tooOld(ContinueToken token) {
+        return StatusException.expired(
+                        "The provided continue parameter is too old to display a consistent list result. You"
+                                + " can start a new list without the continue parameter, or use the continue token in this"
+                                + " response to retrieve the remainder of the results. Continuing with the provided token results"
+                                + " in an inconsistent list - objects that were created, modified, or deleted between the time the"
+                                + " first chunk was returned and now may show up in the list.")
+                .withContinue(token.inconsistent().encode());
+    }
+}

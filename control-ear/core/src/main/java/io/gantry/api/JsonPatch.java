@@ -1,0 +1,190 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Json;
+import io.gantry.object.JsonEquality;
+import io.gantry.status.StatusException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * JSON patch (RFC 6902). Its own implementation, because a patch of few bytes may double a document with every {@code copy}: what
+ * is copied is counted and bounded, and so is the depth that a path may reach.
+ */
+final class JsonPatch {
+
+    private static final int MAX_OPERATIONS = 10_000;
+    private static final int MAX_DEPTH = 100;
+
+    private enum Kind {
+        ADD,
+        REMOVE,
+        REPLACE,
+        MOVE,
+        COPY,
+        TEST
+    }
+
+    private record Operation(Kind kind, JsonPointer path, JsonPointer from, JsonNode value) {}
+
+    private final List<Operation> operations;
+
+    private JsonPatch(List<Operation> operations) {
+        this.operations = operations;
+    }
+
+    /** Throws BadRequest for what is no patch, RequestEntityTooLarge for one of too many operations. */
+    static JsonPatch parse(JsonNode patch) {
+        if (!patch.isArray()) {
+            throw StatusException.badRequest("error decoding patch: json: cannot unmarshal " + BodyReader.kindOf(patch)
+                    + " into Go value of type []handlers.jsonPatchOp");
+        }
+        if (patch.size() > MAX_OPERATIONS) {
+            throw BodyReader.tooLarge(
+                    "The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS + ", got " + patch.size());
+        }
+        List<Operation> operations = new ArrayList<>();
+        patch.forEach(operation -> operations.add(operation(operation)));
+        return new JsonPatch(operations);
+    }
+
+    private static Operation operation(JsonNode node) {
+        Kind kind = switch (node.path("op").asText("")) {
+            case "add" -> Kind.ADD;
+            case "remove" -> Kind.REMOVE;
+            case "replace" -> Kind.REPLACE;
+            case "move" -> Kind.MOVE;
+            case "copy" -> Kind.COPY;
+            case "test" -> Kind.TEST;
+            default ->
+                throw StatusException.badRequest("error decoding patch: unexpected kind: "
+                        + node.path("op").asText(""));
+        };
+        boolean hasFrom = kind == Kind.MOVE || kind == Kind.COPY;
+        JsonNode value = node.path("value");
+        if (value.isMissingNode() && (kind == Kind.ADD || kind == Kind.REPLACE)) {
+            throw StatusException.badRequest("error decoding patch: missing value in a patch operation");
+        }
+        return new Operation(kind, pointer(node, "path"), hasFrom ? pointer(node, "from") : JsonPointer.empty(), value);
+    }
+
+    private static JsonPointer pointer(JsonNode operation, String field) {
+        JsonNode text = operation.path(field);
+        boolean valid = text.isTextual()
+                && (text.textValue().isEmpty() || text.textValue().startsWith("/"));
+        if (!valid || text.textValue().chars().filter(c -> c == '/').count() > MAX_DEPTH) {
+            throw StatusException.badRequest("error decoding patch: invalid " + field + " in a patch operation");
+        }
+        return JsonPointer.compile(text.textValue());
+    }
+
+    /**
+     * The patched document. Throws Invalid when an operation does not fit.
+     *
+     * @param document changed on the way
+     */
+    JsonNode apply(ObjectNode document) {
+        JsonNode root = document;
+        long copied = 0;
+        for (Operation operation : operations) {
+            JsonPointer path = operation.path();
+            switch (operation.kind()) {
+                case ADD -> root = add(root, path, operation.value().deepCopy());
+                case REMOVE -> root = remove(root, path);
+                case REPLACE ->
+                    root = add(remove(root, path), path, operation.value().deepCopy());
+                case MOVE -> {
+                    JsonNode moved = existing(root, operation.from());
+                    if (path.toString().startsWith(operation.from() + "/")) {
+                        throw refused("cannot move " + operation.from() + " into itself");
+                    }
+                    root = add(remove(root, operation.from()), path, moved);
+                }
+                case COPY -> {
+                    JsonNode source = existing(root, operation.from());
+                    copied += Json.write(source).length;
+                    if (copied > ApiRequest.BODY_LIMIT) {
+                        throw refused("the accumulated size of copies is too large");
+                    }
+                    root = add(root, path, source.deepCopy());
+                }
+                case TEST -> test(root, path, operation.value());
+            }
+        }
+        return root;
+    }
+
+    private static void test(JsonNode root, JsonPointer path, JsonNode value) {
+        JsonNode actual = root.at(path);
+        boolean same = value.isNull() || value.isMissingNode()
+                ? actual.isNull() || actual.isMissingNode()
+                : JsonEquality.same(actual, value);
+        if (!same) {
+            throw refused("testing value " + path + " failed: test failed");
+        }
+    }
+
+    private static JsonNode existing(JsonNode root, JsonPointer path) {
+        JsonNode node = root.at(path);
+        if (node.isMissingNode()) {
+            throw refused(path + " does not exist");
+        }
+        return node;
+    }
+
+    private static JsonNode add(JsonNode root, JsonPointer path, JsonNode value) {
+        if (path.matches()) {
+            return value;
+        }
+        String last = path.last().getMatchingProperty();
+        switch (existing(withoutRoot(root, path), path.head())) {
+            case ObjectNode object -> object.set(last, value);
+            case ArrayNode array when last.equals("-") -> array.add(value);
+            case ArrayNode array -> array.insert(index(array.size(), last, path), value);
+            default -> throw refused("add operation does not apply: doc is missing path: " + path);
+        }
+        return root;
+    }
+
+    /** After a removal of the whole document there is nothing left to add to. */
+    private static JsonNode withoutRoot(JsonNode root, JsonPointer path) {
+        if (root.isMissingNode()) {
+            throw refused("add operation does not apply: doc is missing path: " + path);
+        }
+        return root;
+    }
+
+    private static JsonNode remove(JsonNode root, JsonPointer path) {
+        existing(root, path);
+        if (path.matches()) {
+            return MissingNode.getInstance();
+        }
+        String last = path.last().getMatchingProperty();
+        switch (root.at(path.head())) {
+            case ObjectNode object -> object.remove(last);
+            case ArrayNode array -> array.remove(index(array.size() - 1, last, path));
+            default -> throw refused("remove operation does not apply: doc is missing path: " + path);
+        }
+        return root;
+    }
+
+    private static int index(int max, String text, JsonPointer path) {
+        boolean number = !text.isEmpty()
+                && text.length() < 10
+                && !(text.length() > 1 && text.startsWith("0"))
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!number || Integer.parseInt(text) > max) {
+            throw refused("invalid index in " + path);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static StatusException refused(String why) {
+        return StatusException.of(422, "Invalid", "the server rejected our request due to an error in our request")
+                .withCause(Json.object().put("message", why));
+    }
+}

@@ -1,0 +1,129 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.ApiObject;
+import io.gantry.object.Json;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.status.StatusException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers with objects and lists of them in the form that the client asked for. */
+final class ObjectRenderer {
+
+    private static final byte[] NEWLINE = {'\n'};
+    private static final byte[] COMMA = {','};
+    private static final byte[] LIST_END = "]}\n".getBytes(StandardCharsets.UTF_8);
+
+    private final InstantSource clock;
+
+    ObjectRenderer(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    ApiResponse.Complete object(Call call, int code, ApiObject object) {
+        OutputFormat format = call.format();
+        return switch (format.shape()) {
+            case OBJECT -> whole(call, code, object);
+            case PARTIAL ->
+                Responses.tree(
+                        code,
+                        new ItemEncoder.Partial(format.metaApiVersion()).of(object.metadata()),
+                        format,
+                        call.warnings());
+            case PARTIAL_LIST ->
+                throw StatusException.of(
+                        406,
+                        "NotAcceptable",
+                        "you requested PartialObjectMetadataList, but the requested object is not a list");
+            case TABLE -> {
+                ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(object.revision()));
+                yield table(call, code, List.of(object), metadata);
+            }
+        };
+    }
+
+    private static ApiResponse.Complete whole(Call call, int code, ApiObject object) {
+        boolean stored = object.revision() > 0 && !call.definition().convertsStorage();
+        if (stored && !call.format().yaml() && !call.format().pretty()) {
+            return Responses.encoded(code, List.of(object.encoded(), NEWLINE), call.warnings());
+        }
+        ObjectNode tree = call.definition().strategy().fromStored(object.copy());
+        if (object.revision() == 0 && tree.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("resourceVersion");
+        }
+        return Responses.tree(code, tree, call.format(), call.warnings());
+    }
+
+    ApiResponse.Complete list(Call call, CollectionReader.Page page) {
+        ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(page.revision()));
+        page.next().ifPresent(token -> metadata.put("continue", token.encode()));
+        page.remaining().ifPresent(count -> metadata.put("remainingItemCount", count));
+        OutputFormat format = call.format();
+        return switch (format.shape()) {
+            case OBJECT -> objects(call, page.objects(), metadata);
+            case PARTIAL_LIST -> partials(call, page.objects(), metadata);
+            case PARTIAL ->
+                throw StatusException.of(
+                        406,
+                        "NotAcceptable",
+                        "you requested PartialObjectMetadata, but the requested object is a list");
+            case TABLE -> table(call, 200, page.objects(), metadata);
+        };
+    }
+
+    private static ApiResponse.Complete objects(Call call, List<ApiObject> objects, ObjectNode metadata) {
+        ResourceDefinition definition = call.definition();
+        ItemEncoder.Whole encoder = new ItemEncoder.Whole(definition);
+        if (call.format().yaml() || call.format().pretty()) {
+            ObjectNode list = listHead(definition.kind() + "List", definition.apiVersion(), metadata);
+            ArrayNode items = list.putArray("items");
+            objects.forEach(object -> items.add(definition.strategy().fromStored(object.copy())));
+            return Responses.tree(200, list, call.format(), call.warnings());
+        }
+        List<byte[]> body = new ArrayList<>(2 * objects.size() + 2);
+        body.add(openList(listHead(definition.kind() + "List", definition.apiVersion(), metadata)));
+        for (ApiObject object : objects) {
+            if (body.size() > 1) {
+                body.add(COMMA);
+            }
+            body.add(encoder.event(object));
+        }
+        body.add(LIST_END);
+        return Responses.encoded(200, body, call.warnings());
+    }
+
+    /** The text of a list up to its items. */
+    private static byte[] openList(ObjectNode head) {
+        String text = head.toString();
+        return (text.substring(0, text.length() - 1) + ",\"items\":[").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode listHead(String kind, String apiVersion, ObjectNode metadata) {
+        ObjectNode head = Json.object().put("kind", kind).put("apiVersion", apiVersion);
+        return head.set("metadata", metadata);
+    }
+
+    private static ApiResponse.Complete partials(Call call, List<ApiObject> objects, ObjectNode metadata) {
+        String apiVersion = call.format().metaApiVersion();
+        ObjectNode list = listHead("PartialObjectMetadataList", apiVersion, metadata);
+        ArrayNode items = list.putArray("items");
+        ItemEncoder.Partial encoder = new ItemEncoder.Partial(apiVersion);
+        objects.forEach(object -> items.add(encoder.of(object.metadata())));
+        return Responses.tree(200, list, call.format(), call.warnings());
+    }
+
+    private ApiResponse.Complete table(Call call, int code, List<ApiObject> objects, ObjectNode metadata) {
+        TableEncoder encoder = new TableEncoder(call.definition(), call.format(), TableOptions.of(call.query()));
+        byte[] table = encoder.list(objects, metadata, clock.instant());
+        if (call.format().yaml() || call.format().pretty()) {
+            JsonNode tree = Json.read(table);
+            return Responses.tree(code, tree, call.format(), call.warnings());
+        }
+        return Responses.encoded(code, List.of(table, NEWLINE), call.warnings());
+    }
+}

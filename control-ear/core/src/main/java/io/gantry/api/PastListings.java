@@ -1,0 +1,91 @@
+package io.gantry.api;
+
+import io.gantry.cache.CacheEvent;
+import io.gantry.cache.CacheEvent.Added;
+import io.gantry.cache.CacheEvent.Deleted;
+import io.gantry.cache.CacheEvent.Modified;
+import io.gantry.cache.Subscription;
+import io.gantry.cache.WatchCache;
+import io.gantry.cache.WatchCache.Listing;
+import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
+import io.gantry.object.ObjectKey;
+import io.gantry.store.RevisionCompactedException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Collections as they were: those that a client reads in pages are kept for a while (their objects are shared, so that one costs
+ * a list of references), others are found by undoing what has happened since.
+ */
+final class PastListings {
+
+    private record Key(GroupResource resource, Optional<String> namespace, long revision) {}
+
+    private static final int KEPT = 32;
+
+    private final WatchCache cache;
+
+    private final Map<Key, Listing> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Listing> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    PastListings(WatchCache cache) {
+        this.cache = cache;
+    }
+
+    synchronized void remember(GroupResource resource, Optional<String> namespace, Listing listing) {
+        kept.putIfAbsent(new Key(resource, namespace, listing.revision()), listing);
+    }
+
+    private synchronized Optional<Listing> remembered(Key key) {
+        return Optional.ofNullable(kept.get(key));
+    }
+
+    /** The collection as of a revision; empty when that can no longer be told. */
+    Optional<Listing> at(GroupResource resource, Optional<String> namespace, long revision) {
+        Optional<Listing> remembered = remembered(new Key(resource, namespace, revision));
+        return remembered.isPresent() ? remembered : undone(resource, namespace, revision);
+    }
+
+    private Optional<Listing> undone(GroupResource resource, Optional<String> namespace, long revision) {
+        Listing present = cache.list(resource, namespace);
+        if (present.revision() == revision) {
+            return Optional.of(present);
+        }
+        try (Subscription since = cache.subscribe(resource, namespace, revision, () -> {})) {
+            List<CacheEvent> events = since.poll();
+            return since.ended() ? Optional.empty() : undone(present, events, revision);
+        } catch (RevisionCompactedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Listing> undone(Listing present, List<CacheEvent> events, long revision) {
+        if (events.isEmpty()) {
+            return Optional.of(new Listing(present.objects(), revision));
+        }
+        TreeMap<ObjectKey, ApiObject> objects = new TreeMap<>();
+        present.objects().forEach(object -> objects.put(object.key(), object));
+        for (CacheEvent event : events.reversed()) {
+            if (event.object().revision() > present.revision()) {
+                continue;
+            }
+            switch (event) {
+                case Added added -> objects.remove(added.object().key());
+                case Modified modified -> objects.put(modified.object().key(), modified.previous());
+                case Deleted deleted -> {
+                    // its last state is known at the revision of the removal only
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new Listing(List.copyOf(objects.values()), revision));
+    }
+}

@@ -1,0 +1,97 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.schema.ObjectSchema;
+import io.gantry.schema.StrategicMergePatch;
+import io.gantry.status.StatusException;
+import java.util.List;
+
+/** A patch in one of the three forms, read and ready to be applied. */
+sealed interface Patch {
+
+    String JSON_TYPE = "application/json-patch+json";
+    String MERGE_TYPE = "application/merge-patch+json";
+    String STRATEGIC_TYPE = "application/strategic-merge-patch+json";
+    String APPLY_TYPE = "application/apply-patch+yaml";
+
+    /** The patched object; may change the given tree on the way. */
+    JsonNode apply(ObjectNode object);
+
+    /** Fields that the patch gives more than once, in upstream's words. */
+    List<String> duplicates();
+
+    static Patch read(ApiRequest request, ObjectForm form) {
+        BodyReader.checkSize(request);
+        String type = BodyReader.mediaType(request);
+        return switch (type) {
+            case JSON_TYPE -> {
+                JsonDocument document = parse(request, "error decoding patch: ");
+                yield new Json(JsonPatch.parse(document.tree()), duplicates("json patch ", document));
+            }
+            case MERGE_TYPE -> {
+                JsonDocument document = object(parse(request, "error decoding patch: "));
+                yield new Merge(BodyReader.object(document), duplicates("", document));
+            }
+            case STRATEGIC_TYPE -> {
+                JsonDocument document = object(parse(request, ""));
+                ObjectSchema schema =
+                        form.schema().orElseThrow(() -> BodyReader.unsupported(JSON_TYPE + ", " + MERGE_TYPE));
+                yield new Strategic(schema, BodyReader.object(document), duplicates("", document));
+            }
+            case APPLY_TYPE ->
+                throw StatusException.of(
+                        415,
+                        "UnsupportedMediaType",
+                        "server-side apply (" + APPLY_TYPE + ") is not supported yet - accepted media types include: "
+                                + JSON_TYPE + ", " + MERGE_TYPE + ", " + STRATEGIC_TYPE);
+            default -> throw BodyReader.unsupported(JSON_TYPE + ", " + MERGE_TYPE + ", " + STRATEGIC_TYPE);
+        };
+    }
+
+    private static JsonDocument parse(ApiRequest request, String prefix) {
+        try {
+            return JsonDocument.parse(request.body());
+        } catch (MalformedBodyException e) {
+            throw StatusException.badRequest(prefix + e.getMessage());
+        }
+    }
+
+    private static JsonDocument object(JsonDocument document) {
+        if (!document.tree().isObject()) {
+            throw StatusException.badRequest("error decoding patch: json: cannot unmarshal "
+                    + BodyReader.kindOf(document.tree()) + " into Go value of type map[string]interface {}");
+        }
+        return document;
+    }
+
+    private static List<String> duplicates(String prefix, JsonDocument document) {
+        return document.duplicates().stream()
+                .map(field -> prefix + "duplicate field " + Quoted.of(field))
+                .toList();
+    }
+
+    record Json(JsonPatch patch, List<String> duplicates) implements Patch {
+
+        @Override
+        public JsonNode apply(ObjectNode object) {
+            return patch.apply(object);
+        }
+    }
+
+    record Merge(ObjectNode patch, List<String> duplicates) implements Patch {
+
+        @Override
+        public JsonNode apply(ObjectNode object) {
+            return MergePatch.apply(object, patch);
+        }
+    }
+
+    record Strategic(ObjectSchema schema, ObjectNode patch, List<String> duplicates) implements Patch {
+
+        @Override
+        public JsonNode apply(ObjectNode object) {
+            return StrategicMergePatch.apply(schema, object, patch);
+        }
+    }
+}

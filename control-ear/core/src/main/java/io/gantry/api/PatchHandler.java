@@ -1,0 +1,107 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.api.WriteOptions.FieldValidation;
+import io.gantry.object.ApiObject;
+import io.gantry.object.Json;
+import io.gantry.registry.Registry;
+import io.gantry.registry.Scale;
+import io.gantry.registry.SchemaSource;
+import io.gantry.registry.Surface;
+import io.gantry.schema.Findings;
+import io.gantry.schema.Pruner;
+import io.gantry.schema.SchemaChecker;
+import io.gantry.status.FieldErrors;
+import io.gantry.status.StatusException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Applies patches to objects, their status and their scale. */
+final class PatchHandler {
+
+    private final Registry registry;
+    private final SchemaSource schemas;
+    private final ObjectRenderer renderer;
+
+    PatchHandler(Registry registry, SchemaSource schemas, ObjectRenderer renderer) {
+        this.registry = registry;
+        this.schemas = schemas;
+        this.renderer = renderer;
+    }
+
+    ApiResponse patch(Call call, Surface surface) {
+        ObjectForm form = ObjectForm.of(call.definition(), schemas);
+        Patch patch = Patch.read(call.request(), form);
+        WriteOptions options = WriteOptions.of("PatchOptions", call.query());
+        ApiObject patched = registry.update(
+                call.definition(),
+                call.key(),
+                surface,
+                object -> patched(call, form, patch, options, object),
+                call.context(options));
+        return renderer.object(call, 200, patched);
+    }
+
+    ApiResponse patchScale(Call call, Scale scale) {
+        Patch patch = Patch.read(call.request(), ObjectForm.SCALE);
+        WriteOptions options = WriteOptions.of("PatchOptions", call.query());
+        ApiObject patched = registry.update(
+                call.definition(),
+                call.key(),
+                Surface.MAIN,
+                object -> scale.apply(
+                        call.definition(), object, patched(call, ObjectForm.SCALE, patch, options, scale.show(object))),
+                call.context(options));
+        return Responses.tree(200, scale.show(patched.copy()), call.format(), call.warnings());
+    }
+
+    private static ObjectNode patched(
+            Call call, ObjectForm form, Patch patch, WriteOptions options, ObjectNode object) {
+        JsonNode result = patch.apply(object);
+        List<String> strict = new ArrayList<>(patch.duplicates());
+        ObjectNode patched = checked(form, result, strict);
+        if (!strict.isEmpty() && options.validation() == FieldValidation.STRICT) {
+            throw refused(patched, "strict decoding error: " + String.join(", ", strict));
+        }
+        if (options.validation() == FieldValidation.WARN) {
+            strict.forEach(call.warnings());
+        }
+        PathCheck.name(call.target(), patched);
+        return patched;
+    }
+
+    private static ObjectNode checked(ObjectForm form, JsonNode result, List<String> strict) {
+        if (!(result instanceof ObjectNode patched)) {
+            throw refused(result, "the patched object is not an object");
+        }
+        boolean sameKind = patched.path("kind").asText("").equals(form.kind())
+                && patched.path("apiVersion").asText("").equals(form.apiVersion());
+        if (!sameKind) {
+            throw refused(patched, "apiVersion and kind may not be changed");
+        }
+        if (!patched.path("metadata").isObject()) {
+            throw refused(patched, "metadata must be an object");
+        }
+        if (form.schema().isPresent()) {
+            Findings findings = SchemaChecker.check(form.schema().get(), patched);
+            if (!findings.typeErrors().isEmpty()) {
+                throw refused(patched, findings.typeErrors().getFirst().message());
+            }
+            strict.addAll(findings.unknownFields());
+            Pruner.prune(form.schema().get(), patched);
+        }
+        if (Json.write(patched).length > ApiRequest.BODY_LIMIT) {
+            throw BodyReader.tooLarge("limit is " + ApiRequest.BODY_LIMIT);
+        }
+        return patched;
+    }
+
+    /** Upstream shows the whole patched object here; a start of it says as much. */
+    private static StatusException refused(JsonNode patched, String why) {
+        String text = patched.toString();
+        FieldErrors errors = new FieldErrors();
+        errors.invalid("patch", text.length() > 1000 ? text.substring(0, 1000) + "..." : text, why);
+        return StatusException.invalid("", "", "", errors.list());
+    }
+}

@@ -1,0 +1,28 @@
+package io.gantry.api;
+
+/** Text in double quotes as upstream prints it (Go's {@code %q}). */
+final class Quoted {
+
+    private Quoted() {}
+
+    static String of(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '"' -> quoted.append("\\\"");
+                case '\\' -> quoted.append("\\\\");
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c)) {
+                        quoted.append(String.format("\\x%02x", c));
+                    } else {
+                        quoted.append((char) c);
+                    }
+                }
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

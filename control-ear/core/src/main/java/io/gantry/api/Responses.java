@@ -1,0 +1,82 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.gantry.object.Json;
+import io.gantry.status.StatusException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes whole answers. */
+final class Responses {
+
+    private static final byte[] NEWLINE = {'\n'};
+    private static final Map<String, List<String>> NOT_CACHED = Map.of("Cache-Control", List.of("no-cache, private"));
+    private static final ObjectWriter PRETTY =
+            Json.MAPPER.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                            .withArrayEmptySeparator("")
+                            .withObjectEmptySeparator(""))
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+    private Responses() {}
+
+    static ApiResponse.Complete failure(StatusException refusal, OutputFormat format) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(NOT_CACHED);
+        JsonNode status = refusal.status();
+        int retry = status.path("details").path("retryAfterSeconds").asInt(0);
+        if (retry > 0) {
+            headers.put("Retry-After", List.of(Integer.toString(retry)));
+        }
+        return tree(refusal.code(), status, format, headers);
+    }
+
+    /** A tree in the client's encoding. */
+    static ApiResponse.Complete tree(int code, JsonNode tree, OutputFormat format, Warnings warnings) {
+        return tree(code, tree, format, headers(warnings));
+    }
+
+    private static ApiResponse.Complete tree(
+            int code, JsonNode tree, OutputFormat format, Map<String, List<String>> headers) {
+        List<byte[]> body = format.yaml()
+                ? List.of(YamlOutput.write(tree))
+                : List.of(format.pretty() ? pretty(tree) : Json.write(tree), NEWLINE);
+        return new ApiResponse.Complete(code, format.contentType(), headers, body);
+    }
+
+    /** Compact JSON that is encoded already. */
+    static ApiResponse.Complete encoded(int code, List<byte[]> json, Warnings warnings) {
+        return new ApiResponse.Complete(code, OutputFormat.JSON.contentType(), headers(warnings), json);
+    }
+
+    static ApiResponse.Complete text(int code, String text) {
+        return new ApiResponse.Complete(
+                code, "text/plain; charset=utf-8", NOT_CACHED, List.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Map<String, List<String>> headers(Warnings warnings) {
+        List<String> values = warnings.headerValues();
+        if (values.isEmpty()) {
+            return NOT_CACHED;
+        }
+        Map<String, List<String>> headers = new LinkedHashMap<>(NOT_CACHED);
+        headers.put("Warning", values);
+        return headers;
+    }
+
+    private static byte[] pretty(JsonNode tree) {
+        try {
+            return PRETTY.writeValueAsBytes(tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

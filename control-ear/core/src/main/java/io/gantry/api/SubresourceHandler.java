@@ -1,0 +1,88 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.api.WriteOptions.FieldValidation;
+import io.gantry.object.ApiObject;
+import io.gantry.object.Json;
+import io.gantry.object.ObjectKey;
+import io.gantry.registry.Registry;
+import io.gantry.registry.Scale;
+import io.gantry.registry.Surface;
+import io.gantry.registry.TokenIssuer;
+import io.gantry.resource.ScalePaths;
+import io.gantry.status.StatusException;
+
+/** Subresources whose bodies are of another kind than the object: scale, binding, token. */
+final class SubresourceHandler {
+
+    private final Registry registry;
+    private final ObjectDecoder decoder;
+    private final ReadHandler reads;
+    private final PatchHandler patches;
+    private final TokenIssuer tokens;
+
+    SubresourceHandler(
+            Registry registry, ObjectDecoder decoder, ReadHandler reads, PatchHandler patches, TokenIssuer tokens) {
+        this.registry = registry;
+        this.decoder = decoder;
+        this.reads = reads;
+        this.patches = patches;
+        this.tokens = tokens;
+    }
+
+    ApiResponse scale(Call call) {
+        ScalePaths paths = call.definition()
+                .strategy()
+                .scale()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no scale paths: " + call.definition().kind()));
+        return switch (call.verb()) {
+            case GET -> reads.getScale(call, paths);
+            case UPDATE -> updateScale(call, new Scale(paths));
+            case PATCH -> patches.patchScale(call, new Scale(paths));
+            case LIST, WATCH, CREATE, DELETE, DELETECOLLECTION, NONE -> throw Routing.methodNotAllowed();
+        };
+    }
+
+    private ApiResponse updateScale(Call call, Scale scale) {
+        WriteOptions options = WriteOptions.of("UpdateOptions", call.query());
+        ObjectNode wanted = decoder.decode(call.request(), ObjectForm.SCALE, options.validation(), call.warnings());
+        PathCheck.name(call.target(), wanted);
+        ApiObject updated = registry.update(
+                call.definition(),
+                call.key(),
+                Surface.MAIN,
+                object -> scale.apply(call.definition(), object, wanted),
+                call.context(options));
+        return Responses.tree(200, scale.show(updated.copy()), call.format(), call.warnings());
+    }
+
+    /** Binds the pod that the path names, or without one the pod that the binding names. */
+    ApiResponse bind(Call call) {
+        WriteOptions options = WriteOptions.of("CreateOptions", call.query());
+        ObjectNode binding = decoder.decode(call.request(), ObjectForm.BINDING, options.validation(), call.warnings());
+        String name = binding.path("metadata").path("name").asText("");
+        if (!call.target().isCollection()
+                && !call.target().resource().equals("bindings")
+                && !name.equals(call.target().name())) {
+            throw StatusException.badRequest("name in URL does not match name in Binding object");
+        }
+        String namespace = binding.path("metadata").path("namespace").asText("");
+        if (!namespace.isEmpty() && !namespace.equals(call.target().namespace())) {
+            throw StatusException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        ObjectKey pod = new ObjectKey(Registry.PODS, call.target().namespace(), name);
+        registry.bind(pod, binding, call.context(options));
+        ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+        status.putObject("metadata");
+        return Responses.tree(201, status.put("status", "Success").put("code", 201), call.format(), call.warnings());
+    }
+
+    ApiResponse token(Call call) {
+        ObjectNode request =
+                decoder.decode(call.request(), ObjectForm.TOKEN_REQUEST, FieldValidation.WARN, call.warnings());
+        ObjectNode issued = tokens.issue(reads.find(call), request);
+        return Responses.tree(201, issued, call.format(), call.warnings());
+    }
+}

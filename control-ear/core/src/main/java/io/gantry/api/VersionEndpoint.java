@@ -1,0 +1,47 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Json;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code /version}: the Kubernetes version whose API this is, with Gantry's own as build metadata. */
+public final class VersionEndpoint implements Endpoint {
+
+    private static final String MINOR = "36";
+
+    private final ObjectNode version;
+
+    /**
+     * @param gantryVersion for example {@code 0.1.0}
+     * @param commit the commit that was built, or empty
+     * @param buildDate RFC 3339, or empty
+     */
+    public VersionEndpoint(String gantryVersion, String commit, String buildDate) {
+        this.version = Json.object()
+                .put("major", "1")
+                .put("minor", MINOR)
+                .put("emulationMajor", "1")
+                .put("emulationMinor", MINOR)
+                .put("minCompatibilityMajor", "1")
+                .put("minCompatibilityMinor", "35")
+                .put("gitVersion", "v1." + MINOR + ".0+gantry." + gantryVersion)
+                .put("gitCommit", commit)
+                .put("gitTreeState", "clean")
+                .put("buildDate", buildDate)
+                .put("goVersion", "none")
+                .put("compiler", "javac")
+                .put(
+                        "platform",
+                        System.getProperty("os.name").toLowerCase(Locale.ROOT) + "/" + System.getProperty("os.arch"));
+    }
+
+    @Override
+    public Optional<ApiResponse.Complete> serve(ApiRequest request, CanonicalPath path, QueryParameters query) {
+        if (!path.text().equals("/version")) {
+            return Optional.empty();
+        }
+        OutputFormat pretty = new OutputFormat(false, OutputFormat.Shape.OBJECT, "v1", true);
+        return Optional.of(Responses.tree(200, version, pretty, new Warnings()));
+    }
+}

@@ -1,0 +1,39 @@
+package io.gantry.authentication;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a request shows of its sender.
+ *
+ * @param certificate the client's certificate; the transport has checked it against the cluster's authority
+ * @param token a bearer token, never empty text
+ */
+public record Credentials(Optional<X509Certificate> certificate, Optional<String> token) {
+
+    public static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
+
+    private static final String SCHEME = "bearer ";
+
+    /**
+     * @param authorization the values of the Authorization header
+     * @param webSocketProtocols the offered subprotocols; a browser, which cannot set headers, puts its token there
+     */
+    public static Credentials of(
+            Optional<X509Certificate> certificate, List<String> authorization, List<String> webSocketProtocols) {
+        Optional<String> header = authorization.stream()
+                .map(Credentials::bearer)
+                .flatMap(Optional::stream)
+                .findFirst();
+        return new Credentials(certificate, header.or(() -> WebSocketBearer.token(webSocketProtocols)));
+    }
+
+    private static Optional<String> bearer(String header) {
+        if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            return Optional.empty();
+        }
+        return Optional.of(header.substring(SCHEME.length()).strip()).filter(token -> !token.isEmpty());
+    }
+}

@@ -1,0 +1,79 @@
+package io.gantry.bootstrap;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
+import io.gantry.object.Json;
+import io.gantry.object.ObjectKey;
+import io.gantry.registry.ObjectWriter;
+import io.gantry.status.StatusException;
+import io.gantry.store.ObjectStore;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The objects that every cluster has from its first start: the system namespaces and the service of the API itself. */
+public final class SystemObjects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SystemObjects.class);
+    private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+    private static final GroupResource SERVICES = new GroupResource("", "services");
+    private static final List<String> SYSTEM_NAMESPACES =
+            List.of("kube-system", "default", "kube-node-lease", "kube-public");
+    private static final int ALREADY_EXISTS = 409;
+
+    private final ObjectStore store;
+    private final ObjectWriter writer;
+
+    public SystemObjects(ObjectStore store, ObjectWriter writer) {
+        this.store = store;
+        this.writer = writer;
+    }
+
+    /** Creates what is missing. Several instances may do so at once. */
+    public void ensure(ApiAddress api) {
+        SYSTEM_NAMESPACES.forEach(this::ensureNamespace);
+        ensure(new ObjectKey(SERVICES, "default", "kubernetes"), service(api));
+    }
+
+    private void ensureNamespace(String name) {
+        ObjectNode namespace = Json.object();
+        namespace.putObject("metadata").put("name", name);
+        ensure(ObjectKey.cluster(NAMESPACES, name), namespace);
+    }
+
+    private void ensure(ObjectKey key, ObjectNode wanted) {
+        Optional<ApiObject> present = store.get(key);
+        if (present.isPresent()) {
+            return;
+        }
+        try {
+            writer.create(key.resource(), wanted);
+            LOG.info("event=created kind={} namespace={} name={}", key.resource(), key.namespace(), key.name());
+        } catch (StatusException e) {
+            if (e.code() != ALREADY_EXISTS) {
+                throw e;
+            }
+            LOG.info("event=created-elsewhere kind={} name={}", key.resource(), key.name());
+        }
+    }
+
+    private static ObjectNode service(ApiAddress api) {
+        ObjectNode service = Json.object();
+        ObjectNode metadata = service.putObject("metadata");
+        metadata.put("name", "kubernetes").put("namespace", "default");
+        metadata.putObject("labels").put("component", "apiserver").put("provider", "kubernetes");
+        ObjectNode spec = service.putObject("spec");
+        spec.put("clusterIP", api.serviceAddress())
+                .put("ipFamilyPolicy", "SingleStack")
+                .put("type", "ClusterIP");
+        spec.putArray("ports")
+                .addObject()
+                .put("name", "https")
+                .put("protocol", "TCP")
+                .put("port", ApiAddress.SERVICE_PORT)
+                .put("targetPort", api.port());
+        return service;
+    }
+}

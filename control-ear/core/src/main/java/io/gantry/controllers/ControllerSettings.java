@@ -1,0 +1,95 @@
+package io.gantry.controllers;
+
+import io.gantry.controller.loadbalancer.AddressPool;
+import io.gantry.controller.model.Ipv4Block;
+import io.gantry.controller.nodelifecycle.NodeLifecycleSettings;
+import io.gantry.resource.ResourceDefinition;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the controllers of a cluster need to know.
+ *
+ * @param definitions all resources that are served at the time of asking
+ * @param podNetwork network from which each node gets its part
+ * @param nodePrefix bits of a node's part
+ * @param loadBalancers addresses for services of type LoadBalancer; empty leaves them to others
+ * @param rootCertificate PEM of the cluster's CA for kube-root-ca.crt; absent publishes none
+ * @param nodeLifecycle when nodes count as lost
+ * @param terminatedPods ended pods that are kept
+ * @param eventLifetime how long events are kept
+ */
+public record ControllerSettings(
+        Supplier<? extends Collection<ResourceDefinition>> definitions,
+        Ipv4Block podNetwork,
+        int nodePrefix,
+        AddressPool loadBalancers,
+        Optional<String> rootCertificate,
+        NodeLifecycleSettings nodeLifecycle,
+        int terminatedPods,
+        Duration eventLifetime) {
+
+    /** Upstream's defaults, with the usual pod network 10.244.0.0/16 and no load balancers. */
+    public static ControllerSettings defaults(Supplier<? extends Collection<ResourceDefinition>> definitions) {
+        return new ControllerSettings(
+                definitions,
+                Ipv4Block.parse("10.244.0.0/16"),
+                24,
+                new AddressPool(List.of()),
+                Optional.empty(),
+                NodeLifecycleSettings.DEFAULT,
+                12_500,
+                Duration.ofHours(1));
+    }
+
+    public ControllerSettings withPodNetwork(Ipv4Block network) {
+        return new ControllerSettings(
+                definitions,
+                network,
+                nodePrefix,
+                loadBalancers,
+                rootCertificate,
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime);
+    }
+
+    public ControllerSettings withLoadBalancers(AddressPool pool) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                pool,
+                rootCertificate,
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime);
+    }
+
+    public ControllerSettings withRootCertificate(String pem) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                loadBalancers,
+                Optional.of(pem),
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime);
+    }
+
+    public ControllerSettings withNodeLifecycle(NodeLifecycleSettings lifecycle) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                loadBalancers,
+                rootCertificate,
+                lifecycle,
+                terminatedPods,
+                eventLifetime);
+    }
+}

@@ -1,0 +1,48 @@
+package io.gantry.controllers;
+
+import io.gantry.controller.Controller;
+import io.gantry.controller.deployment.DeploymentController;
+import io.gantry.controller.endpoint.EndpointsController;
+import io.gantry.controller.endpointslice.EndpointSliceController;
+import io.gantry.controller.eventttl.EventExpiryController;
+import io.gantry.controller.garbage.GarbageCollector;
+import io.gantry.controller.loadbalancer.LoadBalancerController;
+import io.gantry.controller.namespace.NamespaceController;
+import io.gantry.controller.nodeipam.NodeIpamController;
+import io.gantry.controller.nodelifecycle.NodeLifecycleController;
+import io.gantry.controller.podgc.PodGarbageCollector;
+import io.gantry.controller.replicaset.ReplicaSetController;
+import io.gantry.controller.rootca.RootCaPublisher;
+import io.gantry.controller.serviceaccount.ServiceAccountController;
+import io.gantry.controller.tainteviction.TaintEvictionController;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All controllers of a cluster. A new one is its own package and one line here. */
+public final class Controllers {
+
+    private Controllers() {}
+
+    /** A fresh set; some remember what they have seen, so each term of leadership gets its own. */
+    public static List<Controller> all(ControllerSettings settings) {
+        List<Controller> all = new ArrayList<>(List.of(
+                new NamespaceController(settings.definitions()),
+                new ServiceAccountController(),
+                new DeploymentController(),
+                ReplicaSetController.forReplicaSets(),
+                ReplicaSetController.forReplicationControllers(),
+                new EndpointsController(),
+                new EndpointSliceController(),
+                new NodeLifecycleController(settings.nodeLifecycle()),
+                new TaintEvictionController(),
+                new NodeIpamController(settings.podNetwork(), settings.nodePrefix()),
+                new GarbageCollector(settings.definitions()),
+                new PodGarbageCollector(settings.terminatedPods()),
+                new EventExpiryController(settings.eventLifetime())));
+        if (!settings.loadBalancers().ranges().isEmpty()) {
+            all.add(new LoadBalancerController(settings.loadBalancers()));
+        }
+        settings.rootCertificate().map(RootCaPublisher::new).ifPresent(all::add);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,64 @@
+package io.gantry.node;
+
+import static io.gantry.node.NodeResources.CONFIG_MAPS;
+import static io.gantry.node.NodeResources.SECRETS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
+import io.gantry.object.ObjectKey;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the config maps and secrets that a pod's spec names: what its node may read (node authorizer). */
+final class PodReferences {
+
+    private static final List<String> CONTAINER_LISTS = List.of("initContainers", "containers", "ephemeralContainers");
+
+    private final String namespace;
+    private final Set<ObjectKey> found = new LinkedHashSet<>();
+
+    private PodReferences(String namespace) {
+        this.namespace = namespace;
+    }
+
+    static Set<ObjectKey> of(ApiObject pod) {
+        PodReferences references = new PodReferences(pod.namespace());
+        JsonNode spec = pod.spec();
+        spec.path("imagePullSecrets").forEach(secret -> references.add(SECRETS, secret.path("name")));
+        spec.path("volumes").forEach(references::addVolume);
+        for (String list : CONTAINER_LISTS) {
+            spec.path(list).forEach(references::addContainer);
+        }
+        return references.found;
+    }
+
+    private void addVolume(JsonNode volume) {
+        add(CONFIG_MAPS, volume.path("configMap").path("name"));
+        add(SECRETS, volume.path("secret").path("secretName"));
+        add(SECRETS, volume.path("csi").path("nodePublishSecretRef").path("name"));
+        for (JsonNode source : volume.path("projected").path("sources")) {
+            add(CONFIG_MAPS, source.path("configMap").path("name"));
+            add(SECRETS, source.path("secret").path("name"));
+        }
+    }
+
+    private void addContainer(JsonNode container) {
+        for (JsonNode source : container.path("envFrom")) {
+            add(CONFIG_MAPS, source.path("configMapRef").path("name"));
+            add(SECRETS, source.path("secretRef").path("name"));
+        }
+        for (JsonNode variable : container.path("env")) {
+            JsonNode from = variable.path("valueFrom");
+            add(CONFIG_MAPS, from.path("configMapKeyRef").path("name"));
+            add(SECRETS, from.path("secretKeyRef").path("name"));
+        }
+    }
+
+    private void add(GroupResource resource, JsonNode name) {
+        if (!name.asText("").isEmpty()) {
+            found.add(new ObjectKey(resource, namespace, name.asText()));
+        }
+    }
+}

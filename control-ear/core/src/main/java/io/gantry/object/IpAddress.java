@@ -1,0 +1,85 @@
+package io.gantry.object;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Addresses in their text form, read without ever asking a name service. */
+public final class IpAddress {
+
+    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+
+    private IpAddress() {}
+
+    /** Reads an address; empty when it is none, ambiguous (leading zeros) or an IPv4 address in IPv6 clothes. */
+    public static Optional<InetAddress> parse(String text) {
+        return error(text).isPresent() ? Optional.empty() : read(text);
+    }
+
+    /** Whether the text is an IPv6 address. */
+    public static boolean isIpv6(String text) {
+        return text.indexOf(':') >= 0 && parse(text).isPresent();
+    }
+
+    /** What is wrong with an address, in upstream's words; empty when nothing is. */
+    public static Optional<String> error(String text) {
+        Optional<InetAddress> address = read(text);
+        if (address.isEmpty()) {
+            return Optional.of("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        }
+        if (text.indexOf(':') < 0) {
+            return hasLeadingZeros(text) ? Optional.of("must not have leading 0s") : Optional.empty();
+        }
+        return address.get() instanceof Inet6Address
+                ? Optional.empty()
+                : Optional.of("must not be an IPv4-mapped IPv6 address");
+    }
+
+    private static boolean hasLeadingZeros(String ipv4) {
+        for (String octet : ipv4.split("\\.", -1)) {
+            if (octet.length() > 1 && octet.startsWith("0")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<InetAddress> read(String text) {
+        return text.indexOf(':') < 0 ? readIpv4(text) : readIpv6(text);
+    }
+
+    private static Optional<InetAddress> readIpv4(String text) {
+        Matcher matcher = IPV4.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[4];
+        for (int i = 0; i < bytes.length; i++) {
+            int octet = Integer.parseInt(matcher.group(i + 1));
+            if (octet > 255) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) octet;
+        }
+        try {
+            return Optional.of(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    private static Optional<InetAddress> readIpv6(String text) {
+        if (text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException e) {
+            // not an address; this is how the platform says so
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.gantry.openapi;
+
+import java.util.List;
+
+/**
+ * One thing that a client can do with a path.
+ *
+ * @param method in lower case, for example {@code patch}
+ * @param id unique among all operations, for example {@code patchAppsV1NamespacedDeployment}
+ * @param action what {@code x-kubernetes-action} says
+ * @param request definition of the body, empty for none
+ * @param response definition of the answer, {@link #TEXT} or {@link #ANYTHING}
+ */
+record ApiOperation(
+        String method,
+        String id,
+        String description,
+        String action,
+        GroupVersionKind kind,
+        List<Parameter> parameters,
+        String request,
+        String response) {
+
+    /** The answer is text. */
+    static final String TEXT = "text/plain";
+
+    /** The answer is whatever the other side sends. */
+    static final String ANYTHING = "*/*";
+
+    static final String PATCH_BODY = "io.k8s.apimachinery.pkg.apis.meta.v1.Patch";
+    static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+    static final String STATUS = "io.k8s.apimachinery.pkg.apis.meta.v1.Status";
+
+    boolean creates() {
+        return action.equals("post") || action.equals("put") || action.equals("patch");
+    }
+}

@@ -1,0 +1,136 @@
+package io.gantry.openapi;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.EncodedDocument;
+import io.gantry.object.Json;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.schema.ObjectSchema;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The OpenAPI 2.0 document {@code /openapi/v2} of all resources, for older clients. Made for one set of definitions; when that
+ * changes, make another. Built when first asked for.
+ */
+public final class OpenApiV2 {
+
+    private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
+    private static final List<String> PATCH_TYPES = List.of(
+            "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json");
+
+    private final List<ResourceDefinition> definitions;
+    private final Function<String, Optional<ObjectSchema>> schemas;
+    private volatile EncodedDocument cached;
+
+    /**
+     * The document of the given resources.
+     *
+     * @param schemas finds a type by its definition's name, for example {@code Schemas.builtIn()::find}
+     */
+    public OpenApiV2(List<ResourceDefinition> definitions, Function<String, Optional<ObjectSchema>> schemas) {
+        this.definitions = List.copyOf(definitions);
+        this.schemas = schemas;
+    }
+
+    /** {@code /openapi/v2} in JSON. */
+    public EncodedDocument document() {
+        EncodedDocument present = cached;
+        if (present == null) {
+            present = EncodedDocument.of(build());
+            cached = present;
+        }
+        return present;
+    }
+
+    private ObjectNode build() {
+        ObjectNode root = Json.object();
+        root.put("swagger", "2.0");
+        root.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
+        List<ApiPath> paths = definitions.stream()
+                .flatMap(definition -> ResourcePaths.of(definition).stream())
+                .sorted(Comparator.comparing(ApiPath::path))
+                .toList();
+        Set<String> types = new TreeSet<>();
+        ObjectNode pathNodes = root.putObject("paths");
+        paths.forEach(path -> pathNodes.set(path.path(), path(path, types)));
+        root.set("definitions", new TypeCollection(Dialect.V2, schemas, TypeKinds.of(definitions, paths)).write(types));
+        root.putObject("securityDefinitions")
+                .putObject("BearerToken")
+                .put("type", "apiKey")
+                .put("name", "authorization")
+                .put("in", "header")
+                .put("description", "Bearer token");
+        root.putArray("security").addObject().putArray("BearerToken");
+        return root;
+    }
+
+    private static ObjectNode path(ApiPath path, Set<String> types) {
+        ObjectNode node = Json.object();
+        path.operations().forEach(operation -> node.set(operation.method(), operation(operation, types)));
+        node.set("parameters", parameters(path.parameters()));
+        return node;
+    }
+
+    private static ObjectNode operation(ApiOperation operation, Set<String> types) {
+        ObjectNode node = Json.object();
+        boolean patch = operation.action().equals("patch");
+        (patch ? PATCH_TYPES : List.of("*/*")).forEach(node.putArray("consumes")::add);
+        boolean typed = !operation.response().contains("/");
+        (typed ? MEDIA_TYPES : List.of(operation.response())).forEach(node.putArray("produces")::add);
+        node.putArray("schemes").add("https");
+        node.put("description", operation.description());
+        node.put("operationId", operation.id());
+        ArrayNode parameters = parameters(operation.parameters());
+        if (!operation.request().isEmpty()) {
+            types.add(operation.request());
+            ObjectNode body = parameters.insertObject(0).put("name", "body").put("in", "body");
+            body.put("required", !operation.request().equals(ApiOperation.DELETE_OPTIONS));
+            body.set("schema", reference(operation.request()));
+        }
+        node.set("parameters", parameters);
+        node.set("responses", responses(operation, typed, types));
+        node.put("x-kubernetes-action", operation.action());
+        node.set(GroupVersionKind.EXTENSION, operation.kind().json());
+        return node;
+    }
+
+    private static ObjectNode responses(ApiOperation operation, boolean typed, Set<String> types) {
+        ObjectNode answer = Json.object().put("type", "string");
+        if (typed) {
+            types.add(operation.response());
+            answer = reference(operation.response());
+        }
+        ObjectNode responses = Json.object();
+        responses.putObject("200").put("description", "OK").set("schema", answer);
+        if (operation.creates()) {
+            responses.putObject("201").put("description", "Created").set("schema", answer);
+        }
+        responses.putObject("401").put("description", "Unauthorized");
+        return responses;
+    }
+
+    private static ObjectNode reference(String type) {
+        return Json.object().put("$ref", Dialect.V2.reference(type));
+    }
+
+    private static ArrayNode parameters(List<Parameter> parameters) {
+        ArrayNode nodes = Json.object().arrayNode();
+        for (Parameter parameter : parameters) {
+            ObjectNode node = nodes.addObject();
+            node.put("name", parameter.name()).put("in", parameter.in()).put("description", parameter.description());
+            node.put("type", parameter.type());
+            if (parameter.in().equals("path")) {
+                node.put("required", true);
+            }
+            if (parameter.type().equals("array")) {
+                node.putObject("items").put("type", "string");
+            }
+        }
+        return nodes;
+    }
+}

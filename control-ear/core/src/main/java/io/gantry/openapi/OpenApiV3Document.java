@@ -1,0 +1,120 @@
+package io.gantry.openapi;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Json;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.schema.ObjectSchema;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** One OpenAPI 3.0 document: the paths of one group version and the types they use. */
+final class OpenApiV3Document {
+
+    private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
+    private static final List<String> PATCH_TYPES = List.of(
+            "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json");
+
+    private final Set<String> types = new TreeSet<>();
+    private final TypeWriter writer = new TypeWriter(Dialect.V3, type -> {});
+
+    private OpenApiV3Document() {}
+
+    static ObjectNode of(List<ResourceDefinition> definitions, Function<String, Optional<ObjectSchema>> schemas) {
+        OpenApiV3Document document = new OpenApiV3Document();
+        List<ApiPath> paths = definitions.stream()
+                .flatMap(definition -> ResourcePaths.of(definition).stream())
+                .sorted(Comparator.comparing(ApiPath::path))
+                .toList();
+        ObjectNode root = Json.object();
+        root.put("openapi", "3.0.0");
+        root.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
+        ObjectNode pathNodes = root.putObject("paths");
+        String tag = GroupVersion.of(definitions.getFirst()).tag();
+        paths.forEach(path -> pathNodes.set(path.path(), document.path(path, tag)));
+        ObjectNode components = root.putObject("components");
+        components.set(
+                "schemas",
+                new TypeCollection(Dialect.V3, schemas, TypeKinds.of(definitions, paths)).write(document.types));
+        components
+                .putObject("securitySchemes")
+                .putObject("BearerToken")
+                .put("type", "apiKey")
+                .put("name", "authorization")
+                .put("in", "header")
+                .put("description", "Bearer token");
+        return root;
+    }
+
+    private ObjectNode path(ApiPath path, String tag) {
+        ObjectNode node = Json.object();
+        path.operations().forEach(operation -> node.set(operation.method(), operation(operation, tag)));
+        node.set("parameters", parameters(path.parameters()));
+        return node;
+    }
+
+    private ObjectNode operation(ApiOperation operation, String tag) {
+        ObjectNode node = Json.object();
+        node.putArray("tags").add(tag);
+        node.put("description", operation.description());
+        node.put("operationId", operation.id());
+        if (!operation.parameters().isEmpty()) {
+            node.set("parameters", parameters(operation.parameters()));
+        }
+        if (!operation.request().isEmpty()) {
+            Collection<String> mediaTypes = operation.action().equals("patch") ? PATCH_TYPES : List.of("*/*");
+            node.putObject("requestBody").set("content", content(mediaTypes, operation.request()));
+        }
+        node.set("responses", responses(operation));
+        node.put("x-kubernetes-action", operation.action());
+        node.set(GroupVersionKind.EXTENSION, operation.kind().json());
+        return node;
+    }
+
+    private ObjectNode responses(ApiOperation operation) {
+        ObjectNode responses = Json.object();
+        responses.putObject("200").put("description", "OK").set("content", answer(operation.response()));
+        if (operation.creates()) {
+            responses.putObject("201").put("description", "Created").set("content", answer(operation.response()));
+        }
+        responses.putObject("401").put("description", "Unauthorized");
+        return responses;
+    }
+
+    private ObjectNode answer(String response) {
+        if (response.equals(ApiOperation.TEXT) || response.equals(ApiOperation.ANYTHING)) {
+            ObjectNode content = Json.object();
+            content.putObject(response).putObject("schema").put("type", "string");
+            return content;
+        }
+        return content(MEDIA_TYPES, response);
+    }
+
+    private ObjectNode content(Collection<String> mediaTypes, String type) {
+        types.add(type);
+        ObjectNode content = Json.object();
+        mediaTypes.forEach(mediaType -> content.putObject(mediaType).set("schema", writer.reference(type)));
+        return content;
+    }
+
+    private static ArrayNode parameters(List<Parameter> parameters) {
+        ArrayNode nodes = Json.object().arrayNode();
+        for (Parameter parameter : parameters) {
+            ObjectNode node = nodes.addObject();
+            node.put("name", parameter.name()).put("in", parameter.in()).put("description", parameter.description());
+            if (parameter.in().equals("path")) {
+                node.put("required", true);
+            }
+            ObjectNode schema = node.putObject("schema").put("type", parameter.type());
+            if (parameter.type().equals("array")) {
+                schema.putObject("items").put("type", "string");
+            }
+        }
+        return nodes;
+    }
+}

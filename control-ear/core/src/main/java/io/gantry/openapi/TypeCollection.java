@@ -1,0 +1,72 @@
+package io.gantry.openapi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Json;
+import io.gantry.schema.ObjectSchema;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The definitions of a document: the types its operations use, and all that those refer to. */
+final class TypeCollection {
+
+    private final Dialect dialect;
+    private final Function<String, Optional<ObjectSchema>> schemas;
+    private final Map<String, List<GroupVersionKind>> kinds;
+
+    /**
+     * A collection.
+     *
+     * @param kinds what {@code x-kubernetes-group-version-kind} says, by type
+     */
+    TypeCollection(
+            Dialect dialect,
+            Function<String, Optional<ObjectSchema>> schemas,
+            Map<String, List<GroupVersionKind>> kinds) {
+        this.dialect = dialect;
+        this.schemas = schemas;
+        this.kinds = kinds;
+    }
+
+    /** The definitions, by name; names without a schema become plain objects. */
+    ObjectNode write(Collection<String> roots) {
+        Map<String, ObjectNode> written = new TreeMap<>(CommonTypes.of(dialect));
+        Set<String> seen = new HashSet<>(written.keySet());
+        Deque<ObjectSchema> open = new ArrayDeque<>();
+        TypeWriter writer = new TypeWriter(dialect, type -> {
+            if (seen.add(type.name())) {
+                open.add(type);
+            }
+        });
+        for (String root : roots) {
+            if (seen.add(root)) {
+                schemas.apply(root).ifPresentOrElse(open::add, () -> written.put(root, plainObject(root)));
+            }
+        }
+        for (ObjectSchema type = open.poll(); type != null; type = open.poll()) {
+            written.put(type.name(), withKinds(type.name(), writer.definition(type)));
+        }
+        ObjectNode definitions = Json.object();
+        written.forEach(definitions::set);
+        return definitions;
+    }
+
+    private ObjectNode plainObject(String name) {
+        return withKinds(name, Json.object().put("type", "object"));
+    }
+
+    private ObjectNode withKinds(String name, ObjectNode definition) {
+        List<GroupVersionKind> of = kinds.getOrDefault(name, List.of());
+        if (!of.isEmpty()) {
+            of.stream().map(GroupVersionKind::json).forEach(definition.putArray(GroupVersionKind.EXTENSION)::add);
+        }
+        return definition;
+    }
+}

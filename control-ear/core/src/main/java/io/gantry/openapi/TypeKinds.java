@@ -1,0 +1,49 @@
+package io.gantry.openapi;
+
+import io.gantry.resource.ResourceDefinition;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which types are kinds of their own, for {@code x-kubernetes-group-version-kind}. */
+final class TypeKinds {
+
+    private static final GroupVersion CORE = new GroupVersion("", "v1");
+
+    private final Map<String, Set<GroupVersionKind>> kinds = new LinkedHashMap<>();
+
+    private TypeKinds() {}
+
+    static Map<String, List<GroupVersionKind>> of(Collection<ResourceDefinition> definitions, List<ApiPath> paths) {
+        TypeKinds all = new TypeKinds();
+        definitions.forEach(all::add);
+        paths.stream()
+                .flatMap(path -> path.operations().stream())
+                .filter(operation ->
+                        operation.response().endsWith("." + operation.kind().kind()))
+                .forEach(operation -> all.add(operation.response(), operation.kind()));
+        all.add(ApiOperation.STATUS, kind(CORE, "Status"));
+        return all.kinds.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+    }
+
+    private void add(ResourceDefinition definition) {
+        GroupVersion version = GroupVersion.of(definition);
+        add(definition.schemaName(), kind(version, definition.kind()));
+        add(definition.schemaName() + "List", kind(version, definition.kind() + "List"));
+        add(ApiOperation.DELETE_OPTIONS, kind(CORE, "DeleteOptions"));
+        add(ApiOperation.DELETE_OPTIONS, kind(version, "DeleteOptions"));
+    }
+
+    private static GroupVersionKind kind(GroupVersion version, String kind) {
+        return new GroupVersionKind(version.group(), version.version(), kind);
+    }
+
+    private void add(String type, GroupVersionKind kind) {
+        kinds.computeIfAbsent(type, key -> new LinkedHashSet<>()).add(kind);
+    }
+}

@@ -1,0 +1,160 @@
+package io.gantry.openapi;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Json;
+import io.gantry.schema.Field;
+import io.gantry.schema.ObjectSchema;
+import io.gantry.schema.PatchStrategy;
+import io.gantry.schema.Schema;
+import io.gantry.schema.Schema.AnySchema;
+import io.gantry.schema.Schema.BooleanSchema;
+import io.gantry.schema.Schema.DateTimeSchema;
+import io.gantry.schema.Schema.IntOrStringSchema;
+import io.gantry.schema.Schema.IntegerSchema;
+import io.gantry.schema.Schema.ListSchema;
+import io.gantry.schema.Schema.ListType;
+import io.gantry.schema.Schema.MapSchema;
+import io.gantry.schema.Schema.NumberSchema;
+import io.gantry.schema.Schema.QuantitySchema;
+import io.gantry.schema.Schema.StringSchema;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Writes schemas as OpenAPI does, with upstream's extensions. */
+final class TypeWriter {
+
+    private final Dialect dialect;
+    private final Consumer<ObjectSchema> references;
+
+    /**
+     * A writer.
+     *
+     * @param references is told each type that the written ones refer to
+     */
+    TypeWriter(Dialect dialect, Consumer<ObjectSchema> references) {
+        this.dialect = dialect;
+        this.references = references;
+    }
+
+    /** A type as it stands among the definitions. */
+    ObjectNode definition(ObjectSchema type) {
+        ObjectNode node = Json.object();
+        if (!type.description().isEmpty()) {
+            node.put("description", type.description());
+        }
+        node.put("type", "object");
+        ObjectNode properties = Json.object();
+        ArrayNode required = node.arrayNode();
+        type.fields().values().forEach(field -> {
+            properties.set(field.name(), property(field));
+            if (field.required()) {
+                required.add(field.name());
+            }
+        });
+        if (!properties.isEmpty()) {
+            node.set("properties", properties);
+        }
+        if (!required.isEmpty()) {
+            node.set("required", required);
+        }
+        if (type.atomic()) {
+            node.put("x-kubernetes-map-type", "atomic");
+        }
+        if (type.keepsUnknownFields()) {
+            node.put("x-kubernetes-preserve-unknown-fields", true);
+        }
+        return node;
+    }
+
+    private ObjectNode property(Field field) {
+        ObjectNode node = described(field, schema(field.schema()));
+        field.defaultValue().ifPresent(value -> node.set("default", value));
+        PatchStrategy patch = field.patch();
+        if (!patch.mergeKey().isEmpty()) {
+            node.put("x-kubernetes-patch-merge-key", patch.mergeKey());
+        }
+        if (!patch.strategies().isEmpty()) {
+            node.put("x-kubernetes-patch-strategy", patch.text());
+        }
+        return node;
+    }
+
+    /** In version 3 a reference cannot have neighbours, so it is wrapped. */
+    private ObjectNode described(Field field, ObjectNode node) {
+        String description = field.description().isEmpty() && field.schema() instanceof ObjectSchema type
+                ? type.description()
+                : field.description();
+        ObjectNode described = node;
+        if (node.has("$ref") && dialect == Dialect.V3) {
+            described = Json.object();
+            described.putArray("allOf").add(node);
+        }
+        if (!description.isEmpty()) {
+            described.put("description", description);
+        }
+        return described;
+    }
+
+    private ObjectNode schema(Schema schema) {
+        return switch (schema) {
+            case ObjectSchema type when type.name().isEmpty() -> definition(type);
+            case ObjectSchema type -> {
+                references.accept(type);
+                yield reference(type.name());
+            }
+            case MapSchema map -> map(map);
+            case ListSchema list -> list(list);
+            case StringSchema text -> text(text);
+            case IntegerSchema integer -> type("integer").put("format", "int" + integer.bits());
+            case NumberSchema number -> type("number").put("format", "double");
+            case BooleanSchema bool -> type("boolean");
+            case IntOrStringSchema either -> reference(CommonTypes.INT_OR_STRING);
+            case QuantitySchema quantity -> reference(CommonTypes.QUANTITY);
+            case DateTimeSchema time -> reference(time.micro() ? CommonTypes.MICRO_TIME : CommonTypes.TIME);
+            case AnySchema any -> type("object");
+        };
+    }
+
+    ObjectNode reference(String type) {
+        return Json.object().put("$ref", dialect.reference(type));
+    }
+
+    private ObjectNode map(MapSchema map) {
+        ObjectNode node = type("object");
+        node.set("additionalProperties", schema(map.values()));
+        if (map.atomic()) {
+            node.put("x-kubernetes-map-type", "atomic");
+        }
+        return node;
+    }
+
+    private ObjectNode list(ListSchema list) {
+        ObjectNode node = type("array");
+        node.set("items", schema(list.items()));
+        if (!list.mapKeys().isEmpty()) {
+            list.mapKeys().forEach(node.putArray("x-kubernetes-list-map-keys")::add);
+        }
+        if (list.type() != ListType.UNSET) {
+            node.put("x-kubernetes-list-type", list.type().name().toLowerCase(Locale.ROOT));
+        }
+        return node;
+    }
+
+    private static ObjectNode text(StringSchema text) {
+        ObjectNode node = type("string");
+        if (!text.format().isEmpty()) {
+            node.put("format", text.format());
+        }
+        List<String> allowed = text.allowed();
+        if (!allowed.isEmpty()) {
+            allowed.forEach(node.putArray("enum")::add);
+        }
+        return node;
+    }
+
+    private static ObjectNode type(String type) {
+        return Json.object().put("type", type);
+    }
+}

@@ -1,0 +1,135 @@
+package io.gantry.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.object.ApiObject;
+import io.gantry.object.JsonEquality;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.status.FieldErrors;
+import io.gantry.validation.NameRules;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What ObjectMeta must look like, for every kind (apimachinery pkg/api/validation/objectmeta.go). */
+final class MetadataRules {
+
+    static final String ORPHAN = "orphan";
+    static final String FOREGROUND = "foregroundDeletion";
+
+    private static final int ANNOTATIONS_LIMIT = 256 * 1024;
+
+    private MetadataRules() {}
+
+    static void check(ResourceDefinition definition, JsonNode metadata, FieldErrors errors) {
+        names(definition, metadata, errors);
+        namespace(definition, metadata.path("namespace").asText(""), errors);
+        if (metadata.path("generation").asLong(0) < 0) {
+            errors.invalid(
+                    "metadata.generation", metadata.path("generation").asLong(), "must be greater than or equal to 0");
+        }
+        labels(ApiObject.strings(metadata.path("labels")), errors);
+        annotations(ApiObject.strings(metadata.path("annotations")), errors);
+        OwnerRules.check(metadata.path("ownerReferences"), errors);
+        finalizers(texts(metadata.path("finalizers")), errors);
+    }
+
+    static void checkUpdate(JsonNode metadata, JsonNode old, FieldErrors errors) {
+        if (old.has("deletionTimestamp")) {
+            Set<String> added = new TreeSet<>(texts(metadata.path("finalizers")));
+            texts(old.path("finalizers")).forEach(added::remove);
+            if (!added.isEmpty()) {
+                List<String> quoted =
+                        added.stream().map(name -> "\"" + name + "\"").toList();
+                errors.forbidden(
+                        "metadata.finalizers",
+                        "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                                + String.join(", ", quoted) + "}");
+            }
+        }
+        for (String field : List.of("name", "namespace", "uid", "creationTimestamp", "deletionTimestamp")) {
+            if (!JsonEquality.same(metadata.path(field), old.path(field))) {
+                errors.invalid("metadata." + field, metadata.path(field).asText(""), "field is immutable");
+            }
+        }
+    }
+
+    private static void names(ResourceDefinition definition, JsonNode metadata, FieldErrors errors) {
+        String generateName = metadata.path("generateName").asText("");
+        if (!generateName.isEmpty()) {
+            definition
+                    .strategy()
+                    .nameErrors(NameRules.asName(generateName))
+                    .forEach(error -> errors.invalid("metadata.generateName", generateName, error));
+        }
+        String name = metadata.path("name").asText("");
+        if (name.isEmpty()) {
+            errors.required("metadata.name", "name or generateName is required");
+            return;
+        }
+        List<String> kindErrors = definition.strategy().nameErrors(name);
+        kindErrors.forEach(error -> errors.invalid("metadata.name", name, error));
+        if (kindErrors.isEmpty()) {
+            NameRules.pathSegment(name).forEach(error -> errors.invalid("metadata.name", name, error));
+        }
+    }
+
+    private static void namespace(ResourceDefinition definition, String namespace, FieldErrors errors) {
+        if (!definition.namespaced()) {
+            if (!namespace.isEmpty()) {
+                errors.forbidden("metadata.namespace", "not allowed on this type");
+            }
+        } else if (namespace.isEmpty()) {
+            errors.required("metadata.namespace", "");
+        } else {
+            NameRules.dnsLabel(namespace).forEach(error -> errors.invalid("metadata.namespace", namespace, error));
+        }
+    }
+
+    private static void labels(Map<String, String> labels, FieldErrors errors) {
+        labels.forEach((key, value) -> {
+            NameRules.qualifiedName(key).forEach(error -> errors.invalid("metadata.labels", key, error));
+            NameRules.labelValue(value).forEach(error -> errors.invalid("metadata.labels", value, error));
+        });
+    }
+
+    private static void annotations(Map<String, String> annotations, FieldErrors errors) {
+        long size = 0;
+        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
+            String key = annotation.getKey();
+            NameRules.qualifiedName(key.toLowerCase(Locale.ROOT))
+                    .forEach(error -> errors.invalid("metadata.annotations", key, error));
+            size += bytes(key) + bytes(annotation.getValue());
+        }
+        if (size > ANNOTATIONS_LIMIT) {
+            errors.tooLong("metadata.annotations", ANNOTATIONS_LIMIT);
+        }
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static void finalizers(List<String> finalizers, FieldErrors errors) {
+        for (String finalizer : finalizers) {
+            NameRules.qualifiedName(finalizer)
+                    .forEach(error -> errors.invalid("metadata.finalizers", finalizer, error));
+        }
+        if (finalizers.contains(ORPHAN) && finalizers.contains(FOREGROUND)) {
+            errors.add(
+                    "FieldValueInvalid",
+                    "metadata.finalizers",
+                    "Invalid value: [" + String.join(" ", finalizers) + "]: finalizer " + ORPHAN + " and " + FOREGROUND
+                            + " cannot be both set");
+        }
+    }
+
+    static List<String> texts(JsonNode array) {
+        List<String> result = new ArrayList<>(array.size());
+        array.forEach(element -> result.add(element.asText()));
+        return result;
+    }
+}

@@ -1,0 +1,164 @@
+package io.gantry.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.cache.ClusterView;
+import io.gantry.object.GroupResource;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Strategy;
+import io.gantry.schema.Defaulter;
+import io.gantry.schema.Normalizer;
+import io.gantry.status.FieldErrors;
+import io.gantry.status.StatusException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Turns what a client wants to write into what may be stored, or refuses it: defaults, strategy, rules. */
+final class Preparation {
+
+    /** An object with more errors than this is refused with the first of them. */
+    private static final int SHOWN_ERRORS = 100;
+
+    private final ClusterView view;
+    private final SchemaSource schemas;
+    private final InstantSource clock;
+
+    Preparation(ClusterView view, SchemaSource schemas, InstantSource clock) {
+        this.view = view;
+        this.schemas = schemas;
+        this.clock = clock;
+    }
+
+    /** Completes a new object in place; {@link #checkNew} must follow. */
+    void prepareNew(
+            ResourceDefinition definition, ObjectNode object, String namespace, String uid, WriteContext context) {
+        Instant now = clock.instant();
+        setNamespace(definition, object, namespace);
+        SystemFields.stampNew(definition, object, uid, now);
+        OwnerRules.removeDuplicates((ObjectNode) object.get("metadata"), context.warnings());
+        applyDefaults(definition, object);
+        definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
+    }
+
+    void checkNew(ResourceDefinition definition, ObjectNode object, WriteContext context) {
+        FieldErrors errors = new FieldErrors();
+        MetadataRules.check(definition, object.path("metadata"), errors);
+        definition.strategy().validate(object, errors);
+        definition.strategy().validateNew(object, errors);
+        refuse(definition, object, errors);
+        definition.strategy().warnings(object).forEach(context.warnings());
+    }
+
+    /** Completes a changed object in place; {@link #checkUpdate} must follow. */
+    ObjectNode prepareUpdate(
+            ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
+        checkVersion(definition, wanted, old);
+        setNamespace(definition, wanted, old.path("metadata").path("namespace").asText(""));
+        SystemFields.keep(wanted, old);
+        Strategy.Context strategyContext = new Strategy.Context(view, clock.instant(), context.user());
+        switch (surface) {
+            case MAIN -> {
+                OwnerRules.removeDuplicates((ObjectNode) wanted.get("metadata"), context.warnings());
+                applyDefaults(definition, wanted);
+                definition.strategy().prepareForUpdate(wanted, old, strategyContext);
+                SystemFields.count(definition, wanted, old);
+                return wanted;
+            }
+            case STATUS -> {
+                normalize(definition, wanted);
+                definition.strategy().prepareForStatusUpdate(wanted, old, strategyContext);
+                return wanted;
+            }
+            case FINALIZE -> {
+                ObjectNode finalized = old.deepCopy();
+                JsonNode finalizers = wanted.path("spec").path("finalizers");
+                ObjectNode spec = finalized.withObject("/spec");
+                if (finalizers.isArray() && !finalizers.isEmpty()) {
+                    spec.set("finalizers", finalizers);
+                } else {
+                    spec.remove("finalizers");
+                }
+                return finalized;
+            }
+        }
+        throw new IllegalStateException(surface.toString());
+    }
+
+    void checkUpdate(
+            ResourceDefinition definition, Surface surface, ObjectNode object, ObjectNode old, WriteContext context) {
+        FieldErrors errors = new FieldErrors();
+        MetadataRules.check(definition, object.path("metadata"), errors);
+        MetadataRules.checkUpdate(object.path("metadata"), old.path("metadata"), errors);
+        if (surface == Surface.MAIN) {
+            definition.strategy().validate(object, errors);
+            definition.strategy().validateUpdate(object, old, errors);
+        } else if (surface == Surface.STATUS) {
+            definition.strategy().validateStatusUpdate(object, old, errors);
+        }
+        refuse(definition, object, errors);
+        if (surface == Surface.MAIN) {
+            definition.strategy().warnings(object).forEach(context.warnings());
+        }
+    }
+
+    private void applyDefaults(ResourceDefinition definition, ObjectNode object) {
+        normalize(definition, object);
+        schemas.of(definition).ifPresent(schema -> Defaulter.applyDefaults(schema, object));
+        definition.strategy().applyDefaults(object);
+    }
+
+    /** Brings times and quantities into the form in which they are compared and shown, and drops what means nothing. */
+    private void normalize(ResourceDefinition definition, ObjectNode object) {
+        schemas.of(definition).ifPresent(schema -> Normalizer.normalize(schema, object));
+    }
+
+    private static void checkVersion(ResourceDefinition definition, ObjectNode wanted, ObjectNode old) {
+        GroupResource resource = definition.groupResource();
+        String name = old.path("metadata").path("name").asText();
+        String oldUid = old.path("metadata").path("uid").asText();
+        String uid = wanted.path("metadata").path("uid").asText("");
+        if (!uid.isEmpty() && !uid.equals(oldUid)) {
+            throw StatusException.conflict(
+                    resource,
+                    name,
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + oldUid);
+        }
+        String version = wanted.path("metadata").path("resourceVersion").asText("");
+        if (version.isEmpty() || version.equals("0")) {
+            if (!definition.strategy().allowsUnconditionalUpdate()) {
+                FieldErrors errors = new FieldErrors();
+                errors.invalid("metadata.resourceVersion", 0, "must be specified for an update");
+                throw StatusException.invalid(definition.group(), definition.plural(), name, errors.list());
+            }
+        } else if (!version.equals(old.path("metadata").path("resourceVersion").asText())) {
+            throw StatusException.conflict(
+                    resource,
+                    name,
+                    "the object has been modified; please apply your changes to the latest version and try again");
+        }
+    }
+
+    private static void setNamespace(ResourceDefinition definition, ObjectNode object, String namespace) {
+        ObjectNode metadata = (ObjectNode) object.get("metadata");
+        String given = metadata.path("namespace").asText("");
+        if (!definition.namespaced()) {
+            metadata.remove("namespace");
+        } else if (given.isEmpty()) {
+            metadata.put("namespace", namespace);
+        } else if (!given.equals(namespace)) {
+            throw StatusException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+    }
+
+    private static void refuse(ResourceDefinition definition, ObjectNode object, FieldErrors errors) {
+        if (errors.isEmpty()) {
+            return;
+        }
+        List<FieldErrors.FieldError> shown =
+                errors.list().stream().limit(SHOWN_ERRORS).toList();
+        String name = object.path("metadata").path("name").asText("");
+        throw StatusException.invalid(definition.group(), definition.kind(), name, shown);
+    }
+}

@@ -1,0 +1,293 @@
+package io.gantry.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.cache.ClusterView;
+import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
+import io.gantry.object.JsonEquality;
+import io.gantry.object.ObjectKey;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Resources;
+import io.gantry.status.StatusException;
+import io.gantry.store.Decision;
+import io.gantry.store.KeyExistsException;
+import io.gantry.store.ObjectStore;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one path on which objects are written, by clients and by the cluster's own parts: defaults, strategy, rules, finalizers,
+ * optimistic concurrency. All refusals are {@link StatusException}s.
+ */
+public final class Registry implements ObjectWriter {
+
+    public static final GroupResource PODS = new GroupResource("", "pods");
+
+    private static final int NAME_ATTEMPTS = 8;
+
+    private final Resources resources;
+    private final ObjectStore store;
+    private final Preparation preparation;
+    private final NamespaceLifecycle namespaces;
+    private final AllocatingWrites allocating;
+    private final Commits commits;
+    private final InstantSource clock;
+    private final Supplier<String> uids;
+    private final NameGenerator names;
+
+    /**
+     * @param uids gives a new UUID at each call
+     */
+    public Registry(
+            Resources resources,
+            ObjectStore store,
+            ClusterView view,
+            SchemaSource schemas,
+            InstantSource clock,
+            Supplier<String> uids,
+            RandomGenerator random) {
+        this.resources = resources;
+        this.store = store;
+        this.preparation = new Preparation(view, schemas, clock);
+        this.namespaces = new NamespaceLifecycle(view, store);
+        this.allocating = new AllocatingWrites(view, new Reservations(store, clock));
+        this.commits = new Commits(store, allocating);
+        this.clock = clock;
+        this.uids = uids;
+        this.names = new NameGenerator(random);
+    }
+
+    /**
+     * What became of an object that was to be deleted.
+     *
+     * @param object its last state, or the state in which it waits for its end; in stored form
+     * @param removed whether it is gone
+     * @param changed whether this request changed anything
+     */
+    public record Deleted(ApiObject object, boolean removed, boolean changed) {}
+
+    /**
+     * Creates an object.
+     *
+     * @param object the served form; not changed
+     * @return the stored form; of a dry run with revision 0
+     */
+    public ApiObject create(ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
+        String base = object.path("metadata").path("generateName").asText("");
+        String given = object.path("metadata").path("name").asText("");
+        String name = given;
+        for (int attempt = 1; ; attempt++) {
+            if (given.isEmpty() && !base.isEmpty()) {
+                name = names.name(base);
+            }
+            try {
+                return createNamed(definition, namespace, named(object, name), context);
+            } catch (KeyExistsException e) {
+                if (!given.isEmpty()) {
+                    throw alreadyExists(definition, e.key());
+                }
+                if (attempt == NAME_ATTEMPTS) {
+                    throw nameConflict(definition, name);
+                }
+            }
+        }
+    }
+
+    private static ObjectNode named(ObjectNode object, String name) {
+        ObjectNode copy = object.deepCopy();
+        if (!name.isEmpty()) {
+            copy.withObject("/metadata").put("name", name);
+        } else {
+            copy.withObject("/metadata");
+        }
+        return copy;
+    }
+
+    private ApiObject createNamed(
+            ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
+        object.put("kind", definition.kind()).put("apiVersion", definition.apiVersion());
+        if (!object.path("metadata").path("resourceVersion").asText("").isEmpty()) {
+            throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
+        }
+        String name = object.path("metadata").path("name").asText("");
+        preparation.prepareNew(definition, object, namespace, uids.get(), context);
+        namespaces.admitCreate(definition, namespace, name);
+        ObjectKey key = key(definition, namespace, name);
+        if (context.dryRun()) {
+            preparation.checkNew(definition, object, context);
+            if (store.get(key).isPresent()) {
+                throw new KeyExistsException(key);
+            }
+            return Commits.unstored(definition, key, 0, object);
+        }
+        return allocating.run(definition, key, object, Optional.empty(), allocated -> {
+            preparation.checkNew(definition, allocated, context);
+            return store.create(key, definition.strategy().toStored(allocated));
+        });
+    }
+
+    /**
+     * Changes an object.
+     *
+     * @param change gets the served form, a tree of its own, and returns the wanted one; may run several times
+     * @return the stored form after the write; of an object that only waited for this change to go, its last state
+     */
+    public ApiObject update(
+            ResourceDefinition definition,
+            ObjectKey key,
+            Surface surface,
+            UnaryOperator<ObjectNode> change,
+            WriteContext context) {
+        boolean allocates =
+                surface == Surface.MAIN && definition.strategy().allocation().isPresent();
+        if (allocates && !context.dryRun()) {
+            return updateAllocating(definition, key, change, context);
+        }
+        return commits.run(definition, key, context, present -> {
+            ObjectNode old = Commits.served(definition, present);
+            ObjectNode wanted =
+                    preparation.prepareUpdate(definition, surface, change.apply(old.deepCopy()), old, context);
+            return checked(definition, surface, wanted, old, context);
+        });
+    }
+
+    private ApiObject updateAllocating(
+            ResourceDefinition definition, ObjectKey key, UnaryOperator<ObjectNode> change, WriteContext context) {
+        while (true) {
+            ApiObject present = store.get(key).orElseThrow(() -> Commits.notFound(definition, key));
+            ObjectNode old = Commits.served(definition, present);
+            ObjectNode wanted =
+                    preparation.prepareUpdate(definition, Surface.MAIN, change.apply(old.deepCopy()), old, context);
+            try {
+                return allocating.run(
+                        definition,
+                        key,
+                        wanted,
+                        Optional.of(old),
+                        allocated -> commits.run(definition, key, context, current -> {
+                            if (current.revision() != present.revision()) {
+                                throw new Outrun();
+                            }
+                            return checked(definition, Surface.MAIN, allocated, old, context);
+                        }));
+            } catch (Outrun e) {
+                continue;
+            }
+        }
+    }
+
+    /** Another write came between reading and writing: begin again. */
+    private static final class Outrun extends RuntimeException {
+
+        Outrun() {
+            super(null, null, false, false);
+        }
+    }
+
+    private Decision checked(
+            ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
+        preparation.checkUpdate(definition, surface, wanted, old, context);
+        if (Removal.completes(definition, wanted, old)) {
+            return new Decision.Remove(wanted);
+        }
+        return JsonEquality.same(wanted, old) ? new Decision.Keep() : new Decision.Write(wanted);
+    }
+
+    /** Deletes an object or begins to. */
+    public Deleted delete(ResourceDefinition definition, ObjectKey key, DeleteOptions options, WriteContext context) {
+        namespaces.admitDelete(definition, key.name());
+        Deleting deleting = new Deleting();
+        ApiObject object = commits.run(definition, key, context, present -> {
+            deleting.decision =
+                    new Removal(definition, options, clock.instant()).decide(Commits.served(definition, present));
+            return deleting.decision;
+        });
+        return new Deleted(
+                object, deleting.decision instanceof Decision.Remove, !(deleting.decision instanceof Decision.Keep));
+    }
+
+    /** The decision that was written: the last one, since a decision that is outrun is made again. */
+    private static final class Deleting {
+        private Decision decision = new Decision.Keep();
+    }
+
+    /** Binds a pod as a v1 Binding says. */
+    public ApiObject bind(ObjectKey pod, ObjectNode binding, WriteContext context) {
+        return bind(pod, PodBinding.of(binding), context);
+    }
+
+    private ApiObject bind(ObjectKey pod, PodBinding binding, WriteContext context) {
+        ResourceDefinition definition = stored(pod.resource());
+        return commits.run(definition, pod, context, present -> binding.decide(present, clock.instant()));
+    }
+
+    /** The key under which an object is stored. */
+    public static ObjectKey key(ResourceDefinition definition, String namespace, String name) {
+        return new ObjectKey(definition.storage(), definition.namespaced() ? namespace : "", name);
+    }
+
+    private StatusException alreadyExists(ResourceDefinition definition, ObjectKey key) {
+        StatusException refusal = StatusException.alreadyExists(definition.groupResource(), key.name());
+        boolean leaving = store.get(key).filter(ApiObject::isBeingDeleted).isPresent();
+        return leaving ? refusal.withMessage("object is being deleted: " + refusal.getMessage()) : refusal;
+    }
+
+    private static StatusException nameConflict(ResourceDefinition definition, String name) {
+        StatusException refusal = StatusException.alreadyExists(definition.groupResource(), name);
+        return refusal.withMessage(
+                        refusal.getMessage() + ", the server was not able to generate a unique name for the object")
+                .retryAfter(1);
+    }
+
+    private ResourceDefinition stored(GroupResource storage) {
+        return resources
+                .storedAs(storage)
+                .orElseThrow(() -> new IllegalArgumentException("no resource is stored as " + storage));
+    }
+
+    @Override
+    public ApiObject create(GroupResource resource, ObjectNode object) {
+        ResourceDefinition definition = resources
+                .find(resource)
+                .orElseThrow(() -> new IllegalArgumentException("no such resource: " + resource));
+        String namespace = object.path("metadata").path("namespace").asText("");
+        return create(definition, namespace, object, WriteContext.internal());
+    }
+
+    @Override
+    public ApiObject update(ObjectKey key, UnaryOperator<ObjectNode> change) {
+        return update(stored(key.resource()), key, Surface.MAIN, change, WriteContext.internal());
+    }
+
+    @Override
+    public ApiObject updateStatus(ObjectKey key, UnaryOperator<ObjectNode> change) {
+        return update(stored(key.resource()), key, Surface.STATUS, change, WriteContext.internal());
+    }
+
+    @Override
+    public ApiObject delete(ObjectKey key, DeleteOptions options) {
+        return delete(stored(key.resource()), key, options, WriteContext.internal())
+                .object();
+    }
+
+    @Override
+    public ApiObject finalizeNamespace(String name) {
+        ObjectKey key = ObjectKey.cluster(NamespaceLifecycle.NAMESPACES, name);
+        return update(
+                stored(key.resource()),
+                key,
+                Surface.FINALIZE,
+                NamespaceLifecycle::withoutOwnFinalizer,
+                WriteContext.internal());
+    }
+
+    @Override
+    public ApiObject bind(ObjectKey pod, String podUid, String nodeName) {
+        PodBinding binding = new PodBinding(podUid, "", nodeName, Map.of(), Map.of());
+        return bind(pod, binding, WriteContext.internal());
+    }
+}

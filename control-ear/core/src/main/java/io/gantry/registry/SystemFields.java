@@ -1,0 +1,73 @@
+package io.gantry.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.JsonEquality;
+import io.gantry.resource.ResourceDefinition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The metadata that only the server writes. */
+final class SystemFields {
+
+    private static final List<String> FORGOTTEN = List.of("selfLink", "managedFields");
+    private static final List<String> OWNED =
+            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
+
+    private static final List<String> KEPT =
+            Stream.concat(OWNED.stream(), Stream.of("resourceVersion")).toList();
+
+    /** Fields of an object whose change is no change of what the object wants. */
+    private static final Set<String> UNCOUNTED = Set.of("apiVersion", "kind", "metadata", "status");
+
+    private SystemFields() {}
+
+    static void stampNew(ResourceDefinition definition, ObjectNode object, String uid, Instant now) {
+        ObjectNode metadata = (ObjectNode) object.get("metadata");
+        metadata.remove(FORGOTTEN);
+        metadata.remove(OWNED);
+        metadata.remove("resourceVersion");
+        metadata.put("uid", uid);
+        metadata.put("creationTimestamp", timestamp(now));
+        if (definition.strategy().countsGeneration()) {
+            metadata.put("generation", 1);
+        }
+    }
+
+    /** Makes an update keep what it may not change; whatever the client sent for these fields is ignored. */
+    static void keep(ObjectNode object, ObjectNode old) {
+        ObjectNode metadata = (ObjectNode) object.get("metadata");
+        metadata.remove(FORGOTTEN);
+        JsonNode before = old.path("metadata");
+        for (String field : KEPT) {
+            if (before.has(field)) {
+                metadata.set(field, before.get(field));
+            } else {
+                metadata.remove(field);
+            }
+        }
+    }
+
+    /** Counts a change of what the object wants. */
+    static void count(ResourceDefinition definition, ObjectNode object, ObjectNode old) {
+        if (definition.strategy().countsGeneration() && !JsonEquality.same(wanted(object), wanted(old))) {
+            nextGeneration((ObjectNode) object.get("metadata"));
+        }
+    }
+
+    private static ObjectNode wanted(ObjectNode object) {
+        return object.deepCopy().remove(UNCOUNTED);
+    }
+
+    static void nextGeneration(ObjectNode metadata) {
+        metadata.put("generation", metadata.path("generation").asLong(0) + 1);
+    }
+
+    /** RFC 3339 in whole seconds, as all times of the API but micro times are. */
+    static String timestamp(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

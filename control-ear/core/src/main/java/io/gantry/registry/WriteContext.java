@@ -1,0 +1,18 @@
+package io.gantry.registry;
+
+import java.util.function.Consumer;
+
+/**
+ * Circumstances of a write.
+ *
+ * @param user who writes
+ * @param dryRun go all the way but for the store
+ * @param warnings takes what the client should know though the write succeeds
+ */
+public record WriteContext(String user, boolean dryRun, Consumer<String> warnings) {
+
+    /** Of the cluster's own parts; warnings are for people, so they are dropped. */
+    public static WriteContext internal() {
+        return new WriteContext("system:gantry", false, warning -> {});
+    }
+}

@@ -1,0 +1,187 @@
+package io.gantry.resource.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.gantry.status.FieldErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * One field of an object under validation: where it is, what it holds, and where its errors go.
+ *
+ * @param path for example {@code spec.ports[0].name}
+ * @param value missing when the field is absent
+ * @param errors of the whole object
+ */
+public record Field(String path, JsonNode value, FieldErrors errors) {
+
+    /** The whole object. */
+    public static Field root(JsonNode object, FieldErrors errors) {
+        return new Field("", object, errors);
+    }
+
+    public Field at(String name) {
+        return new Field(path.isEmpty() ? name : path + "." + name, value.path(name), errors);
+    }
+
+    /** The same place under another name, where upstream reports a field under a name it does not have. */
+    public Field reportedAs(String otherPath) {
+        return new Field(otherPath, value, errors);
+    }
+
+    /** An entry of a map: {@code limits[cpu]}. */
+    public Field key(String key) {
+        return new Field(path + "[" + key + "]", value.path(key), errors);
+    }
+
+    /** The elements of an array, none when it is absent. */
+    public List<Field> items() {
+        return IntStream.range(0, value.isArray() ? value.size() : 0)
+                .mapToObj(i -> new Field(path + "[" + i + "]", value.path(i), errors))
+                .toList();
+    }
+
+    /** The elements of the array at a name. */
+    public List<Field> items(String name) {
+        return at(name).items();
+    }
+
+    /** The entries of a map, none when it is absent. */
+    public List<Field> entries() {
+        List<Field> entries = new ArrayList<>();
+        if (value.isObject()) {
+            keys().forEach(key -> entries.add(key(key)));
+        }
+        return entries;
+    }
+
+    /** The keys of a map. */
+    public List<String> keys() {
+        return value.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    /** Whether the field is there, be it empty. */
+    public boolean isSet() {
+        return !value.isMissingNode() && !value.isNull();
+    }
+
+    /** Whether the field is absent, or an empty text, list or map. */
+    public boolean isEmpty() {
+        return !isSet()
+                || (value.isContainerNode()
+                        ? value.isEmpty()
+                        : value.isTextual() && value.textValue().isEmpty());
+    }
+
+    public String text() {
+        return value.asText("");
+    }
+
+    public long number() {
+        return value.asLong();
+    }
+
+    public boolean isTrue() {
+        return value.asBoolean();
+    }
+
+    public boolean is(String text) {
+        return text().equals(text);
+    }
+
+    /** The texts of an array. */
+    public List<String> texts() {
+        return items().stream().map(Field::text).toList();
+    }
+
+    /** A value as error messages show it: bare text is quoted by {@link FieldErrors}, everything else is JSON. */
+    private Object shown() {
+        return value.isTextual() || !isSet() ? text() : value;
+    }
+
+    public void required(String detail) {
+        errors.required(path, detail);
+    }
+
+    /** Requires a text, list or map that is not empty; answers whether it is. */
+    public boolean requireFilled() {
+        if (isEmpty()) {
+            required("");
+        }
+        return !isEmpty();
+    }
+
+    public void invalid(String detail) {
+        errors.invalid(path, shown(), detail);
+    }
+
+    /** An error that shows another value than the field's. */
+    public void invalid(Object shown, String detail) {
+        boolean absent = shown instanceof JsonNode node && node.isMissingNode();
+        errors.invalid(path, absent ? NullNode.instance : shown, detail);
+    }
+
+    /** One error for each message. */
+    public void invalid(List<String> details) {
+        details.forEach(this::invalid);
+    }
+
+    public void forbidden(String detail) {
+        errors.forbidden(path, detail);
+    }
+
+    public void forbidIfSet(String detail) {
+        if (isSet()) {
+            forbidden(detail);
+        }
+    }
+
+    public void duplicate() {
+        errors.duplicate(path, shown());
+    }
+
+    public void notFound() {
+        errors.notFound(path, shown());
+    }
+
+    public void notSupported(List<String> supported) {
+        errors.notSupported(path, shown(), supported);
+    }
+
+    /** Requires one of a closed set; an empty value is missing rather than unsupported. */
+    public void requireOneOf(List<String> supported) {
+        if (isEmpty()) {
+            required("");
+        } else {
+            supportOnly(supported);
+        }
+    }
+
+    /** Refuses a value that is set and not in a closed set. */
+    public void supportOnly(List<String> supported) {
+        if (isSet() && !supported.contains(text())) {
+            notSupported(supported);
+        }
+    }
+
+    public void requireNotNegative() {
+        if (number() < 0) {
+            invalid("must be greater than or equal to 0");
+        }
+    }
+
+    public void requirePositive() {
+        if (number() <= 0) {
+            errors.invalid(path, number(), "must be greater than zero");
+        }
+    }
+
+    /** Refuses any change; what is absent and what is empty are the same. */
+    public void requireUnchanged(JsonNode old) {
+        if (!SemanticEquality.same(value, old)) {
+            invalid("field is immutable");
+        }
+    }
+}

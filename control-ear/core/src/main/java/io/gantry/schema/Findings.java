@@ -1,0 +1,45 @@
+package io.gantry.schema;
+
+import io.gantry.status.FieldErrors.FieldError;
+import io.gantry.status.StatusException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a schema has against an object.
+ *
+ * @param unknownFields in upstream's words, for example {@code unknown field "spec.foo"}; at most 100
+ * @param typeErrors what cannot be decoded, in upstream's words, the one that upstream would report first; at most 100
+ */
+public record Findings(List<String> unknownFields, List<FieldError> typeErrors) {
+
+    /** Nothing wrong. */
+    public static final Findings NONE = new Findings(List.of(), List.of());
+
+    public boolean isClean() {
+        return unknownFields.isEmpty() && typeErrors.isEmpty();
+    }
+
+    /**
+     * The answer to an object of a built-in kind that cannot be decoded: always with wrong types, with unknown fields only under
+     * {@code fieldValidation=Strict}.
+     *
+     * @param strict whether unknown fields count
+     */
+    public Optional<StatusException> refusal(String kind, String version, boolean strict) {
+        if (!typeErrors.isEmpty()) {
+            return Optional.of(undecodable(kind, version, typeErrors.getFirst().message()));
+        }
+        if (strict && !unknownFields.isEmpty()) {
+            return Optional.of(
+                    undecodable(kind, version, "strict decoding error: " + String.join(", ", unknownFields)));
+        }
+        return Optional.empty();
+    }
+
+    /** For example {@code Pod in version "v1" cannot be handled as a Pod: ...}. */
+    public static StatusException undecodable(String kind, String version, String why) {
+        return StatusException.badRequest(
+                kind + " in version \"" + version + "\" cannot be handled as a " + kind + ": " + why);
+    }
+}

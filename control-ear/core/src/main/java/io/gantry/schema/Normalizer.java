@@ -1,0 +1,96 @@
+package io.gantry.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.gantry.object.Json;
+import io.gantry.schema.Schema.AnySchema;
+import io.gantry.schema.Schema.BooleanSchema;
+import io.gantry.schema.Schema.DateTimeSchema;
+import io.gantry.schema.Schema.IntOrStringSchema;
+import io.gantry.schema.Schema.IntegerSchema;
+import io.gantry.schema.Schema.ListSchema;
+import io.gantry.schema.Schema.MapSchema;
+import io.gantry.schema.Schema.NumberSchema;
+import io.gantry.schema.Schema.QuantitySchema;
+import io.gantry.schema.Schema.StringSchema;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * Writes an object of a built-in kind as upstream would give it back: null is absent, empty lists and maps are absent, quantities
+ * and times are in canonical form. Expects an object without findings of {@link SchemaChecker}; what does not fit the schema is left alone. Idempotent.
+ */
+public final class Normalizer {
+
+    private Normalizer() {}
+
+    /** Changes the object in place. */
+    public static void normalize(ObjectSchema schema, ObjectNode object) {
+        Iterator<Map.Entry<String, JsonNode>> entries = object.properties().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<String, JsonNode> entry = entries.next();
+            Field field = schema.fields().get(entry.getKey());
+            if (field == null) {
+                continue;
+            }
+            JsonNode value = entry.getValue();
+            if (value.isNull() || isEmptyCollection(field.schema(), value)) {
+                entries.remove();
+            } else {
+                entry.setValue(value(field.schema(), value));
+            }
+        }
+    }
+
+    private static boolean isEmptyCollection(Schema schema, JsonNode value) {
+        return value.isContainerNode()
+                && value.isEmpty()
+                && (schema instanceof ListSchema || schema instanceof MapSchema);
+    }
+
+    private static JsonNode value(Schema schema, JsonNode value) {
+        if (value.isNull()) {
+            return zero(schema);
+        }
+        switch (schema) {
+            case ObjectSchema type when value instanceof ObjectNode object -> normalize(type, object);
+            case MapSchema map
+            when value instanceof ObjectNode object ->
+                object.properties().forEach(entry -> entry.setValue(value(map.values(), entry.getValue())));
+            case ListSchema list
+            when value instanceof ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    array.set(i, value(list.items(), array.get(i)));
+                }
+            }
+            case QuantitySchema quantity -> {
+                return TextNode.valueOf(Quantity.parse(value.asText().trim()).toString());
+            }
+            case DateTimeSchema time
+            when value.isTextual() -> {
+                return TextNode.valueOf(Rfc3339.canonical(value.textValue(), time.micro()));
+            }
+            default -> {}
+        }
+        return value;
+    }
+
+    /** What null means as an item or a map's value. */
+    private static JsonNode zero(Schema schema) {
+        return switch (schema) {
+            case ObjectSchema object -> Json.object();
+            case MapSchema map -> Json.object();
+            case ListSchema list -> Json.object().arrayNode();
+            case StringSchema text -> TextNode.valueOf("");
+            case IntegerSchema integer -> Json.object().numberNode(0);
+            case IntOrStringSchema either -> Json.object().numberNode(0);
+            case NumberSchema number -> Json.object().numberNode(0);
+            case BooleanSchema bool -> Json.object().booleanNode(false);
+            case QuantitySchema quantity -> TextNode.valueOf("0");
+            case DateTimeSchema time -> Json.object().nullNode();
+            case AnySchema any -> Json.object().nullNode();
+        };
+    }
+}

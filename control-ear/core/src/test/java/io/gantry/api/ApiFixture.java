@@ -1,0 +1,213 @@
+package io.gantry.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.cache.WatchCache;
+import io.gantry.health.HealthCheck;
+import io.gantry.identity.MastersAuthorizer;
+import io.gantry.identity.UserInfo;
+import io.gantry.object.Json;
+import io.gantry.registry.Registry;
+import io.gantry.registry.SchemaSource;
+import io.gantry.resource.Resources;
+import io.gantry.resource.kinds.BuiltInKinds;
+import io.gantry.schema.Schemas;
+import io.gantry.store.MemoryObjectStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** An API server over the in-memory store, with a clock that only tests move, and a client to it. */
+final class ApiFixture {
+
+    static final UserInfo ADMIN = new UserInfo("admin", List.of(UserInfo.MASTERS, UserInfo.AUTHENTICATED));
+
+    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final Random random = new Random(7);
+    final Resources resources = new Resources(BuiltInKinds.definitions());
+    final MemoryObjectStore store = new MemoryObjectStore(100_000);
+    final WatchCache cache;
+    final Registry registry;
+    final ApiServer server;
+
+    ApiFixture() {
+        this(4096);
+    }
+
+    /**
+     * @param remembered events of each resource from which watches can go on
+     */
+    ApiFixture(int remembered) {
+        cache = new WatchCache(store, new WatchCache.Settings(remembered, 4096, Duration.ofSeconds(1)));
+        registry = new Registry(
+                resources,
+                store,
+                cache,
+                SchemaSource.BUILT_IN,
+                clock,
+                () -> UUID.randomUUID().toString(),
+                random);
+        server = server();
+        cache.load();
+        store.onCommit(revision -> cache.catchUp());
+        post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
+    }
+
+    private ApiServer server() {
+        return new ApiServer(
+                resources,
+                registry,
+                cache,
+                SchemaSource.BUILT_IN,
+                new MastersAuthorizer(),
+                (account, request) -> {
+                    ObjectNode answer = request.deepCopy();
+                    answer.putObject("status").put("token", "token-of-" + account.name());
+                    return answer;
+                },
+                List.of(
+                        new VersionEndpoint("0.1.0", "", ""),
+                        new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
+                        new Discovery(resources, "127.0.0.1:6443"),
+                        new OpenApi(resources, Schemas.builtIn()::find)),
+                clock,
+                random);
+    }
+
+    void advance(Duration by) {
+        now = now.plus(by);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** A whole answer. */
+    record Reply(int status, String contentType, Map<String, List<String>> headers, String text) {
+
+        JsonNode json() {
+            try {
+                return Json.MAPPER.readTree(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(text, e);
+            }
+        }
+
+        Reply is(int expected) {
+            if (status != expected) {
+                throw new AssertionError("expected " + expected + ", got " + status + ": " + text);
+            }
+            return this;
+        }
+
+        String message() {
+            return json().path("message").asText();
+        }
+
+        String at(String pointer) {
+            return json().at(pointer).asText();
+        }
+    }
+
+    Reply get(String path) {
+        return send("GET", path, "", Map.of());
+    }
+
+    Reply post(String path, String body) {
+        return send("POST", path, body, Map.of());
+    }
+
+    Reply put(String path, String body) {
+        return send("PUT", path, body, Map.of());
+    }
+
+    Reply delete(String path) {
+        return send("DELETE", path, "", Map.of());
+    }
+
+    Reply delete(String path, String body) {
+        return send("DELETE", path, body, Map.of());
+    }
+
+    Reply patch(String path, String type, String body) {
+        return send("PATCH", path, body, Map.of("Content-Type", "application/" + type));
+    }
+
+    Reply send(String method, String path, String body, Map<String, String> headers) {
+        return complete(server.handle(request(ADMIN, method, path, body.getBytes(StandardCharsets.UTF_8), headers)));
+    }
+
+    Reply as(UserInfo user, String method, String path) {
+        return complete(server.handle(request(user, method, path, new byte[0], Map.of())));
+    }
+
+    ApiResponse raw(String method, String path) {
+        return server.handle(request(ADMIN, method, path, new byte[0], Map.of()));
+    }
+
+    WatchStream watch(String path) {
+        return watch(path, Map.of());
+    }
+
+    WatchStream watch(String path, Map<String, String> headers) {
+        ApiResponse response = server.handle(request(ADMIN, "GET", path, new byte[0], headers));
+        if (response instanceof ApiResponse.Watch watch) {
+            return watch.stream();
+        }
+        throw new AssertionError("not a watch: " + complete(response));
+    }
+
+    ApiRequest request(UserInfo user, String method, String path, byte[] body, Map<String, String> headers) {
+        int query = path.indexOf('?');
+        Map<String, List<String>> lists = new HashMap<>();
+        headers.forEach((name, value) -> lists.put(name, List.of(value)));
+        return new ApiRequest(
+                method,
+                query < 0 ? path : path.substring(0, query),
+                query < 0 ? "" : path.substring(query + 1),
+                new Headers(lists),
+                body,
+                user,
+                now);
+    }
+
+    static Reply complete(ApiResponse response) {
+        if (!(response instanceof ApiResponse.Complete complete)) {
+            throw new AssertionError("not a whole answer: " + response);
+        }
+        return new Reply(complete.status(), complete.contentType(), complete.headers(), join(complete.body()));
+    }
+
+    /** The events that a watch has now, each as {@code TYPE NAME}. */
+    static List<String> events(WatchStream stream) {
+        return frames(stream).stream()
+                .map(event -> event.path("type").asText() + " "
+                        + event.at("/object/metadata/name").asText())
+                .toList();
+    }
+
+    static List<JsonNode> frames(WatchStream stream) {
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : join(stream.poll()).lines().toList()) {
+            events.add(Json.read(line));
+        }
+        return events;
+    }
+
+    private static String join(List<byte[]> parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        parts.forEach(all::writeBytes);
+        return all.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,180 @@
+package io.gantry.node;
+
+import static io.gantry.node.NodeResources.CONFIG_MAPS;
+import static io.gantry.node.NodeResources.ENDPOINT_SLICES;
+import static io.gantry.node.NodeResources.NODES;
+import static io.gantry.node.NodeResources.PODS;
+import static io.gantry.node.NodeResources.SECRETS;
+import static io.gantry.node.NodeResources.SERVICES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.cache.CacheEvent;
+import io.gantry.object.GroupResource;
+import io.gantry.object.ObjectKey;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeFeedTest {
+
+    private final FakeCluster cluster = new FakeCluster();
+    private final NodeFeed feed = new NodeFeed("n1");
+
+    @BeforeEach
+    void someCluster() {
+        object(NODES, "", "n1");
+        object(NODES, "", "n2");
+        object(CONFIG_MAPS, "a", "settings");
+        object(SECRETS, "a", "password");
+        object(SERVICES, "a", "web");
+        object(ENDPOINT_SLICES, "a", "web-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"volumes":[{"configMap":{"name":"settings"}}]}                                       | configmaps settings
+            {"volumes":[{"secret":{"secretName":"password"}}]}                                    | secrets password
+            {"volumes":[{"projected":{"sources":[{"configMap":{"name":"settings"}}]}}]}           | configmaps settings
+            {"volumes":[{"projected":{"sources":[{"secret":{"name":"password"}}]}}]}              | secrets password
+            {"volumes":[{"csi":{"nodePublishSecretRef":{"name":"password"}}}]}                    | secrets password
+            {"imagePullSecrets":[{"name":"password"}]}                                            | secrets password
+            {"containers":[{"env":[{"valueFrom":{"configMapKeyRef":{"name":"settings"}}}]}]}      | configmaps settings
+            {"containers":[{"env":[{"valueFrom":{"secretKeyRef":{"name":"password"}}}]}]}         | secrets password
+            {"containers":[{"envFrom":[{"configMapRef":{"name":"settings"}}]}]}                   | configmaps settings
+            {"initContainers":[{"envFrom":[{"secretRef":{"name":"password"}}]}]}                  | secrets password
+            {"ephemeralContainers":[{"envFrom":[{"secretRef":{"name":"password"}}]}]}             | secrets password
+            """)
+    void aNewPodBringsWhatItUsesBeforeItself(String spec, String reference) {
+        feed.snapshot(cluster);
+
+        List<NodeDelta> deltas = apply(pod("p", "n1", spec));
+
+        ObjectKey wanted = new ObjectKey(
+                GroupResource.parse(reference.split(" ")[0]), "a", reference.split(" ")[1]);
+        assertThat(deltas).hasOnlyElementsOfType(NodeDelta.Put.class);
+        assertThat(deltas).extracting(NodeDelta::key).containsExactly(wanted, new ObjectKey(PODS, "a", "p"));
+    }
+
+    @Test
+    void theSnapshotHoldsTheNodesOwnObjectsAndAllServices() {
+        pod("mine", "n1", "{\"imagePullSecrets\":[{\"name\":\"password\"}]}");
+        pod("other", "n2", "{\"volumes\":[{\"configMap\":{\"name\":\"settings\"}}]}");
+
+        assertThat(feed.snapshot(cluster))
+                .extracting(delta -> delta.key().toString())
+                .containsExactly(
+                        "nodes n1",
+                        "services a/web",
+                        "endpointslices.discovery.k8s.io a/web-1",
+                        "secrets a/password",
+                        "pods a/mine");
+    }
+
+    @Test
+    void aSecondUserOfAnObjectDoesNotSendItAgain() {
+        feed.snapshot(cluster);
+        String spec = "{\"volumes\":[{\"configMap\":{\"name\":\"settings\"}}]}";
+        apply(pod("p", "n1", spec));
+
+        assertThat(apply(pod("q", "n1", spec)))
+                .extracting(delta -> delta.key().toString())
+                .containsExactly("pods a/q");
+    }
+
+    @Test
+    void anObjectGoesWithItsLastUser() {
+        String spec = "{\"volumes\":[{\"configMap\":{\"name\":\"settings\"}}]}";
+        pod("p", "n1", spec);
+        pod("q", "n1", spec);
+        feed.snapshot(cluster);
+        ObjectKey settings = new ObjectKey(CONFIG_MAPS, "a", "settings");
+
+        assertThat(apply(cluster.remove(new ObjectKey(PODS, "a", "p"))))
+                .containsExactly(new NodeDelta.Remove(new ObjectKey(PODS, "a", "p")));
+        assertThat(feed.holds(settings)).isTrue();
+        assertThat(apply(cluster.remove(new ObjectKey(PODS, "a", "q"))))
+                .containsExactly(new NodeDelta.Remove(new ObjectKey(PODS, "a", "q")), new NodeDelta.Remove(settings));
+        assertThat(feed.holds(settings)).isFalse();
+    }
+
+    @Test
+    void aReferenceThatDoesNotExistYetIsSentWhenItAppears() {
+        feed.snapshot(cluster);
+        assertThat(apply(pod("p", "n1", "{\"volumes\":[{\"secret\":{\"secretName\":\"later\"}}]}")))
+                .hasSize(1);
+
+        assertThat(apply(object(SECRETS, "a", "later")))
+                .extracting(delta -> delta.key().toString())
+                .containsExactly("secrets a/later");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pods, a, true", // bound to n2
+        "configmaps, a, true", // used by nobody here
+        "secrets, b, false",
+        "nodes, '', true",
+    })
+    void othersObjectsDoNotConcernTheNode(String resource, String namespace, boolean bound) {
+        feed.snapshot(cluster);
+        GroupResource wanted = GroupResource.parse(resource);
+        CacheEvent event =
+                wanted.equals(PODS) ? pod("foreign", bound ? "n2" : "", "{}") : object(wanted, namespace, "foreign");
+
+        assertThat(apply(event)).isEmpty();
+    }
+
+    @Test
+    void aFeedsNodesAreToldOnlyOfWhatConcernsThem() {
+        RecordingSink first = new RecordingSink();
+        RecordingSink second = new RecordingSink();
+        NodeFeeds feeds = new NodeFeeds(cluster);
+        feeds.join("n1", first);
+        feeds.join("n2", second);
+
+        feeds.accept(List.of(
+                pod("p", "n1", "{\"volumes\":[{\"configMap\":{\"name\":\"settings\"}}]}"),
+                object(CONFIG_MAPS, "a", "settings"),
+                object(SERVICES, "a", "new")));
+
+        assertThat(first.changes())
+                .containsExactly("configmaps a/settings", "pods a/p", "configmaps a/settings", "services a/new");
+        assertThat(second.changes()).containsExactly("services a/new");
+    }
+
+    @Test
+    void aNodeThatJoinsAgainIsFedOnlyOnce() {
+        RecordingSink old = new RecordingSink();
+        RecordingSink young = new RecordingSink();
+        NodeFeeds feeds = new NodeFeeds(cluster);
+        feeds.join("n1", old);
+        feeds.join("n1", young);
+        feeds.leave("n1", old);
+
+        feeds.accept(List.of(object(SERVICES, "a", "new")));
+
+        assertThat(old.changes()).isEmpty();
+        assertThat(young.changes()).containsExactly("services a/new");
+    }
+
+    private List<NodeDelta> apply(CacheEvent event) {
+        return feed.apply(event, cluster);
+    }
+
+    private CacheEvent object(GroupResource resource, String namespace, String name) {
+        return cluster.put(
+                resource, "{\"metadata\":{\"namespace\":\"%s\",\"name\":\"%s\"}}".formatted(namespace, name));
+    }
+
+    private CacheEvent pod(String name, String node, String spec) {
+        String bound = spec.equals("{}")
+                ? "{\"nodeName\":\"" + node + "\"}"
+                : "{\"nodeName\":\"" + node + "\"," + spec.substring(1);
+        return cluster.put(
+                PODS,
+                "{\"metadata\":{\"namespace\":\"a\",\"name\":\"%s\",\"uid\":\"u-%s\"},\"spec\":%s}"
+                        .formatted(name, name, bound));
+    }
+}

@@ -1,0 +1,205 @@
+package io.gantry.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.EncodedDocument;
+import io.gantry.object.Json;
+import io.gantry.resource.kinds.BuiltInKinds;
+import io.gantry.schema.Schemas;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenApiTest {
+
+    private static final OpenApiV3 V3 = new OpenApiV3(BuiltInKinds.definitions(), Schemas.builtIn()::find);
+    private static final OpenApiV2 V2 = new OpenApiV2(BuiltInKinds.definitions(), Schemas.builtIn()::find);
+
+    private static ObjectNode v3(String path) {
+        return Json.read(V3.document(path).orElseThrow().json());
+    }
+
+    private static ObjectNode v2() {
+        return Json.read(V2.document().json());
+    }
+
+    private static JsonNode schema(String path, String type) {
+        return v3(path).get("components").get("schemas").get(type);
+    }
+
+    @Test
+    void theIndexNamesEachDocumentWithItsHash() {
+        ObjectNode index = Json.read(V3.index().json());
+        assertThat(index.get("paths").fieldNames())
+                .toIterable()
+                .contains("api/v1", "apis/apps/v1", "apis/coordination.k8s.io/v1", "apis/events.k8s.io/v1");
+        EncodedDocument apps = V3.document("apis/apps/v1").orElseThrow();
+        assertThat(index.at("/paths/apis~1apps~1v1/serverRelativeURL").asText())
+                .isEqualTo("/openapi/v3/apis/apps/v1?hash=" + apps.hash());
+        assertThat(apps.hash()).matches("[0-9A-F]{128}");
+        assertThat(apps.etag()).isEqualTo("\"" + apps.hash() + "\"");
+        assertThat(V3.document("apis/none/v1")).isEmpty();
+    }
+
+    @Test
+    void twoServersGiveTheSameHash() {
+        OpenApiV3 other = new OpenApiV3(BuiltInKinds.definitions(), Schemas.builtIn()::find);
+        assertThat(other.index().hash()).isEqualTo(V3.index().hash());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api/v1, /api/v1/namespaces/{namespace}/pods, get, listCoreV1NamespacedPod, list, Pod",
+        "api/v1, /api/v1/namespaces/{namespace}/pods, post, createCoreV1NamespacedPod, post, Pod",
+        "api/v1, /api/v1/namespaces/{namespace}/pods, delete, deleteCoreV1CollectionNamespacedPod, deletecollection, Pod",
+        "api/v1, /api/v1/pods, get, listCoreV1PodForAllNamespaces, list, Pod",
+        "api/v1, /api/v1/namespaces/{namespace}/pods/{name}, get, readCoreV1NamespacedPod, get, Pod",
+        "api/v1, /api/v1/namespaces/{namespace}/pods/{name}, put, replaceCoreV1NamespacedPod, put, Pod",
+        "api/v1, /api/v1/namespaces/{namespace}/pods/{name}, delete, deleteCoreV1NamespacedPod, delete, Pod",
+        "api/v1, /api/v1/namespaces/{namespace}/pods/{name}/status, patch, patchCoreV1NamespacedPodStatus, patch, Pod",
+        "api/v1, /api/v1/namespaces/{namespace}/pods/{name}/log, get, readCoreV1NamespacedPodLog, get, Pod",
+        "api/v1, /api/v1/namespaces/{namespace}/pods/{name}/exec, post, connectCoreV1PostNamespacedPodExec, connect, PodExecOptions",
+        "api/v1, /api/v1/namespaces/{namespace}/pods/{name}/binding, post, createCoreV1NamespacedPodBinding, post, Binding",
+        "api/v1, /api/v1/nodes/{name}, get, readCoreV1Node, get, Node",
+        "apis/apps/v1, /apis/apps/v1/namespaces/{namespace}/deployments/{name}, patch, patchAppsV1NamespacedDeployment, patch, Deployment",
+        "apis/apps/v1, /apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale, get, readAppsV1NamespacedDeploymentScale, get, Scale",
+        "apis/events.k8s.io/v1, /apis/events.k8s.io/v1/events, get, listEventsV1EventForAllNamespaces, list, Event"
+    })
+    void operationsAreNamedAsUpstreamNamesThem(
+            String document, String path, String method, String id, String action, String kind) {
+        for (ObjectNode root : List.of(v3(document), v2())) {
+            JsonNode operation = root.get("paths").path(path).path(method);
+            assertThat(operation.path("operationId").asText()).isEqualTo(id);
+            assertThat(operation.path("x-kubernetes-action").asText()).isEqualTo(action);
+            assertThat(operation.path(GroupVersionKind.EXTENSION).path("kind").asText())
+                    .isEqualTo(kind);
+        }
+    }
+
+    @Test
+    void operationNamesAreUnique() {
+        List<String> ids = v2().get("paths")
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .filter(JsonNode::isObject)
+                .map(operation -> operation.get("operationId").asText())
+                .toList();
+        assertThat(ids).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void patchHasTheParametersThatClientsLookFor() {
+        JsonNode parameters = v3("apis/apps/v1")
+                .at("/paths/~1apis~1apps~1v1~1namespaces~1{namespace}~1deployments~1{name}/patch/parameters");
+        assertThat(parameters
+                        .valueStream()
+                        .map(parameter -> parameter.get("name").asText()))
+                .containsExactly("dryRun", "fieldManager", "fieldValidation", "force");
+        assertThat(parameters.valueStream().map(parameter -> parameter.get("in").asText()))
+                .containsOnly("query");
+    }
+
+    @Test
+    void kindsCarryGroupVersionAndKind() {
+        assertThat(schema("apis/apps/v1", "io.k8s.api.apps.v1.Deployment").get(GroupVersionKind.EXTENSION))
+                .isEqualTo(Json.read("{\"a\":[{\"group\":\"apps\",\"kind\":\"Deployment\",\"version\":\"v1\"}]}")
+                        .get("a"));
+        assertThat(schema("apis/apps/v1", "io.k8s.api.autoscaling.v1.Scale").get(GroupVersionKind.EXTENSION))
+                .isEqualTo(Json.read("{\"a\":[{\"group\":\"autoscaling\",\"kind\":\"Scale\",\"version\":\"v1\"}]}")
+                        .get("a"));
+        assertThat(schema("apis/apps/v1", "io.k8s.api.apps.v1.DeploymentSpec").has(GroupVersionKind.EXTENSION))
+                .isFalse();
+    }
+
+    @Test
+    void fieldsCarryTheirMergeRules() {
+        ObjectNode ports =
+                (ObjectNode) schema("api/v1", "io.k8s.api.core.v1.Container").at("/properties/ports");
+        assertThat(ports.remove("description").asText()).isNotEmpty();
+        assertThat(ports)
+                .isEqualTo(Json.read("{\"type\":\"array\",\"items\":"
+                        + "{\"$ref\":\"#/components/schemas/io.k8s.api.core.v1.ContainerPort\"},"
+                        + "\"x-kubernetes-list-map-keys\":[\"containerPort\",\"protocol\"],"
+                        + "\"x-kubernetes-list-type\":\"map\","
+                        + "\"x-kubernetes-patch-merge-key\":\"containerPort\","
+                        + "\"x-kubernetes-patch-strategy\":\"merge\"}"));
+        assertThat(schema("api/v1", "io.k8s.api.core.v1.PodSpec")
+                        .at("/properties/nodeSelector/x-kubernetes-map-type")
+                        .asText())
+                .isEqualTo("atomic");
+    }
+
+    @Test
+    void referencesAreWrappedInVersionThreeAndDescribedInBoth() {
+        JsonNode three =
+                schema("apis/apps/v1", "io.k8s.api.apps.v1.DeploymentSpec").at("/properties/strategy");
+        assertThat(three.at("/allOf/0/$ref").asText())
+                .isEqualTo("#/components/schemas/io.k8s.api.apps.v1.DeploymentStrategy");
+        assertThat(three.get("x-kubernetes-patch-strategy").asText()).isEqualTo("retainKeys");
+        JsonNode two =
+                v2().get("definitions").get("io.k8s.api.apps.v1.DeploymentSpec").at("/properties/strategy");
+        assertThat(two.get("$ref").asText()).isEqualTo("#/definitions/io.k8s.api.apps.v1.DeploymentStrategy");
+        assertThat(List.of(three, two))
+                .allSatisfy(node -> assertThat(node.get("description").asText()).isNotEmpty());
+    }
+
+    @Test
+    void enumsAndDefaultsArePublished() {
+        JsonNode protocol = schema("api/v1", "io.k8s.api.core.v1.ContainerPort").at("/properties/protocol");
+        assertThat(protocol.get("default").asText()).isEqualTo("TCP");
+        assertThat(protocol.get("enum").valueStream().map(JsonNode::asText)).containsExactly("SCTP", "TCP", "UDP");
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        List<ObjectNode> documents = new ArrayList<>(List.of(v2()));
+        Json.read(V3.index().json()).get("paths").fieldNames().forEachRemaining(path -> documents.add(v3(path)));
+        for (ObjectNode document : documents) {
+            Set<String> references = new HashSet<>();
+            collect(document, references);
+            assertThat(references)
+                    .isNotEmpty()
+                    .allSatisfy(reference -> assertThat(
+                                    document.at(reference.substring(1)).isObject())
+                            .as(reference)
+                            .isTrue());
+        }
+    }
+
+    private static void collect(JsonNode node, Set<String> references) {
+        Optional.ofNullable(node.get("$ref"))
+                .filter(JsonNode::isTextual)
+                .ifPresent(ref -> references.add(ref.asText()));
+        Stream.of(node).flatMap(JsonNode::valueStream).forEach(child -> collect(child, references));
+    }
+
+    @Test
+    void documentsAreKeptSmall() {
+        assertThat(V3.document("api/v1").orElseThrow().gzip()).hasSizeLessThan(200_000);
+        assertThat(V2.document().gzip()).hasSizeLessThan(300_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', v1, core_v1, CoreV1, io.k8s.api.core.v1",
+        "apps, v1, apps_v1, AppsV1, io.k8s.api.apps.v1",
+        "rbac.authorization.k8s.io, v1, rbacAuthorization_v1, RbacAuthorizationV1, io.k8s.api.rbac.v1",
+        "flowcontrol.apiserver.k8s.io, v1, flowcontrolApiserver_v1, FlowcontrolApiserverV1, io.k8s.api.flowcontrol.v1",
+        "certificates.k8s.io, v1beta1, certificates_v1beta1, CertificatesV1beta1, io.k8s.api.certificates.v1beta1"
+    })
+    void groupVersionsAreNamedAsUpstreamNamesThem(
+            String group, String version, String tag, String id, String definitions) {
+        GroupVersion groupVersion = new GroupVersion(group, version);
+        assertThat(groupVersion.tag()).isEqualTo(tag);
+        assertThat(groupVersion.idPart()).isEqualTo(id);
+        assertThat(groupVersion.definitions()).isEqualTo(definitions);
+    }
+}

@@ -1,0 +1,66 @@
+package io.gantry.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import io.gantry.node.NodeStatusWriter;
+import io.gantry.node.PodIdentity;
+import io.gantry.node.v1.AgentMessage;
+import io.gantry.node.v1.NodeEvent;
+import io.gantry.object.Json;
+import io.gantry.status.StatusException;
+import java.io.IOException;
+
+/** Carries what an agent says to the writer. Throws {@link StatusException}: 400 for what is not JSON. */
+final class AgentReports {
+
+    private final NodeStatusWriter writer;
+
+    AgentReports(NodeStatusWriter writer) {
+        this.writer = writer;
+    }
+
+    void write(String nodeName, AgentMessage message) {
+        switch (message.getMessageCase()) {
+            case HELLO -> writer.register(nodeName, json(message.getHello().getNode()));
+            case NODE_STATUS ->
+                writer.nodeStatus(nodeName, json(message.getNodeStatus().getStatus()));
+            case HEARTBEAT -> writer.heartbeat(nodeName);
+            case POD_STATUS -> {
+                var pod = message.getPodStatus();
+                writer.podStatus(
+                        nodeName,
+                        new PodIdentity(pod.getNamespace(), pod.getName(), pod.getUid()),
+                        json(pod.getStatus()));
+            }
+            case POD_FINISHED -> {
+                var pod = message.getPodFinished();
+                writer.podFinished(nodeName, new PodIdentity(pod.getNamespace(), pod.getName(), pod.getUid()));
+            }
+            case EVENT -> {
+                NodeEvent event = message.getEvent();
+                writer.event(
+                        nodeName,
+                        json(event.getInvolvedObject()),
+                        event.getType(),
+                        event.getReason(),
+                        event.getMessage());
+            }
+            case MESSAGE_NOT_SET -> {
+                // the inbox takes none of these
+            }
+        }
+    }
+
+    private static ObjectNode json(ByteString text) {
+        try (var input = text.newInput()) {
+            JsonNode node = Json.MAPPER.readTree(input);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw StatusException.badRequest("the agent sent " + node.getNodeType() + " where an object is expected");
+        } catch (IOException e) {
+            throw StatusException.badRequest("the agent sent malformed JSON: " + e.getMessage());
+        }
+    }
+}

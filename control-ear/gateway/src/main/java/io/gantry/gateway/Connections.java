@@ -1,0 +1,50 @@
+package io.gantry.gateway;
+
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The nodes that are connected to this instance; the newest connection of a node counts. */
+final class Connections {
+
+    private final Map<String, NodeConnection> byNode = new ConcurrentHashMap<>();
+    private volatile Consumer<NodeConnection> onLeave = _ -> {};
+
+    /** Names who is told of each connection that has ended. */
+    void onLeave(Consumer<NodeConnection> listener) {
+        onLeave = listener;
+    }
+
+    Optional<NodeConnection> find(String nodeName) {
+        return Optional.ofNullable(byNode.get(nodeName));
+    }
+
+    /**
+     * Takes a connection in and ends the one before it.
+     *
+     * @param join runs under the same lock, so that of two connections at once the same one wins everywhere
+     */
+    synchronized void enter(NodeConnection connection, Runnable join) {
+        NodeConnection before = byNode.put(connection.nodeName(), connection);
+        if (before != null && before != connection) {
+            before.replaced();
+        }
+        join.run();
+    }
+
+    void leave(NodeConnection connection) {
+        byNode.remove(connection.nodeName(), connection);
+        onLeave.accept(connection);
+    }
+
+    void closeAll(Status reason) {
+        List.copyOf(byNode.values()).forEach(connection -> connection.close(reason));
+    }
+
+    int size() {
+        return byNode.size();
+    }
+}

@@ -1,0 +1,37 @@
+package io.gantry.gateway;
+
+import io.gantry.node.v1.AgentMessage;
+import io.gantry.node.v1.ControlMessage;
+import io.gantry.node.v1.NodeLinkGrpc;
+import io.gantry.node.v1.SessionFrame;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+
+/** The two calls of the node link. */
+final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
+
+    private final GatewayParts parts;
+    private final NodeSessions sessions;
+
+    NodeLinkService(GatewayParts parts, NodeSessions sessions) {
+        this.parts = parts;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public StreamObserver<AgentMessage> connect(StreamObserver<ControlMessage> answers) {
+        NodeConnection connection = new NodeConnection(
+                NodeIdentity.NODE_NAME.get(), parts, (ServerCallStreamObserver<ControlMessage>) answers);
+        connection.open();
+        return connection;
+    }
+
+    @Override
+    public StreamObserver<SessionFrame> session(StreamObserver<SessionFrame> frames) {
+        SessionCall call = new SessionCall(
+                NodeIdentity.NODE_NAME.get(), sessions, parts.executor(), (ServerCallStreamObserver<SessionFrame>)
+                        frames);
+        call.open();
+        return call;
+    }
+}

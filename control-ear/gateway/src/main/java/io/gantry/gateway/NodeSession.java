@@ -1,0 +1,171 @@
+package io.gantry.gateway;
+
+import com.google.protobuf.ByteString;
+import io.gantry.node.v1.Channel;
+import io.gantry.node.v1.SessionFrame;
+import io.gantry.node.v1.StreamData;
+import io.gantry.node.v1.TerminalSize;
+import io.gantry.status.StatusException;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The control plane's end of one logs, exec, attach or port-forward session. Thread-safe. */
+public final class NodeSession implements AutoCloseable {
+
+    /** Input that may wait for the agent before {@link #send} waits. */
+    private static final int MAX_WAITING_BYTES = 256 * 1024;
+
+    private static final int MAX_FRAME_BYTES = 32 * 1024;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final String nodeName;
+    private final ServerCallStreamObserver<SessionFrame> call;
+    private final SerialTask sender;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<SessionFrame> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private Optional<Status> closing = Optional.empty();
+    private boolean answered;
+
+    NodeSession(String nodeName, ServerCallStreamObserver<SessionFrame> call, Executor executor) {
+        this.nodeName = nodeName;
+        this.call = call;
+        this.sender = new SerialTask(executor, this::write);
+    }
+
+    public String nodeName() {
+        return nodeName;
+    }
+
+    /**
+     * Sends input. Waits while the agent does not take what waits already, up to a minute; throws {@link StatusException} when it
+     * still does not, or when the session has ended.
+     */
+    public void send(Channel channel, ByteString data) {
+        for (int at = 0; at < data.size(); at += MAX_FRAME_BYTES) {
+            ByteString part = data.substring(at, Math.min(data.size(), at + MAX_FRAME_BYTES));
+            queue(SessionFrame.newBuilder()
+                    .setData(StreamData.newBuilder().setChannel(channel).setData(part))
+                    .build());
+        }
+    }
+
+    /** Tells the terminal's size, in characters. */
+    public void resize(int width, int height) {
+        queue(SessionFrame.newBuilder()
+                .setResize(TerminalSize.newBuilder().setWidth(width).setHeight(height))
+                .build());
+    }
+
+    /** Says that no more input comes on this channel. */
+    public void closeChannel(Channel channel) {
+        queue(SessionFrame.newBuilder().setClose(channel).build());
+    }
+
+    /** Ends the session; the agent ends what runs for it. The handler hears of a failure, unless the session was over. */
+    public void cancel() {
+        finish(Status.CANCELLED.withDescription("the client went away"));
+    }
+
+    /** The same as {@link #cancel}; harmless after the end. */
+    @Override
+    public void close() {
+        cancel();
+    }
+
+    /** Answers the call, once; {@link Status#OK} completes it. */
+    void finish(Status status) {
+        lock.lock();
+        try {
+            if (closing.isEmpty()) {
+                closing = Optional.of(status);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        sender.signal();
+    }
+
+    void onReady() {
+        sender.signal();
+    }
+
+    private void queue(SessionFrame frame) {
+        int size = frame.getData().getData().size();
+        lock.lock();
+        try {
+            long left = PATIENCE.toNanos();
+            while (closing.isEmpty() && waitingBytes + size > MAX_WAITING_BYTES) {
+                if (left <= 0) {
+                    throw BackendError.of("node \"" + nodeName + "\" does not take the session's input");
+                }
+                left = changed.awaitNanos(left);
+            }
+            if (closing.isPresent()) {
+                throw BackendError.of("the session is over");
+            }
+            waiting.addLast(frame);
+            waitingBytes += size;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackendError.of("interrupted");
+        } finally {
+            lock.unlock();
+        }
+        sender.signal();
+    }
+
+    private void write() {
+        if (answered) {
+            return;
+        }
+        while (call.isReady()) {
+            Optional<SessionFrame> next = take();
+            if (next.isEmpty()) {
+                break;
+            }
+            call.onNext(next.get());
+        }
+        Optional<Status> status = ending();
+        if (status.isPresent()) {
+            answered = true;
+            if (status.get().isOk()) {
+                call.onCompleted();
+            } else {
+                call.onError(status.get().asRuntimeException());
+            }
+        }
+    }
+
+    private Optional<SessionFrame> take() {
+        lock.lock();
+        try {
+            SessionFrame frame = closing.isPresent() ? null : waiting.pollFirst();
+            if (frame != null) {
+                waitingBytes -= frame.getData().getData().size();
+                changed.signalAll();
+            }
+            return Optional.ofNullable(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Status> ending() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

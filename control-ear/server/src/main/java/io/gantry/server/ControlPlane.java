@@ -1,0 +1,22 @@
+package io.gantry.server;
+
+import io.gantry.api.ApiServer;
+import io.gantry.authentication.Authenticator;
+import io.gantry.gateway.NodeSessions;
+import io.gantry.health.HealthCheck;
+import io.gantry.server.stream.Streaming;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The running parts that requests need.
+ *
+ * @param readiness what must be well for {@code /readyz}
+ */
+public record ControlPlane(
+        ApiServer api,
+        Authenticator authenticator,
+        NodeSessions sessions,
+        Streaming streaming,
+        List<HealthCheck> readiness,
+        InstantSource clock) {}

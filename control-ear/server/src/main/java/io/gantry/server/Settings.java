@@ -1,0 +1,83 @@
+package io.gantry.server;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an operator sets, by environment variables.
+ *
+ * @param databaseUrl {@code GANTRY_DATABASE_URL}, a JDBC URL of PostgreSQL
+ * @param databaseUser {@code GANTRY_DATABASE_USER}, empty when the URL says it
+ * @param databasePassword {@code GANTRY_DATABASE_PASSWORD}, empty when the URL says it
+ * @param pki {@code GANTRY_PKI_DIR}: ca.crt, apiserver.crt and .key, service-account.key, optionally tokens.csv
+ * @param apiPort {@code GANTRY_API_PORT}
+ * @param nodePort {@code GANTRY_NODE_PORT}, where node agents dial
+ * @param advertiseAddress {@code GANTRY_ADVERTISE_ADDRESS}, where pods and nodes reach this instance
+ * @param serviceCidr {@code GANTRY_SERVICE_CIDR}
+ * @param clusterCidr {@code GANTRY_CLUSTER_CIDR}, which all pod addresses lie in
+ * @param dnsAddress {@code GANTRY_DNS_ADDRESS}, by default the tenth of the service CIDR
+ * @param clusterDomain {@code GANTRY_CLUSTER_DOMAIN}
+ * @param loadBalancerRange {@code GANTRY_LOAD_BALANCER_RANGE}, addresses for services of type LoadBalancer; empty for none
+ */
+public record Settings(
+        String databaseUrl,
+        String databaseUser,
+        String databasePassword,
+        Path pki,
+        int apiPort,
+        int nodePort,
+        String advertiseAddress,
+        String serviceCidr,
+        String clusterCidr,
+        String dnsAddress,
+        String clusterDomain,
+        Optional<String> loadBalancerRange) {
+
+    private static final int DNS_HOST = 10;
+
+    public static Settings of(Map<String, String> environment) {
+        String serviceCidr = environment.getOrDefault("GANTRY_SERVICE_CIDR", "10.96.0.0/16");
+        return new Settings(
+                required(environment, "GANTRY_DATABASE_URL"),
+                environment.getOrDefault("GANTRY_DATABASE_USER", ""),
+                environment.getOrDefault("GANTRY_DATABASE_PASSWORD", ""),
+                Path.of(required(environment, "GANTRY_PKI_DIR")),
+                Integer.parseInt(environment.getOrDefault("GANTRY_API_PORT", "6443")),
+                Integer.parseInt(environment.getOrDefault("GANTRY_NODE_PORT", "6445")),
+                environment.getOrDefault("GANTRY_ADVERTISE_ADDRESS", "127.0.0.1"),
+                serviceCidr,
+                environment.getOrDefault("GANTRY_CLUSTER_CIDR", "10.244.0.0/16"),
+                environment.getOrDefault("GANTRY_DNS_ADDRESS", hostOf(serviceCidr, DNS_HOST)),
+                environment.getOrDefault("GANTRY_CLUSTER_DOMAIN", "cluster.local"),
+                Optional.ofNullable(environment.get("GANTRY_LOAD_BALANCER_RANGE"))
+                        .filter(range -> !range.isBlank()));
+    }
+
+    /** The address of the service {@code kubernetes}. */
+    public String kubernetesServiceAddress() {
+        return hostOf(serviceCidr, 1);
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.getOrDefault(name, "");
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(name + " is not set");
+        }
+        return value;
+    }
+
+    /** The n-th address of a network: {@code hostOf("10.96.0.0/16", 10)} is {@code 10.96.0.10}. */
+    private static String hostOf(String cidr, int number) {
+        String network = cidr.substring(0, cidr.indexOf('/') < 0 ? cidr.length() : cidr.indexOf('/'));
+        try {
+            byte[] bytes = InetAddress.ofLiteral(network).getAddress();
+            bytes[bytes.length - 1] += (byte) number;
+            return InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("GANTRY_SERVICE_CIDR is not a network: " + cidr, e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.gantry.server.http;
+
+import io.gantry.api.ApiRequest;
+import io.gantry.status.StatusException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/** Reads a request's body, never more than the API takes. */
+final class RequestBody {
+
+    private static final byte[] NONE = {};
+
+    private RequestBody() {}
+
+    static byte[] read(HttpServletRequest request) throws IOException {
+        long announced = request.getContentLengthLong();
+        if (announced == 0) {
+            return NONE;
+        }
+        if (announced > ApiRequest.BODY_LIMIT) {
+            throw StatusException.of(
+                    413, "RequestEntityTooLarge", "Request entity too large: limit is " + ApiRequest.BODY_LIMIT);
+        }
+        // one byte more than allowed tells the API that there was too much
+        return request.getInputStream().readNBytes(ApiRequest.BODY_LIMIT + 1);
+    }
+}

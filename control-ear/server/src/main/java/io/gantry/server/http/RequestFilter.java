@@ -1,0 +1,88 @@
+package io.gantry.server.http;
+
+import io.gantry.api.CanonicalPath;
+import io.gantry.api.Headers;
+import io.gantry.authentication.Authentication;
+import io.gantry.authentication.Authenticator;
+import io.gantry.identity.UserInfo;
+import io.gantry.server.ControlPlane;
+import io.gantry.server.Serving;
+import io.gantry.status.StatusException;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every request passes first: one form of the path, health, authentication. It turns every failure into a Status, and starts
+ * the answers that stream.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class RequestFilter extends HttpFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    private transient Serving serving;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        response.setHeader("Audit-Id", UUID.randomUUID().toString());
+        response.setHeader("Cache-Control", "no-cache, private");
+        try {
+            CanonicalPath path = CanonicalPath.of(request.getRequestURI());
+            if (HealthResponse.isAbout(path)) {
+                HealthResponse.write(serving, path, request, response);
+            } else {
+                answer(path, request, response, chain);
+            }
+        } catch (StatusException e) {
+            StatusResponse.write(response, e);
+        } catch (ServletException | RuntimeException e) {
+            StatusResponse.write(response, Failures.internal(e));
+        }
+    }
+
+    private void answer(CanonicalPath path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        ControlPlane controlPlane = serving.controlPlane();
+        Headers headers = RequestHeaders.of(request);
+        UserInfo user = user(controlPlane, path, request, headers);
+        Exchange exchange = new Exchange(
+                request,
+                response,
+                controlPlane,
+                user,
+                headers,
+                controlPlane.clock().instant());
+        request.setAttribute(Exchange.ATTRIBUTE, exchange);
+        if (WebSocketUpgrade.isWanted(request)) {
+            WebSocketUpgrade.admit(exchange, chain);
+            return;
+        }
+        chain.doFilter(new BareRequest(request), response);
+        exchange.streamAnswer();
+    }
+
+    private static UserInfo user(
+            ControlPlane controlPlane, CanonicalPath path, HttpServletRequest request, Headers headers) {
+        return switch (controlPlane.authenticator().authenticate(RequestHeaders.credentials(request, headers))) {
+            case Authentication.Authenticated known -> known.user();
+            case Authentication.Anonymous anonymous when PublicPaths.contains(path) -> Authenticator.ANONYMOUS;
+            case Authentication.Anonymous anonymous -> throw StatusException.unauthorized();
+            case Authentication.Rejected rejected -> {
+                LOG.info("event=unauthorized remote={} reason=\"{}\"", request.getRemoteAddr(), rejected.reason());
+                throw StatusException.unauthorized();
+            }
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package io.gantry.server.stream;
+
+import io.gantry.api.WatchStream;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the events of one watch as they come. Between events it holds no thread: a wake-up starts a short task, and wake-ups
+ * during that task make it go around once more.
+ */
+public final class WatchResponse {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchResponse.class);
+
+    private final WatchStream stream;
+    private final AsyncContext async;
+    private final Streaming streaming;
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final Runnable stop = this::stop;
+    private volatile boolean stopping;
+    private Instant alarm = Instant.MAX;
+    private ScheduledFuture<?> pendingAlarm;
+
+    public WatchResponse(WatchStream stream, AsyncContext async, Streaming streaming) {
+        this.stream = stream;
+        this.async = async;
+        this.streaming = streaming;
+    }
+
+    public void start() {
+        streaming.open().opened(stop);
+        stream.onReady(this::wake);
+    }
+
+    private void stop() {
+        stopping = true;
+        wake();
+    }
+
+    private void wake() {
+        if (wakes.getAndIncrement() == 0) {
+            streaming.tasks().execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        int seen;
+        do {
+            seen = wakes.get();
+            if (!writeWhatThereIs()) {
+                finish();
+                return; // wakes stays above zero: nothing runs any more
+            }
+        } while (!wakes.compareAndSet(seen, 0));
+    }
+
+    /** Whether the watch goes on. */
+    private boolean writeWhatThereIs() {
+        boolean last = stopping || stream.ended();
+        try {
+            ServletResponse response = async.getResponse();
+            ServletOutputStream out = response.getOutputStream();
+            boolean written = false;
+            for (byte[] part : stream.poll()) {
+                out.write(part);
+                written = true;
+            }
+            if (written) {
+                response.flushBuffer();
+            }
+        } catch (IOException e) {
+            LOG.debug("event=watcher-gone cause=\"{}\"", e.getMessage());
+            return false;
+        }
+        if (!last) {
+            setAlarm();
+        }
+        return !last;
+    }
+
+    private void setAlarm() {
+        Instant wanted = stream.wakeAt();
+        if (wanted.equals(alarm)) {
+            return;
+        }
+        if (pendingAlarm != null) {
+            pendingAlarm.cancel(false);
+        }
+        alarm = wanted;
+        long millis = Math.max(
+                1, Duration.between(streaming.clock().instant(), wanted).toMillis());
+        pendingAlarm = streaming.alarms().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void finish() {
+        streaming.open().closed(stop);
+        if (pendingAlarm != null) {
+            pendingAlarm.cancel(false);
+        }
+        stream.close();
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("event=watcher-already-ended cause=\"{}\"", e.getMessage());
+        }
+    }
+}

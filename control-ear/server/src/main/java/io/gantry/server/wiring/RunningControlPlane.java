@@ -1,0 +1,197 @@
+package io.gantry.server.wiring;
+
+import io.gantry.api.ApiServer;
+import io.gantry.api.Discovery;
+import io.gantry.api.OpenApiEndpoint;
+import io.gantry.api.VersionEndpoint;
+import io.gantry.authentication.Authenticator;
+import io.gantry.authentication.ServiceAccountReader;
+import io.gantry.authentication.ServiceAccountTokens;
+import io.gantry.authentication.TokenRequests;
+import io.gantry.bootstrap.ApiAddress;
+import io.gantry.bootstrap.ApiEndpoints;
+import io.gantry.bootstrap.SystemObjects;
+import io.gantry.cache.WatchCache;
+import io.gantry.event.EventRecorder;
+import io.gantry.gateway.GatewaySettings;
+import io.gantry.gateway.GatewaySettings.ClusterNetwork;
+import io.gantry.gateway.GatewayTls;
+import io.gantry.gateway.NodeGateway;
+import io.gantry.health.HealthCheck;
+import io.gantry.identity.MastersAuthorizer;
+import io.gantry.node.NodeStatusWriter;
+import io.gantry.registry.Registry;
+import io.gantry.registry.SchemaSource;
+import io.gantry.resource.Resources;
+import io.gantry.resource.allocation.IpRange;
+import io.gantry.resource.allocation.PortRange;
+import io.gantry.resource.allocation.ServiceAllocation;
+import io.gantry.resource.kinds.BuiltInKinds;
+import io.gantry.schema.Schemas;
+import io.gantry.server.ControlPlane;
+import io.gantry.server.Settings;
+import io.gantry.server.stream.OpenStreams;
+import io.gantry.server.stream.Streaming;
+import io.gantry.store.ObjectStore;
+import io.gantry.store.postgres.Database;
+import io.gantry.store.postgres.DatabaseSettings;
+import io.gantry.store.postgres.PostgresObjectStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/** All parts of one instance, wired in the order in which they need each other. The only place that reads clock and randomness. */
+public final class RunningControlPlane implements AutoCloseable {
+
+    private static final String VERSION = "0.1.0";
+    private static final int DATABASE_CONNECTIONS = 12;
+    private static final Duration EVENT_FLUSH = Duration.ofSeconds(1);
+    private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
+
+    private final Parts parts = new Parts();
+    private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
+    private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("task-", 0).factory());
+    private final Ticker ticker = new Ticker(tasks);
+    private final ControlPlane controlPlane;
+
+    private RunningControlPlane(Settings settings) throws IOException, GeneralSecurityException {
+        try {
+            this.controlPlane = wire(settings);
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Throws what any part throws that cannot start; nothing is left running then. */
+    public static RunningControlPlane start(Settings settings) throws IOException, GeneralSecurityException {
+        return new RunningControlPlane(settings);
+    }
+
+    private ControlPlane wire(Settings settings) throws IOException, GeneralSecurityException {
+        ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("alarms").factory());
+        parts.add("alarms", alarms::shutdownNow);
+        ObjectStore store = parts.add("store", new PostgresObjectStore(new Database(databaseSettings(settings))));
+        WatchCache cache = parts.add("cache", new WatchCache(store, WatchCache.Settings.DEFAULT));
+        cache.start();
+
+        Resources resources = new Resources(BuiltInKinds.definitions(
+                new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
+        Registry registry = new Registry(
+                resources,
+                store,
+                cache,
+                SchemaSource.BUILT_IN,
+                clock,
+                () -> UUID.randomUUID().toString(),
+                random);
+        ensureSystemObjects(settings, store, cache, registry);
+
+        ServiceAccountTokens tokens = serviceAccountTokens(settings);
+        EventRecorder events = new EventRecorder(registry, clock);
+        ticker.every(EVENT_FLUSH, "events", now -> events.flush());
+        NodeGateway gateway = parts.add("gateway", gateway(settings, cache, registry, events, alarms));
+        gateway.start();
+
+        OpenStreams open = new OpenStreams();
+        parts.add("streams", open::closeAll);
+        return new ControlPlane(
+                api(settings, resources, registry, cache, new TokenRequests(tokens, cache)),
+                new Authenticator(List.of(Keys.tokens(settings.pki()), new ServiceAccountReader(tokens, cache))),
+                gateway.sessions(),
+                new Streaming(tasks, alarms, clock, open),
+                readiness(store, cache),
+                clock);
+    }
+
+    private static DatabaseSettings databaseSettings(Settings settings) {
+        return new DatabaseSettings(
+                settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), DATABASE_CONNECTIONS);
+    }
+
+    private void ensureSystemObjects(Settings settings, ObjectStore store, WatchCache cache, Registry registry) {
+        ApiAddress address =
+                new ApiAddress(settings.advertiseAddress(), settings.apiPort(), settings.kubernetesServiceAddress());
+        new SystemObjects(store, registry).ensure(address);
+        ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
+        ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
+    }
+
+    private ServiceAccountTokens serviceAccountTokens(Settings settings) {
+        String issuer = "https://kubernetes.default.svc." + settings.clusterDomain();
+        return new ServiceAccountTokens(
+                Keys.serviceAccount(settings.pki()), issuer, List.of(issuer), clock, UUID::randomUUID);
+    }
+
+    private NodeGateway gateway(
+            Settings settings,
+            WatchCache cache,
+            Registry registry,
+            EventRecorder events,
+            ScheduledExecutorService alarms)
+            throws IOException, GeneralSecurityException {
+        Path pki = settings.pki();
+        ClusterNetwork network = new ClusterNetwork(
+                settings.clusterDomain(), settings.dnsAddress(), settings.serviceCidr(), settings.clusterCidr());
+        return new NodeGateway(
+                GatewaySettings.of(new InetSocketAddress(settings.nodePort()), network),
+                GatewayTls.ofPem(
+                        pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt"), alarms),
+                cache,
+                new NodeStatusWriter(registry, cache, events::record, clock),
+                clock,
+                () -> UUID.randomUUID().toString());
+    }
+
+    private ApiServer api(
+            Settings settings, Resources resources, Registry registry, WatchCache cache, TokenRequests tokens) {
+        String address = settings.advertiseAddress() + ":" + settings.apiPort();
+        return new ApiServer(
+                resources,
+                registry,
+                cache,
+                SchemaSource.BUILT_IN,
+                new MastersAuthorizer(),
+                tokens,
+                List.of(
+                        new Discovery(resources, address),
+                        new OpenApiEndpoint(resources, Schemas.builtIn()::find),
+                        new VersionEndpoint(VERSION, "", "")),
+                clock,
+                RandomGenerator.getDefault());
+    }
+
+    private static List<HealthCheck> readiness(ObjectStore store, WatchCache cache) {
+        return List.of(new HealthCheck("database", new StoreProbe(store)::failure));
+    }
+
+    public ControlPlane controlPlane() {
+        return controlPlane;
+    }
+
+    /** Does what is due; to be called several times a second, on one thread at a time. */
+    public void tick() {
+        Instant now = clock.instant();
+        ticker.tick(now);
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+        tasks.shutdown();
+    }
+}

@@ -1,0 +1,207 @@
+package io.gantry.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The cluster of this machine: its parts in the order in which they start and stop. */
+final class Cluster {
+
+    private final Layout layout;
+    private final Settings settings;
+    private final PrintStream out;
+    private final Shell shell = new Shell();
+    private final MachineNetwork network;
+    private final PostgresServer postgres;
+    private final Liberty liberty;
+    private final ClusterPki pki;
+
+    Cluster(Layout layout, Settings settings, PrintStream out) {
+        this.layout = layout;
+        this.settings = settings;
+        this.out = out;
+        this.network = new MachineNetwork(shell, settings);
+        this.postgres = new PostgresServer(layout, settings.databasePort());
+        this.liberty = new Liberty(layout);
+        this.pki = new ClusterPki(layout, settings);
+    }
+
+    void up(int requestedNodes) {
+        long started = System.nanoTime();
+        Preflight preflight = new Preflight(shell, out);
+        preflight.ensureRoot();
+        preflight.ensureInstalled();
+        int nodes = Math.max(requestedNodes, knownNodes());
+        step("certificates", () -> pki.ensure(nodes));
+        step("network", network::ensureBridge);
+        if (settings.databaseUrl().isEmpty()) {
+            step("PostgreSQL", postgres::start);
+        }
+        step("control plane: starting", () -> liberty.start(environment()));
+        for (int number : Settings.nodeNumbers(nodes)) {
+            step(Settings.nodeName(number), () -> startNode(number));
+        }
+        network.allowForwarding();
+        ApiProbe probe = new ApiProbe(pki.server(), pki.adminTls());
+        step("control plane: ready", () -> liberty.await(probe::ready));
+        step("nodes: Ready", () -> awaitNodes(probe, nodes));
+        out.printf("Gantry is up after %.1f s. Type:%n", (System.nanoTime() - started) / 1e9);
+        out.println("  export KUBECONFIG=" + layout.kubeconfig());
+        out.println("  kubectl get nodes");
+    }
+
+    void down() {
+        for (int number : Settings.nodeNumbers(knownNodes())) {
+            DockerEngine engine = engine(number);
+            agent(number, engine).stop();
+            engine.stopPods();
+        }
+        liberty.stop();
+        postgres.stop();
+        for (int number : Settings.nodeNumbers(knownNodes())) {
+            if (number > 1) {
+                engine(number).stop();
+            }
+        }
+        out.println("Gantry is down; its state is kept in " + layout.state());
+    }
+
+    void purge() {
+        for (int number : Settings.nodeNumbers(knownNodes())) {
+            DockerEngine engine = engine(number);
+            NodeAgent agent = agent(number, engine);
+            agent.stop();
+            if (number == 1 || engine.daemon().running().isPresent()) {
+                engine.removePods();
+            }
+            if (number == 1 || Files.exists(Path.of("/run/netns/" + MachineNetwork.namespace(number)))) {
+                agent.cleanUp();
+            }
+        }
+        liberty.stop();
+        postgres.stop();
+        for (int number : Settings.nodeNumbers(knownNodes()).reversed()) {
+            engine(number).stop();
+            if (number > 1) {
+                network.removeNamespace(number);
+            }
+        }
+        network.removeBridge();
+        delete(Path.of("/run/gantry"));
+        delete(layout.state());
+        out.println("Gantry is down and left nothing behind.");
+    }
+
+    void status() {
+        printProcess("PostgreSQL", postgres.daemon());
+        printProcess("control plane", liberty.daemon());
+        for (int number : Settings.nodeNumbers(knownNodes())) {
+            DockerEngine engine = engine(number);
+            printProcess(
+                    Settings.nodeName(number) + " agent", agent(number, engine).daemon());
+            if (engine.daemon().running().isPresent()) {
+                printProcess(Settings.nodeName(number) + " engine", engine.daemon());
+            }
+        }
+        if (liberty.daemon().running().isPresent()) {
+            ApiProbe probe = new ApiProbe(pki.server(), pki.adminTls());
+            out.println("API server     " + (probe.ready() ? "ready" : "not ready") + " at " + pki.server());
+            out.println("nodes Ready    " + probe.readyNodes().stream().sorted().collect(Collectors.joining(" ")));
+        }
+        out.println("kubeconfig     " + layout.kubeconfig());
+        out.println("logs           " + layout.logs());
+    }
+
+    private void startNode(int number) {
+        if (number > 1) {
+            network.ensureNamespace(number);
+        }
+        DockerEngine engine = engine(number);
+        engine.start();
+        agent(number, engine).start();
+    }
+
+    private void awaitNodes(ApiProbe probe, int nodes) {
+        Set<String> wanted =
+                Settings.nodeNumbers(nodes).stream().map(Settings::nodeName).collect(Collectors.toSet());
+        liberty.daemon().await("all nodes are Ready", Duration.ofSeconds(90), () -> {
+            for (int number : Settings.nodeNumbers(nodes)) {
+                Daemon agent = agent(number, engine(number)).daemon();
+                if (agent.running().isEmpty()) {
+                    throw new Failure("the agent of " + Settings.nodeName(number) + " ended", agent.log());
+                }
+            }
+            return probe.readyNodes().containsAll(wanted);
+        });
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("GANTRY_DATABASE_URL", settings.databaseUrl().orElse(postgres.jdbcUrl()));
+        if (settings.databaseUrl().isEmpty()) {
+            environment.put("GANTRY_DATABASE_USER", PostgresServer.USER);
+            environment.put("GANTRY_DATABASE_PASSWORD", postgres.password());
+        }
+        environment.put("GANTRY_PKI_DIR", layout.pki().toString());
+        environment.put("GANTRY_API_PORT", String.valueOf(settings.apiPort()));
+        environment.put("GANTRY_NODE_PORT", String.valueOf(settings.gatewayPort()));
+        environment.put("GANTRY_SERVICE_CIDR", Settings.SERVICE_CIDR);
+        environment.put("GANTRY_CLUSTER_CIDR", Settings.CLUSTER_CIDR);
+        environment.put("GANTRY_DNS_ADDRESS", Settings.DNS_ADDRESS);
+        environment.put("GANTRY_ADVERTISE_ADDRESS", settings.hostAddress());
+        environment.put("GANTRY_LOAD_BALANCER_RANGE", settings.loadBalancerRange());
+        environment.putAll(pki.environment());
+        return environment;
+    }
+
+    private DockerEngine engine(int number) {
+        return new DockerEngine(layout, shell, number);
+    }
+
+    private NodeAgent agent(int number, DockerEngine engine) {
+        return new NodeAgent(layout, settings, engine, number);
+    }
+
+    /** Nodes that this cluster was started with before; at least one. */
+    private int knownNodes() {
+        int known = 1;
+        while (Files.exists(layout.pki().resolve(Settings.nodeName(known + 1) + ".crt"))) {
+            known++;
+        }
+        return known;
+    }
+
+    private void step(String what, Runnable action) {
+        long started = System.nanoTime();
+        action.run();
+        out.printf("%-26s %5.1f s%n", what, (System.nanoTime() - started) / 1e9);
+    }
+
+    private void printProcess(String what, Daemon daemon) {
+        out.printf(
+                "%-14s %s%n",
+                what,
+                daemon.running().map(handle -> "running, pid " + handle.pid()).orElse("stopped"));
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new Failure("cannot remove " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.gantry.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The control plane: Open Liberty with the EAR. */
+final class Liberty {
+
+    private static final String SERVER = "gantry";
+
+    private final Layout layout;
+    private final Daemon daemon;
+
+    Liberty(Layout layout) {
+        this.layout = layout;
+        this.daemon = new Daemon(layout, "control-plane");
+    }
+
+    Daemon daemon() {
+        return daemon;
+    }
+
+    /**
+     * Starts the server unless it runs.
+     *
+     * @param environment what server.xml and the application read
+     */
+    void start(Map<String, String> environment) {
+        if (daemon.running().isPresent()) {
+            return;
+        }
+        if (!Files.isDirectory(layout.libertyRuntime()) || !Files.exists(layout.ear())) {
+            throw new Failure("the control plane is not built; type: ./gantry build");
+        }
+        prepareServer();
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("WLP_USER_DIR", layout.libertyUser().toString());
+        all.put("LOG_DIR", layout.logs().resolve("liberty").toString());
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        daemon.start(
+                List.of(layout.libertyRuntime().resolve("bin/server").toString(), "run", SERVER), all, layout.state());
+    }
+
+    void await(BooleanSupplier ready) {
+        daemon.await("the API server is ready", Duration.ofSeconds(120), ready);
+    }
+
+    void stop() {
+        daemon.stop("TERM", Duration.ofSeconds(20));
+    }
+
+    private void prepareServer() {
+        Path server = layout.libertyUser().resolve("servers").resolve(SERVER);
+        try {
+            copyTree(layout.libertyConfig(), server);
+            Files.createDirectories(server.resolve("apps"));
+            Files.copy(layout.ear(), server.resolve("apps/gantry.ear"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new Failure("cannot prepare " + server, e);
+        }
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+}

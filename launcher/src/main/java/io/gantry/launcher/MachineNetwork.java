@@ -1,0 +1,85 @@
+package io.gantry.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Joins the nodes of this machine: a bridge on the host, whose address is the first node's, and for each further node a network
+ * namespace with a veth pair into the bridge and the host as its gateway.
+ */
+final class MachineNetwork {
+
+    private static final String BRIDGE = "gantry0";
+
+    private final Shell shell;
+    private final Settings settings;
+
+    MachineNetwork(Shell shell, Settings settings) {
+        this.shell = shell;
+        this.settings = settings;
+    }
+
+    static String namespace(int number) {
+        return "gantry-node-" + number;
+    }
+
+    void ensureBridge() {
+        if (!Files.exists(Path.of("/sys/class/net/" + BRIDGE))) {
+            shell.require("ip", "link", "add", BRIDGE, "type", "bridge");
+            shell.require("ip", "address", "add", settings.hostAddress() + "/24", "dev", BRIDGE);
+            shell.require("ip", "link", "set", BRIDGE, "up");
+        }
+        shell.require("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
+    }
+
+    /** Docker's own rules drop what it does not know; traffic between nodes and their pods is ours to allow. */
+    void allowForwarding() {
+        if (shell.run("iptables", "-w", "-n", "-L", "DOCKER-USER").succeeded()) {
+            for (String direction : new String[] {"-i", "-o"}) {
+                if (!shell.run("iptables", "-w", "-C", "DOCKER-USER", direction, BRIDGE, "-j", "ACCEPT")
+                        .succeeded()) {
+                    shell.require("iptables", "-w", "-I", "DOCKER-USER", direction, BRIDGE, "-j", "ACCEPT");
+                }
+            }
+        }
+    }
+
+    void ensureNamespace(int number) {
+        String namespace = namespace(number);
+        if (Files.exists(Path.of("/run/netns/" + namespace))) {
+            return;
+        }
+        String outer = "gantry-n" + number;
+        shell.require("ip", "netns", "add", namespace);
+        shell.require("ip", "link", "add", outer, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+        shell.require("ip", "link", "set", outer, "master", BRIDGE, "up");
+        inside(namespace, "ip", "address", "add", settings.nodeAddress(number) + "/24", "dev", "eth0");
+        inside(namespace, "ip", "link", "set", "eth0", "up");
+        inside(namespace, "ip", "link", "set", "lo", "up");
+        inside(namespace, "ip", "route", "add", "default", "via", settings.hostAddress());
+        inside(namespace, "sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
+    }
+
+    void removeNamespace(int number) {
+        if (Files.exists(Path.of("/run/netns/" + namespace(number)))) {
+            shell.require("ip", "netns", "delete", namespace(number));
+        }
+    }
+
+    void removeBridge() {
+        for (String direction : new String[] {"-i", "-o"}) {
+            shell.run("iptables", "-w", "-D", "DOCKER-USER", direction, BRIDGE, "-j", "ACCEPT");
+        }
+        if (Files.exists(Path.of("/sys/class/net/" + BRIDGE))) {
+            shell.require("ip", "link", "delete", BRIDGE);
+        }
+    }
+
+    private void inside(String namespace, String... command) {
+        String[] whole = new String[command.length + 2];
+        whole[0] = "nsenter";
+        whole[1] = "--net=/run/netns/" + namespace;
+        System.arraycopy(command, 0, whole, 2, command.length);
+        shell.require(whole);
+    }
+}

@@ -1,0 +1,81 @@
+package io.gantry.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The agent of one node of this machine. */
+final class NodeAgent {
+
+    private final Layout layout;
+    private final Settings settings;
+    private final DockerEngine engine;
+    private final int number;
+    private final Daemon daemon;
+
+    NodeAgent(Layout layout, Settings settings, DockerEngine engine, int number) {
+        this.layout = layout;
+        this.settings = settings;
+        this.engine = engine;
+        this.number = number;
+        this.daemon = new Daemon(layout, "agent-" + name());
+    }
+
+    Daemon daemon() {
+        return daemon;
+    }
+
+    String name() {
+        return Settings.nodeName(number);
+    }
+
+    void start() {
+        if (daemon.running().isPresent()) {
+            return;
+        }
+        if (!Files.exists(layout.agentJar())) {
+            throw new Failure("the node agent is not built; type: ./gantry build");
+        }
+        daemon.start(command("run"), Map.of(), Path.of("/"));
+    }
+
+    void stop() {
+        daemon.stop("TERM", Duration.ofSeconds(15));
+    }
+
+    /** Removes every trace of the agent from the node: containers, rules, interfaces, addresses. */
+    void cleanUp() {
+        if (Files.exists(layout.agentJar())) {
+            new Shell().require(command("cleanup").toArray(String[]::new));
+        }
+    }
+
+    private List<String> command(String verb) {
+        List<String> command = new ArrayList<>();
+        if (number > 1) {
+            command.add("nsenter");
+            command.add("--net=/run/netns/" + MachineNetwork.namespace(number));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                layout.agentJar().toString(),
+                verb,
+                "--node-name=" + name(),
+                "--control-plane=" + settings.hostAddress() + ":" + settings.gatewayPort(),
+                "--certificate=" + layout.pki().resolve(name() + ".crt"),
+                "--key=" + layout.pki().resolve(name() + ".key"),
+                "--ca=" + layout.pki().resolve("ca.crt"),
+                "--docker-host=" + engine.host(),
+                "--state-dir=" + layout.node(name()),
+                "--node-address=" + settings.nodeAddress(number),
+                "--cni-bin-dir=" + Preflight.cniBin()));
+        return command;
+    }
+}

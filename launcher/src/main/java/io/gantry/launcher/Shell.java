@@ -1,0 +1,56 @@
+package io.gantry.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs short commands of the system. */
+final class Shell {
+
+    private static final long TIMEOUT_SECONDS = 120;
+
+    /** How a command ended. */
+    record Result(int exitCode, String output) {
+        boolean succeeded() {
+            return exitCode == 0;
+        }
+    }
+
+    /** Runs a command to its end; standard error is part of the output. */
+    Result run(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new Failure(String.join(" ", command) + ": no end after " + TIMEOUT_SECONDS + " s");
+            }
+            return new Result(process.exitValue(), output);
+        } catch (IOException e) {
+            return new Result(127, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted", e));
+        }
+    }
+
+    /** Runs a command that must succeed. */
+    String require(String... command) {
+        Result result = run(command);
+        if (!result.succeeded()) {
+            throw new Failure(String.join(" ", List.of(command)) + ": " + result.output());
+        }
+        return result.output();
+    }
+
+    /** Whether a program is on the PATH or in the system folders that a user's PATH may lack. */
+    boolean has(String program) {
+        return run("sh", "-c", "PATH=$PATH:/usr/sbin:/sbin command -v " + program)
+                .succeeded();
+    }
+}

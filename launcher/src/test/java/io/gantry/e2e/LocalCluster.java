@@ -1,0 +1,127 @@
+package io.gantry.e2e;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One cluster of three nodes for all end-to-end tests of a run: started by {@code ./gantry up} as a user would, purged after the
+ * last test. Its state lies in the build's folder, so a cluster under {@code .gantry/} is not touched; both cannot run at once.
+ */
+public final class LocalCluster implements BeforeAllCallback, ParameterResolver, AutoCloseable {
+
+    public static final int NODES = 3;
+
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final Path STATE = HOME.resolve("launcher/target/e2e");
+
+    private final CommandLine commands =
+            new CommandLine(HOME, Map.of("GANTRY_STATE_DIR", STATE.toString(), "KUBECONFIG", kubeconfig()));
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        cluster(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == LocalCluster.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return cluster(context);
+    }
+
+    private static LocalCluster cluster(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(LocalCluster.class, type -> started(), LocalCluster.class);
+    }
+
+    private static LocalCluster started() {
+        LocalCluster cluster = new LocalCluster();
+        cluster.gantry("down", "--purge");
+        cluster.up();
+        for (int node = 1; node <= NODES; node++) {
+            new TestImages(cluster.commands, cluster.dockerHost(node)).load();
+        }
+        return cluster;
+    }
+
+    public void up() {
+        gantry("up", "--nodes", String.valueOf(NODES));
+    }
+
+    @Override
+    public void close() {
+        gantry("down", "--purge");
+    }
+
+    public static Path home() {
+        return HOME;
+    }
+
+    public static Path state() {
+        return STATE;
+    }
+
+    private static String kubeconfig() {
+        return STATE.resolve("kubeconfig").toString();
+    }
+
+    public CommandLine commands() {
+        return commands;
+    }
+
+    public String dockerHost(int node) {
+        return node == 1 ? "unix:///var/run/docker.sock" : "unix:///run/gantry/node-" + node + "/docker.sock";
+    }
+
+    public String nodeAddress(int node) {
+        return "172.30.250." + node;
+    }
+
+    /** Runs the launcher; fails the test when it fails. */
+    public String gantry(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("./gantry"));
+        command.addAll(List.of(arguments));
+        return commands.require(Duration.ofMinutes(5), "", command);
+    }
+
+    /** Runs kubectl; fails the test when it fails. */
+    public String kubectl(String... arguments) {
+        return kubectlWithInput("", arguments);
+    }
+
+    public String kubectlWithInput(String input, String... arguments) {
+        return commands.require(Duration.ofMinutes(3), input, kubectlCommand(arguments));
+    }
+
+    /** Runs kubectl that may fail. */
+    public CommandLine.Result tryKubectl(String... arguments) {
+        return commands.run(Duration.ofMinutes(3), "", kubectlCommand(arguments));
+    }
+
+    /** Runs kubectl with this input, and may fail. */
+    public CommandLine.Result tryKubectlWithInput(String input, String... arguments) {
+        return commands.run(Duration.ofMinutes(3), input, kubectlCommand(arguments));
+    }
+
+    public Process startKubectl(String... arguments) throws IOException {
+        return commands.start(kubectlCommand(arguments));
+    }
+
+    private static List<String> kubectlCommand(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("kubectl"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

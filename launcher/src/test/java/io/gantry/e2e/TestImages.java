@@ -1,0 +1,102 @@
+package io.gantry.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The images that tests and example manifests name, made from the machine's static busybox, since a test machine may reach no
+ * registry.
+ */
+record TestImages(CommandLine commands, String dockerHost) {
+
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+    void load() {
+        Path root = rootFileSystem();
+        web("nginx", 80, root);
+        web("gantry.test/web:v1", 8080, root);
+        web("gantry.test/web:v2", 8080, root);
+        web("registry.cn-hangzhou.aliyuncs.com/liuyi01/tomcat:8.0.51-alpine", 8080, root);
+        image("registry.cn-hangzhou.aliyuncs.com/ossrs/srs:3", "[\"sleep\",\"3600\"]", root);
+        image("busybox", "[\"sh\"]", root);
+    }
+
+    /** A web server whose page is the image's name. */
+    private void web(String name, int port, Path root) {
+        write(root.resolve("usr/share/nginx/html/index.html"), name + "\n");
+        image(name, "[\"httpd\",\"-f\",\"-p\",\"" + port + "\",\"-h\",\"/usr/share/nginx/html\"]", root);
+    }
+
+    private void image(String name, String command, Path root) {
+        commands.require(
+                Duration.ofMinutes(1),
+                "",
+                List.of(
+                        "sh",
+                        "-c",
+                        "tar -C '" + root + "' -c . | docker -H '" + dockerHost
+                                + "' import --change 'ENV PATH=/bin' --change 'CMD " + command + "' - '" + name + "'"));
+    }
+
+    private static Path rootFileSystem() {
+        Path root = LocalCluster.state().resolveSibling("e2e-image");
+        try {
+            for (String folder : List.of("bin", "etc", "tmp", "proc", "sys", "dev", "usr/share/nginx/html")) {
+                Files.createDirectories(root.resolve(folder));
+            }
+            Path busybox = root.resolve("bin/busybox");
+            if (!Files.exists(busybox)) {
+                Files.copy(BUSYBOX, busybox);
+                for (String applet : List.of(
+                        "sh",
+                        "cat",
+                        "ls",
+                        "echo",
+                        "sleep",
+                        "httpd",
+                        "nc",
+                        "hostname",
+                        "env",
+                        "nslookup",
+                        "wget",
+                        "tail",
+                        "test",
+                        "true",
+                        "false",
+                        "id",
+                        "seq",
+                        "date",
+                        "mkdir",
+                        "touch",
+                        "stty",
+                        "ps",
+                        "kill",
+                        "grep",
+                        "head",
+                        "df",
+                        "mount",
+                        "ip",
+                        "printf",
+                        "dd")) {
+                    Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
+                }
+            }
+            write(root.resolve("etc/passwd"), "root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n");
+            return root;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.gantry.pki;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+
+/** The text form of certificates and keys (RFC 7468). */
+public final class Pem {
+
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private Pem() {}
+
+    public static String encode(X509Certificate certificate) {
+        try {
+            return block("CERTIFICATE", certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("certificate without an encoding", e);
+        }
+    }
+
+    /** PKCS #8. */
+    public static String encode(PrivateKey key) {
+        return block("PRIVATE KEY", key.getEncoded());
+    }
+
+    /** SubjectPublicKeyInfo. */
+    public static String encode(PublicKey key) {
+        return block("PUBLIC KEY", key.getEncoded());
+    }
+
+    /** Writes a private key that only its owner may read. */
+    public static void write(Path file, PrivateKey key) throws IOException {
+        NewFile.readableByOwner(file, encode(key));
+    }
+
+    public static void write(Path file, X509Certificate certificate) throws IOException {
+        NewFile.readableByAll(file, encode(certificate));
+    }
+
+    /** Reads all certificates of a file, in order; a file without any is refused. */
+    public static List<X509Certificate> readCertificates(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            List<X509Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (found.isEmpty()) {
+                throw new IOException(file + " holds no certificate");
+            }
+            return found;
+        } catch (CertificateException e) {
+            throw new IOException(file + " is no PEM certificate: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a private key: PKCS #8, or the older RSA and EC forms. */
+    public static PrivateKey readPrivateKey(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        try (PEMParser parser = new PEMParser(new StringReader(text))) {
+            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+            for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
+                if (found instanceof PrivateKeyInfo key) {
+                    return converter.getPrivateKey(key);
+                }
+                if (found instanceof PEMKeyPair pair) {
+                    return converter.getKeyPair(pair).getPrivate();
+                }
+            }
+        }
+        throw new IOException(file + " holds no private key");
+    }
+
+    private static String block(String type, byte[] content) {
+        return "-----BEGIN " + type + "-----\n" + LINES.encodeToString(content) + "\n-----END " + type + "-----\n";
+    }
+}
