@@ -150,8 +150,10 @@ public final class WatchCache implements ClusterView, AutoCloseable {
                     case StoreEvent.Updated updated -> cache.put(updated.object());
                     case StoreEvent.Removed removed -> cache.remove(removed.object());
                 };
-                revision = event.revision();
+                // in this order: who reads a revision finds all events up to it in its queue, so that bookmarks lose
+                // none
                 cache.publish(change);
+                revision = event.revision();
                 applied.add(change);
             }
             advanced.signalAll();
