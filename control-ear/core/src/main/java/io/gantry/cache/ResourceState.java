@@ -56,15 +56,15 @@ record ResourceState(SortedTree<ApiObject> objects, SortedTree<ApiObject> byNode
     ResourceState with(ApiObject object) {
         Optional<ApiObject> previous = get(object.key());
         return new ResourceState(
-                objects.with(object), nodeIndex(previous, object), controllerIndex(previous).with(object));
+                objects.with(object),
+                nodeIndex(previous, object),
+                controllerIndex(previous).with(object));
     }
 
     ResourceState without(ApiObject object) {
         Optional<ApiObject> previous = get(object.key());
         return new ResourceState(
-                objects.without(object),
-                previous.map(byNode::without).orElse(byNode),
-                controllerIndex(previous));
+                objects.without(object), previous.map(byNode::without).orElse(byNode), controllerIndex(previous));
     }
 
     /** Holds the bound objects only. */
