@@ -3,85 +3,71 @@ package io.gantry.api;
 import io.gantry.object.EncodedDocument;
 import io.gantry.openapi.OpenApiV2;
 import io.gantry.openapi.OpenApiV3;
-import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.schema.ObjectSchema;
-import io.gantry.status.StatusException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** {@code /openapi/v2} and {@code /openapi/v3}, in JSON. */
+/** {@code /openapi/v2} and {@code /openapi/v3}. */
 public final class OpenApiEndpoint implements Endpoint {
 
-    private static final String JSON = "application/json";
-
-    private record Documents(List<ResourceDefinition> definitions, OpenApiV2 second, OpenApiV3 third) {}
-
-    private final Resources resources;
-    private final Function<String, Optional<ObjectSchema>> schemas;
-    private volatile Documents current;
+    private final PerResources<OpenApiV2> second;
+    private final PerResources<OpenApiV3> third;
 
     /**
      * @param schemas finds a type by its definition's name
      */
     public OpenApiEndpoint(Resources resources, Function<String, Optional<ObjectSchema>> schemas) {
-        this.resources = resources;
-        this.schemas = schemas;
-        this.current = documents(resources.all());
-    }
-
-    private Documents documents(List<ResourceDefinition> definitions) {
-        return new Documents(definitions, new OpenApiV2(definitions, schemas), new OpenApiV3(definitions, schemas));
+        this.second = new PerResources<>(resources, definitions -> new OpenApiV2(definitions, schemas));
+        this.third = new PerResources<>(resources, definitions -> new OpenApiV3(definitions, schemas));
     }
 
     @Override
     public Optional<ApiResponse.Complete> serve(ApiRequest request, CanonicalPath path, QueryParameters query) {
-        if (!path.startsWith("openapi")) {
+        List<String> segments = path.segments();
+        if (segments.size() < 2 || !segments.getFirst().equals("openapi")) {
             return Optional.empty();
         }
-        Documents documents = documents();
-        return find(documents, path.segments()).map(document -> {
-            checkAcceptable(request);
-            return Documented.response(request, document, JSON);
-        });
-    }
-
-    private static Optional<EncodedDocument> find(Documents documents, List<String> segments) {
-        if (segments.size() < 2) {
+        if (path.text().equals("/openapi/v2")) {
+            return Optional.of(json(request, second.get().document()));
+        }
+        if (!segments.get(1).equals("v3")) {
             return Optional.empty();
         }
-        return switch (segments.get(1)) {
-            case "v2" -> segments.size() == 2 ? Optional.of(documents.second().document()) : Optional.empty();
-            case "v3" ->
-                segments.size() == 2
-                        ? Optional.of(documents.third().index())
-                        : documents.third().document(String.join("/", segments.subList(2, segments.size())));
-            default -> Optional.empty();
-        };
+        if (segments.size() == 2) {
+            return Optional.of(json(request, third.get().index()));
+        }
+        String version = String.join("/", segments.subList(2, segments.size()));
+        return third.get().document(version).map(document -> hashed(request, path, query, document));
     }
 
-    /** Older clients ask for protobuf only, and go another way when they are refused. */
-    private static void checkAcceptable(ApiRequest request) {
-        String accept = request.headers().joined("Accept");
-        boolean takesJson = accept.isBlank()
-                || Stream.of(accept.split(","))
-                        .map(type -> type.replaceAll(";.*", "").strip())
-                        .anyMatch(type -> type.equals(JSON) || type.equals("*/*") || type.equals("application/*"));
-        if (!takesJson) {
-            throw StatusException.of(
-                    406, "NotAcceptable", "only the following media types are accepted: application/json");
+    /** A client that names the content's hash may keep it for ever; one that names an old hash is sent to the new one. */
+    private static ApiResponse.Complete hashed(
+            ApiRequest request, CanonicalPath path, QueryParameters query, EncodedDocument document) {
+        String wanted = query.text("hash");
+        if (wanted.isEmpty()) {
+            return json(request, document);
         }
+        if (!wanted.equals(document.hash())) {
+            String location = path.text() + "?hash=" + document.hash();
+            return new ApiResponse.Complete(301, "text/plain", Map.of("Location", List.of(location)), List.of());
+        }
+        ApiResponse.Complete answer = json(request, document);
+        Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
+        headers.put("Cache-Control", List.of("public, immutable, max-age=31536000"));
+        return new ApiResponse.Complete(answer.status(), answer.contentType(), headers, answer.body());
     }
 
-    /** Made anew when resources have come or gone. */
-    private Documents documents() {
-        Documents present = current;
-        if (present.definitions() != resources.all()) {
-            present = documents(resources.all());
-            current = present;
+    private static ApiResponse.Complete json(ApiRequest request, EncodedDocument document) {
+        boolean accepts = request.headers().joined("Accept").isBlank()
+                || AcceptHeader.parse(request.headers().joined("Accept")).stream()
+                        .anyMatch(clause -> clause.matches("application", "json"));
+        if (!accepts) {
+            throw OutputFormat.notAcceptable(false);
         }
-        return present;
+        return Documented.response(request, document, "application/json");
     }
 }
