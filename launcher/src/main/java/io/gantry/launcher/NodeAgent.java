@@ -61,7 +61,7 @@ final class NodeAgent {
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx128m",
+                "-Xmx160m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",

@@ -19,8 +19,6 @@ class MainJobIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final LocalCluster cluster;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     MainJobIT(LocalCluster cluster) {
         this.cluster = cluster;

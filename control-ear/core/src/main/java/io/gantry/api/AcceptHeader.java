@@ -31,7 +31,7 @@ final class AcceptHeader {
     static List<Clause> parse(String header) {
         List<Clause> clauses = new ArrayList<>();
         for (String text : header.split(",", MAX_CLAUSES)) {
-            String[] parts = text.split(";");
+            String[] parts = text.split(";", -1);
             String[] names = parts[0].trim().toLowerCase(Locale.ROOT).split("/", -1);
             if (names.length == 2) {
                 Map<String, String> parameters = parameters(parts);

@@ -173,7 +173,10 @@ final class JsonPatch {
     }
 
     private static int index(int max, String text, JsonPointer path) {
-        boolean number = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = !text.isEmpty()
+                && text.length() < 10
+                && !(text.length() > 1 && text.startsWith("0"))
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!number || Integer.parseInt(text) > max) {
             throw refused("invalid index in " + path);
         }

@@ -127,18 +127,24 @@ final class YamlDocument {
     private ObjectNode mapping(int depth) throws MalformedBodyException {
         ObjectNode object = Json.object();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
-            JsonNode key = node(event, depth + 1);
-            if (key.isContainerNode()) {
-                throw new MalformedBodyException("yaml: invalid map key: " + key);
-            }
+            String key = key(event, depth);
             JsonNode value = node(events.next(), depth + 1);
             if (isMerge(event)) {
                 merge(object, value);
-            } else if (object.replace(key.asText(), value) != null) {
-                throw new MalformedBodyException("yaml: key \"" + key.asText() + "\" already set in map");
+            } else if (object.replace(key, value) != null) {
+                throw new MalformedBodyException("yaml: key \"" + key + "\" already set in map");
             }
         }
         return object;
+    }
+
+    /** A key is text, whatever else its characters could mean. */
+    private String key(Event event, int depth) throws MalformedBodyException {
+        JsonNode key = node(event, depth + 1);
+        if (key.isContainerNode()) {
+            throw new MalformedBodyException("yaml: invalid map key: " + key);
+        }
+        return event instanceof ScalarEvent scalar ? scalar.getValue() : key.asText();
     }
 
     /** The {@code <<} key takes over fields that are not given otherwise. */

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
-/** What a YAML scalar means in JSON, as upstream reads it: YAML 1.1 with its many booleans. */
+/** What a YAML scalar means in JSON, as upstream reads it: YAML 1.1 with its many booleans, but for the single letters. */
 final class YamlScalar {
 
     private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
-    private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
-    private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
+    private static final Set<String> TRUE = Set.of("true", "yes", "on");
+    private static final Set<String> FALSE = Set.of("false", "no", "off");
     private static final Pattern INTEGER = Pattern.compile("([-+]?)(0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?");
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** The controllers that share one leader. A server starts and stops it as leadership comes and goes, and feeds it events and time. */
 public final class ControllerGroup {
@@ -89,6 +90,11 @@ public final class ControllerGroup {
         }
         recorder.flush();
         return worked;
+    }
+
+    /** When {@link #tick} has a delayed key to look after; for the simulation. */
+    public Optional<Instant> nextDue() {
+        return runtimes.stream().flatMap(runtime -> runtime.nextDue().stream()).min(Instant::compareTo);
     }
 
     /** The runtimes, for metrics and tests. */

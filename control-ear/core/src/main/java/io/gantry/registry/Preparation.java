@@ -45,6 +45,7 @@ final class Preparation {
         FieldErrors errors = new FieldErrors();
         MetadataRules.check(definition, object.path("metadata"), errors);
         definition.strategy().validate(object, errors);
+        definition.strategy().validateNew(object, errors);
         refuse(definition, object, errors);
         definition.strategy().warnings(object).forEach(context.warnings());
     }

@@ -49,6 +49,9 @@ public interface Strategy {
     /** Checks an object on its own, in upstream's field paths and words. */
     default void validate(ObjectNode object, FieldErrors errors) {}
 
+    /** Checks what only a new object may not have; {@link #validate} runs as well. */
+    default void validateNew(ObjectNode object, FieldErrors errors) {}
+
     /** Checks a change (immutable fields); {@link #validate} runs as well. */
     default void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 

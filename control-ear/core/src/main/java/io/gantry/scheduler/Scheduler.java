@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.ClusterView;
+import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.registry.ObjectWriter;
 import io.gantry.scheduler.model.PodInfo;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +37,23 @@ public final class Scheduler {
 
     private final ClusterView view;
     private final ObjectWriter writer;
-    private final SchedulerEvents events;
+    private final Consumer<EventDraft> events;
     private final Executor binders;
     private final Pipeline pipeline;
     private final ClusterState state = new ClusterState();
     private final SchedulingQueue queue = new SchedulingQueue();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
+    /**
+     * @param events takes news for people; must not wait
+     * @param binders runs the writes; a direct executor in simulations
+     */
     public Scheduler(
-            ClusterView view, ObjectWriter writer, SchedulerEvents events, Executor binders, RandomGenerator random) {
+            ClusterView view,
+            ObjectWriter writer,
+            Consumer<EventDraft> events,
+            Executor binders,
+            RandomGenerator random) {
         this.view = view;
         this.writer = writer;
         this.events = events;
@@ -137,8 +147,10 @@ public final class Scheduler {
 
     private void bind(PodInfo pod, Instant now) {
         try {
-            writer.bind(pod.key(), pod.uid(), pod.nodeName());
-            events.scheduled(pod.key(), pod.uid(), pod.nodeName());
+            ApiObject bound = writer.bind(pod.key(), pod.uid(), pod.nodeName());
+            String message =
+                    "Successfully assigned " + pod.namespace() + "/" + pod.key().name() + " to " + pod.nodeName();
+            events.accept(EventDraft.normal(bound, NAME, "Scheduled", message));
         } catch (StatusException e) {
             LOG.info(
                     "binding refused namespace={} pod={} node={} error={}",
@@ -173,8 +185,8 @@ public final class Scheduler {
 
     private void reportFailure(PodInfo pod, String message, Instant now) {
         try {
-            events.failed(pod.key(), pod.uid(), message);
-            writer.updateStatus(pod.key(), object -> unschedulable(object, pod.uid(), message, now));
+            ApiObject told = writer.updateStatus(pod.key(), object -> unschedulable(object, pod.uid(), message, now));
+            events.accept(EventDraft.warning(told, NAME, "FailedScheduling", message));
         } catch (StatusException e) {
             LOG.debug(
                     "pod went before its condition namespace={} pod={}",

@@ -12,6 +12,10 @@ public final class NameRules {
 
     private static final int LABEL_LENGTH = 63;
     private static final int SUBDOMAIN_LENGTH = 253;
+    /** Upstream counts names in characters and labels in bytes: both are ASCII, so only the words differ. */
+    private static final String CHARACTERS = "characters";
+
+    private static final String BYTES = "bytes";
     private static final String DNS_LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private static final String QUALIFIED_WORDS =
@@ -21,7 +25,7 @@ public final class NameRules {
 
     /** A DNS label, as for namespaces. */
     public static List<String> dnsLabel(String value) {
-        List<String> errors = tooLong(value, LABEL_LENGTH);
+        List<String> errors = tooLong(value, LABEL_LENGTH, CHARACTERS);
         if (!isDnsLabel(value)) {
             errors.add(
                     isDnsSubdomain(value)
@@ -38,7 +42,11 @@ public final class NameRules {
 
     /** A DNS subdomain, as for most objects. */
     public static List<String> dnsSubdomain(String value) {
-        List<String> errors = tooLong(value, SUBDOMAIN_LENGTH);
+        return dnsSubdomain(value, CHARACTERS);
+    }
+
+    private static List<String> dnsSubdomain(String value, String unit) {
+        List<String> errors = tooLong(value, SUBDOMAIN_LENGTH, unit);
         if (!isDnsSubdomain(value)) {
             errors.add(pattern(
                     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
@@ -51,7 +59,7 @@ public final class NameRules {
 
     /** A DNS label that begins with a letter, as for services. */
     public static List<String> dns1035Label(String value) {
-        List<String> errors = tooLong(value, LABEL_LENGTH);
+        List<String> errors = tooLong(value, LABEL_LENGTH, CHARACTERS);
         if (!isDnsLabel(value) || !isBetween(value.charAt(0), 'a', 'z')) {
             errors.add(pattern(
                     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic"
@@ -90,7 +98,7 @@ public final class NameRules {
         if (slash == 0) {
             errors.add("prefix part must be non-empty");
         } else if (slash > 0) {
-            dnsSubdomain(value.substring(0, slash)).forEach(error -> errors.add("prefix part " + error));
+            dnsSubdomain(value.substring(0, slash), BYTES).forEach(error -> errors.add("prefix part " + error));
         }
         namePart(value.substring(slash + 1)).forEach(error -> errors.add("name part " + error));
         return errors;
@@ -101,7 +109,7 @@ public final class NameRules {
         if (name.isEmpty()) {
             errors.add("must be non-empty");
         }
-        errors.addAll(tooLong(name, LABEL_LENGTH));
+        errors.addAll(tooLong(name, LABEL_LENGTH, BYTES));
         if (name.isEmpty() || !isLabelText(name)) {
             errors.add(pattern(QUALIFIED_WORDS, QUALIFIED, "MyName", "my.name", "123-abc"));
         }
@@ -109,7 +117,7 @@ public final class NameRules {
     }
 
     public static List<String> labelValue(String value) {
-        List<String> errors = tooLong(value, LABEL_LENGTH);
+        List<String> errors = tooLong(value, LABEL_LENGTH, BYTES);
         if (!value.isEmpty() && !isLabelText(value)) {
             errors.add(pattern(
                     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must"
@@ -127,10 +135,10 @@ public final class NameRules {
         return prefix.length() > 1 && prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 2) + "a" : prefix;
     }
 
-    private static List<String> tooLong(String value, int limit) {
+    private static List<String> tooLong(String value, int limit, String unit) {
         List<String> errors = new ArrayList<>();
         if (value.length() > limit || value.getBytes(StandardCharsets.UTF_8).length > limit) {
-            errors.add("must be no more than " + limit + " bytes");
+            errors.add("must be no more than " + limit + " " + unit);
         }
         return errors;
     }

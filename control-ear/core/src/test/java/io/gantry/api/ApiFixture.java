@@ -37,38 +37,52 @@ final class ApiFixture {
     private final Random random = new Random(7);
     final Resources resources = new Resources(BuiltInKinds.definitions());
     final MemoryObjectStore store = new MemoryObjectStore(100_000);
-    final WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT);
-    final Registry registry = new Registry(
-            resources,
-            store,
-            cache,
-            SchemaSource.BUILT_IN,
-            clock,
-            () -> UUID.randomUUID().toString(),
-            random);
-    final ApiServer server = new ApiServer(
-            resources,
-            registry,
-            cache,
-            SchemaSource.BUILT_IN,
-            new MastersAuthorizer(),
-            (account, request) -> {
-                ObjectNode answer = request.deepCopy();
-                answer.putObject("status").put("token", "token-of-" + account.name());
-                return answer;
-            },
-            List.of(
-                    new VersionEndpoint("0.1.0", "", ""),
-                    new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
-                    new Discovery(resources, "127.0.0.1:6443"),
-                    new OpenApi(resources, Schemas.builtIn()::find)),
-            clock,
-            random);
+    final WatchCache cache;
+    final Registry registry;
+    final ApiServer server;
 
     ApiFixture() {
+        this(4096);
+    }
+
+    /**
+     * @param remembered events of each resource from which watches can go on
+     */
+    ApiFixture(int remembered) {
+        cache = new WatchCache(store, new WatchCache.Settings(remembered, 4096, Duration.ofSeconds(1)));
+        registry = new Registry(
+                resources,
+                store,
+                cache,
+                SchemaSource.BUILT_IN,
+                clock,
+                () -> UUID.randomUUID().toString(),
+                random);
+        server = server();
         cache.load();
         store.onCommit(revision -> cache.catchUp());
         post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
+    }
+
+    private ApiServer server() {
+        return new ApiServer(
+                resources,
+                registry,
+                cache,
+                SchemaSource.BUILT_IN,
+                new MastersAuthorizer(),
+                (account, request) -> {
+                    ObjectNode answer = request.deepCopy();
+                    answer.putObject("status").put("token", "token-of-" + account.name());
+                    return answer;
+                },
+                List.of(
+                        new VersionEndpoint("0.1.0", "", ""),
+                        new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
+                        new Discovery(resources, "127.0.0.1:6443"),
+                        new OpenApi(resources, Schemas.builtIn()::find)),
+                clock,
+                random);
     }
 
     void advance(Duration by) {

@@ -14,6 +14,7 @@ import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
 import io.grpc.Status;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -222,6 +223,21 @@ class NodeGatewayTest {
         long upserts =
                 agent.texts().stream().filter("+configmaps settings"::equals).count();
         assertThat(upserts).isLessThan(updates / 2);
+    }
+
+    @Test
+    void manyNodesNeedNoThreadEach() throws IOException {
+        int nodes = 300;
+        for (int i = 0; i < nodes; i++) {
+            agent("n" + i).connect("n" + i);
+        }
+        agents.forEach(FakeAgent::awaitSnapshot);
+        assertThat(fixture.gateway.connectedNodes()).isEqualTo(nodes);
+
+        fixture.create("services", "{\"metadata\":{\"namespace\":\"a\",\"name\":\"web\"}}");
+        agents.forEach(agent -> agent.await("+services web"));
+
+        assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(nodes / 2);
     }
 
     @Test

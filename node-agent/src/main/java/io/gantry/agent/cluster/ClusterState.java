@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +25,10 @@ public final class ClusterState {
 
     public void addListener(ClusterListener listener) {
         listeners.add(listener);
+    }
+
+    public void removeListener(ClusterListener listener) {
+        listeners.remove(listener);
     }
 
     public Optional<ObjectNode> get(ObjectRef ref) {

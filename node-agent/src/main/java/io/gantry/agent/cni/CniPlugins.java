@@ -35,8 +35,7 @@ public final class CniPlugins {
      * @param portMappings {@code {"portMappings": [...]}}
      * @throws IOException with the plugin's own words
      */
-    public PodNetwork add(
-            NetworkPlan plan, PodIdentity pod, String sandboxId, Path namespace, ObjectNode portMappings)
+    public PodNetwork add(NetworkPlan plan, PodIdentity pod, String sandboxId, Path namespace, ObjectNode portMappings)
             throws IOException {
         bringUpLoopback(plan, pod, sandboxId, namespace);
         ObjectNode result = Json.object();
@@ -67,10 +66,7 @@ public final class CniPlugins {
         }
         ObjectNode loopback = Json.object().put("type", "loopback");
         PodNetwork network = new PodNetwork(
-                sandboxId,
-                new NetworkPlan("lo", plan.cniVersion(), List.of(loopback)),
-                Json.object(),
-                Json.object());
+                sandboxId, new NetworkPlan("lo", plan.cniVersion(), List.of(loopback)), Json.object(), Json.object());
         call("ADD", network, loopback, pod, namespace.toString(), Json.object());
     }
 

@@ -14,15 +14,16 @@ public record ConfigData(ClusterState cluster, String namespace) {
 
     /** All keys of a config map, text and binary; empty when there is no such map. */
     public Optional<Map<String, byte[]>> configMap(String name) {
-        return cluster.get(new ObjectRef(ObjectRef.CONFIG_MAPS, namespace, name)).map(json -> {
-            Map<String, byte[]> result = new TreeMap<>();
-            json.path("data")
-                    .properties()
-                    .forEach(entry ->
-                            result.put(entry.getKey(), entry.getValue().asText().getBytes(StandardCharsets.UTF_8)));
-            result.putAll(decoded(json.path("binaryData")));
-            return result;
-        });
+        return cluster.get(new ObjectRef(ObjectRef.CONFIG_MAPS, namespace, name))
+                .map(json -> {
+                    Map<String, byte[]> result = new TreeMap<>();
+                    json.path("data")
+                            .properties()
+                            .forEach(entry -> result.put(
+                                    entry.getKey(), entry.getValue().asText().getBytes(StandardCharsets.UTF_8)));
+                    result.putAll(decoded(json.path("binaryData")));
+                    return result;
+                });
     }
 
     /** All keys of a secret; empty when there is no such secret. */

@@ -17,8 +17,7 @@ public final class Environment {
     private final Map<String, String> services;
 
     /** @param services {@link ServiceVariables} */
-    public Environment(
-            ConfigData config, PodFields fields, ResourceFields resources, Map<String, String> services) {
+    public Environment(ConfigData config, PodFields fields, ResourceFields resources, Map<String, String> services) {
         this.config = config;
         this.fields = fields;
         this.resources = resources;
@@ -91,7 +90,8 @@ public final class Environment {
             return key(from.path("secretKeyRef"), "Secret", config::secret);
         }
         if (from.isObject() && !from.isEmpty()) {
-            throw new ConfigException("unsupported source of variable " + variable.path("name").asText());
+            throw new ConfigException(
+                    "unsupported source of variable " + variable.path("name").asText());
         }
         return Optional.of("");
     }
@@ -102,8 +102,9 @@ public final class Environment {
         Map<String, byte[]> data = whole(reference, kind.toLowerCase(java.util.Locale.ROOT), lookup);
         byte[] value = data.get(reference.path("key").asText());
         if (value == null && !reference.path("optional").asBoolean()) {
-            throw new ConfigException("couldn't find key " + reference.path("key").asText() + " in " + kind + " "
-                    + config.namespace() + "/" + reference.path("name").asText());
+            throw new ConfigException(
+                    "couldn't find key " + reference.path("key").asText() + " in " + kind + " " + config.namespace()
+                            + "/" + reference.path("name").asText());
         }
         return Optional.ofNullable(value).map(Environment::text);
     }

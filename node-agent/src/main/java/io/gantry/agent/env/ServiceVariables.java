@@ -24,10 +24,12 @@ public final class ServiceVariables {
     public static Map<String, String> of(Collection<? extends JsonNode> services, String namespace, boolean links) {
         Map<String, String> result = new LinkedHashMap<>();
         services.stream()
-                .filter(service -> hasAddress(service.path("spec").path("clusterIP").asText("")))
+                .filter(service ->
+                        hasAddress(service.path("spec").path("clusterIP").asText("")))
                 .filter(service -> (links && namespace(service).equals(namespace)) || isApi(service))
                 // a namespace's own service called kubernetes wins: it is put last
-                .sorted(Comparator.comparing((JsonNode service) -> namespace(service).equals(namespace) && !isApi(service))
+                .sorted(Comparator.comparing(
+                                (JsonNode service) -> namespace(service).equals(namespace) && !isApi(service))
                         .thenComparing(ServiceVariables::name))
                 .forEach(service -> add(service, result));
         return result;

@@ -114,12 +114,7 @@ public final class ImagePulls {
             event(pod, container, Type.NORMAL, "Pulled", pulledMessage(image, asked, started, pulled.sizeBytes()));
             return ready(pulled);
         } catch (EngineException e) {
-            event(
-                    pod,
-                    container,
-                    Type.WARNING,
-                    "Failed",
-                    "Failed to pull image \"" + image + "\": " + e.getMessage());
+            event(pod, container, Type.WARNING, "Failed", "Failed to pull image \"" + image + "\": " + e.getMessage());
             event(pod, container, Type.WARNING, "Failed", "Error: ErrImagePull");
             return failed("ErrImagePull", e.getMessage(), nextDelay(key(pod, image)));
         } finally {

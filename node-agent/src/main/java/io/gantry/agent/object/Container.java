@@ -34,7 +34,8 @@ public record Container(JsonNode json, Kind kind) {
 
     /** Always, IfNotPresent or Never; derived from the image's tag when the object lacks it. */
     public String imagePullPolicy() {
-        boolean latest = image().endsWith(":latest") || !image().substring(image().lastIndexOf('/') + 1).contains(":");
+        boolean latest = image().endsWith(":latest")
+                || !image().substring(image().lastIndexOf('/') + 1).contains(":");
         return Json.text(json, "imagePullPolicy", latest && !image().contains("@") ? "Always" : "IfNotPresent");
     }
 

@@ -36,11 +36,13 @@ public sealed interface Handler {
         }
         if (node.path("tcpSocket").isObject()) {
             JsonNode tcp = node.path("tcpSocket");
-            return Optional.of(new TcpSocket(tcp.path("host").asText(""), tcp.path("port").asText()));
+            return Optional.of(
+                    new TcpSocket(tcp.path("host").asText(""), tcp.path("port").asText()));
         }
         if (node.path("grpc").isObject()) {
             JsonNode grpc = node.path("grpc");
-            return Optional.of(new Grpc(grpc.path("port").asInt(), grpc.path("service").asText("")));
+            return Optional.of(
+                    new Grpc(grpc.path("port").asInt(), grpc.path("service").asText("")));
         }
         if (node.path("sleep").isObject()) {
             return Optional.of(new Sleep(

@@ -79,7 +79,8 @@ public final class Json {
     /** The entries of an object of texts, in their order; empty when the node is missing. */
     public static Map<String, String> stringMap(JsonNode object) {
         Map<String, String> result = new LinkedHashMap<>();
-        object.properties().forEach(entry -> result.put(entry.getKey(), entry.getValue().asText()));
+        object.properties()
+                .forEach(entry -> result.put(entry.getKey(), entry.getValue().asText()));
         return result;
     }
 

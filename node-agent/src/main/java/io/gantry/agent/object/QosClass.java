@@ -29,11 +29,16 @@ public enum QosClass {
         boolean all = true;
         for (Container container : pod.allContainers()) {
             for (String resource : RESOURCES) {
-                Optional<Quantity> limit = container.resource("limits", resource).filter(q -> !q.isZero());
-                Optional<Quantity> request = container.resource("requests", resource).filter(q -> !q.isZero());
+                Optional<Quantity> limit =
+                        container.resource("limits", resource).filter(q -> !q.isZero());
+                Optional<Quantity> request =
+                        container.resource("requests", resource).filter(q -> !q.isZero());
                 any |= limit.isPresent() || request.isPresent();
                 all &= limit.isPresent()
-                        && request.orElse(limit.get()).value().compareTo(limit.get().value()) == 0;
+                        && request.orElse(limit.get())
+                                        .value()
+                                        .compareTo(limit.get().value())
+                                == 0;
             }
         }
         if (!any) {

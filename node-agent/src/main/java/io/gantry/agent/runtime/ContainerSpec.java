@@ -28,8 +28,7 @@ public record ContainerSpec(
             Optional<String> stopSignal) {}
 
     /** Which namespaces it joins, in the engine's words ({@code none}, {@code host}, {@code container:ID}, {@code shareable}); empty for a new one. */
-    public record Isolation(
-            String hostname, String network, String ipc, String process, String uts, Map<String, String> sysctls) {}
+    public record Isolation(String hostname, String network, String ipc, String process, Map<String, String> sysctls) {}
 
     /** What it may do. */
     public record Security(

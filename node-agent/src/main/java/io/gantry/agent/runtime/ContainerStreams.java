@@ -34,8 +34,7 @@ public interface ContainerStreams {
     Exec exec(ContainerRecord container, ExecSpec spec) throws IOException;
 
     /** The terminal or the pipes of the container's first process. */
-    ContainerStream attach(ContainerRecord container, boolean stdin, boolean stdout, boolean stderr)
-            throws IOException;
+    ContainerStream attach(ContainerRecord container, boolean stdin, boolean stdout, boolean stderr) throws IOException;
 
     void resize(ContainerRecord container, int width, int height);
 }

@@ -122,8 +122,10 @@ public final class DockerContainers implements ContainerEngine {
     }
 
     private List<ContainerRecord> list(Map<String, String> labels) {
-        List<Container> listed = DockerCalls.attempt(() ->
-                docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
+        List<Container> listed = DockerCalls.attempt(() -> docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(labels)
+                .exec());
         return listed.stream().flatMap(container -> record(container).stream()).toList();
     }
 
@@ -133,8 +135,8 @@ public final class DockerContainers implements ContainerEngine {
             return Optional.of(known);
         }
         try {
-            InspectContainerResponse response =
-                    DockerCalls.attempt(() -> docker.inspectContainerCmd(listed.getId()).exec());
+            InspectContainerResponse response = DockerCalls.attempt(
+                    () -> docker.inspectContainerCmd(listed.getId()).exec());
             ContainerRecord fresh = DockerRecords.of(response, images.apiId(response.getImageId()));
             inspected.put(fresh.id(), fresh);
             return Optional.of(fresh);

@@ -30,8 +30,7 @@ public final class DockerImages implements ImageStore {
     public Optional<Image> find(String reference) {
         return DockerCalls.attempt(() -> {
             try {
-                return Optional.of(
-                        image(docker.inspectImageCmd(reference).exec()));
+                return Optional.of(image(docker.inspectImageCmd(reference).exec()));
             } catch (NotFoundException e) {
                 return Optional.empty();
             }
@@ -86,8 +85,7 @@ public final class DockerImages implements ImageStore {
 
     /** Without a tag the engine would fetch all of them. */
     static String withTag(String reference) {
-        boolean tagged =
-                reference.contains("@") || reference.lastIndexOf(':') > reference.lastIndexOf('/');
+        boolean tagged = reference.contains("@") || reference.lastIndexOf(':') > reference.lastIndexOf('/');
         return tagged ? reference : reference + ":latest";
     }
 

@@ -16,9 +16,11 @@ final class DockerRecords {
     private DockerRecords() {}
 
     static ContainerRecord of(InspectContainerResponse inspected, String imageId) {
-        Map<String, String> labels = Objects.requireNonNullElse(inspected.getConfig().getLabels(), Map.of());
+        Map<String, String> labels =
+                Objects.requireNonNullElse(inspected.getConfig().getLabels(), Map.of());
         InspectContainerResponse.ContainerState state = inspected.getState();
-        boolean failed = "created".equals(state.getStatus()) && !text(state.getError()).isEmpty();
+        boolean failed =
+                "created".equals(state.getStatus()) && !text(state.getError()).isEmpty();
         boolean sandbox = Labels.SANDBOX_TYPE.equals(labels.get(Labels.TYPE));
         return new ContainerRecord(
                 inspected.getId(),

@@ -1,10 +1,10 @@
 package io.gantry.agent.runtime;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.BindPropagation;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
@@ -94,11 +94,12 @@ final class DockerSpecs {
                 .withTarget(bind.containerPath())
                 .withReadOnly(bind.readOnly())
                 .withBindOptions(new BindOptions()
-                        .withPropagation(switch (bind.propagation()) {
-                            case PRIVATE -> BindPropagation.R_PRIVATE;
-                            case HOST_TO_CONTAINER -> BindPropagation.R_SLAVE;
-                            case BIDIRECTIONAL -> BindPropagation.R_SHARED;
-                        }));
+                        .withPropagation(
+                                switch (bind.propagation()) {
+                                    case PRIVATE -> BindPropagation.R_PRIVATE;
+                                    case HOST_TO_CONTAINER -> BindPropagation.R_SLAVE;
+                                    case BIDIRECTIONAL -> BindPropagation.R_SHARED;
+                                }));
     }
 
     private static Capability[] capabilities(List<String> names) {

@@ -52,8 +52,9 @@ public final class DockerStreams implements ContainerStreams {
 
     @Override
     public void resize(ContainerRecord container, int width, int height) {
-        DockerCalls.attempt(() ->
-                docker.resizeContainerCmd(container.id()).withSize(height, width).exec());
+        DockerCalls.attempt(() -> docker.resizeContainerCmd(container.id())
+                .withSize(height, width)
+                .exec());
     }
 
     private static String flag(boolean value) {
@@ -81,8 +82,8 @@ public final class DockerStreams implements ContainerStreams {
 
         @Override
         public void resize(int width, int height) {
-            DockerCalls.attempt(() ->
-                    docker.resizeExecCmd(id).withSize(height, width).exec());
+            DockerCalls.attempt(
+                    () -> docker.resizeExecCmd(id).withSize(height, width).exec());
         }
 
         @Override

@@ -95,9 +95,10 @@ public final class EngineEvents implements AutoCloseable {
 
     private Map<String, List<ContainerRecord>> relist() {
         Map<String, List<ContainerRecord>> byPod = new HashMap<>();
-        containers.list().forEach(record -> byPod.computeIfAbsent(
-                        record.pod().uid(), uid -> new java.util.ArrayList<>())
-                .add(record));
+        containers
+                .list()
+                .forEach(record -> byPod.computeIfAbsent(record.pod().uid(), uid -> new java.util.ArrayList<>())
+                        .add(record));
         return byPod;
     }
 

@@ -86,7 +86,8 @@ final class EngineSocket {
         String body = head.toLowerCase(java.util.Locale.ROOT).contains("content-length: ")
                 ? new String(input.readNBytes(Math.min(contentLength(head), MAX_ERROR)), StandardCharsets.UTF_8)
                 : new String(input.readNBytes(MAX_ERROR), StandardCharsets.UTF_8);
-        return DockerCalls.plainMessage(body.isBlank() ? head.lines().findFirst().orElse("") : body);
+        return DockerCalls.plainMessage(
+                body.isBlank() ? head.lines().findFirst().orElse("") : body);
     }
 
     private static int contentLength(String head) {

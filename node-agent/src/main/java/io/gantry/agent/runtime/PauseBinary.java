@@ -64,10 +64,7 @@ final class PauseBinary {
         // 64 bit, little endian, System V
         out.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         out.putShort((short) 2).putShort(machine).putInt(1);
-        out.putLong(LOAD_ADDRESS + CODE_OFFSET)
-                .putLong(ELF_HEADER)
-                .putLong(0)
-                .putInt(0);
+        out.putLong(LOAD_ADDRESS + CODE_OFFSET).putLong(ELF_HEADER).putLong(0).putInt(0);
         out.putShort((short) ELF_HEADER).putShort((short) PROGRAM_HEADER).putShort((short) 1);
         out.putShort((short) 0).putShort((short) 0).putShort((short) 0);
         // one segment: the whole file, readable and executable

@@ -12,9 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** The image of sandboxes, made on the node itself. */
 public final class PauseImage {
 
-    public static final String REPOSITORY = "gantry.io/pause";
-    public static final String TAG = "1";
-    public static final String NAME = REPOSITORY + ":" + TAG;
+    public static final String NAME = "gantry.io/pause:1";
     public static final String PROGRAM = "/pause";
 
     private final DockerClient docker;
@@ -32,8 +30,7 @@ public final class PauseImage {
             try {
                 return docker.inspectImageCmd(NAME).exec().getId();
             } catch (NotFoundException e) {
-                return docker.createImageCmd(REPOSITORY, new ByteArrayInputStream(layer()))
-                        .withTag(TAG)
+                return docker.createImageCmd(NAME, new ByteArrayInputStream(layer()))
                         .exec()
                         .getId();
             }

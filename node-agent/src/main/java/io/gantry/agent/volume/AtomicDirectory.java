@@ -103,7 +103,9 @@ final class AtomicDirectory {
         }
         for (var entry : files.entrySet()) {
             Path file = data.resolve(entry.getKey());
-            int mode = group.isPresent() ? entry.getValue().mode() | 0440 : entry.getValue().mode();
+            int mode = group.isPresent()
+                    ? entry.getValue().mode() | 0440
+                    : entry.getValue().mode();
             try {
                 if (!Arrays.equals(Files.readAllBytes(file), entry.getValue().bytes())
                         || !Files.getPosixFilePermissions(file).equals(permissions(mode))) {

@@ -34,9 +34,7 @@ final class HostPaths {
             case "Socket" -> check(is(path, SOCKET), path, "a socket file");
             case "CharDevice" -> check(is(path, CHARACTER), path, "a character device");
             case "BlockDevice" -> check(is(path, BLOCK), path, "a block device");
-            default ->
-                throw new VolumeException(
-                        hostPath.path("type").asText() + " is an invalid volume type");
+            default -> throw new VolumeException(hostPath.path("type").asText() + " is an invalid volume type");
         }
         return path;
     }

@@ -71,9 +71,8 @@ public final class Payload {
         } else if (source.has("downwardAPI")) {
             addFields(source.path("downwardAPI"), mode, files);
         } else {
-            throw new VolumeException("volume source " + source.properties().stream()
-                    .map(Map.Entry::getKey)
-                    .toList() + " is not supported by this node");
+            throw new VolumeException("volume source "
+                    + source.properties().stream().map(Map.Entry::getKey).toList() + " is not supported by this node");
         }
     }
 
@@ -126,7 +125,9 @@ public final class Payload {
     /** The API refuses such paths; the agent does not rely on it. */
     private static String path(JsonNode item) throws VolumeException {
         String path = item.path("path").asText();
-        if (path.isEmpty() || path.startsWith("/") || java.util.List.of(path.split("/")).contains("..")) {
+        if (path.isEmpty()
+                || path.startsWith("/")
+                || java.util.List.of(path.split("/")).contains("..")) {
             throw new VolumeException("invalid path: " + path);
         }
         return path;

@@ -33,8 +33,7 @@ public final class VolumeBinds {
         return binds;
     }
 
-    private static Bind bind(
-            Pod pod, Container container, Path podDir, JsonNode mount, Map<String, String> environment)
+    private static Bind bind(Pod pod, Container container, Path podDir, JsonNode mount, Map<String, String> environment)
             throws ConfigException, IOException {
         String name = mount.path("name").asText();
         JsonNode volume = pod.volumes().stream()
@@ -54,9 +53,8 @@ public final class VolumeBinds {
     private static Path subPath(Path volume, JsonNode mount, Container container, Map<String, String> environment)
             throws ConfigException, IOException {
         String expression = mount.path("subPathExpr").asText("");
-        String subPath = expression.isEmpty()
-                ? mount.path("subPath").asText("")
-                : Expansion.expand(expression, environment);
+        String subPath =
+                expression.isEmpty() ? mount.path("subPath").asText("") : Expansion.expand(expression, environment);
         if (subPath.isEmpty()) {
             return volume;
         }

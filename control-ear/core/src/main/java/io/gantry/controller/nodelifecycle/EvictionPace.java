@@ -19,7 +19,9 @@ record EvictionPace(NodeLifecycleSettings settings, ClusterView view, Instant no
 
     private static final String ZONE = "topology.kubernetes.io/zone";
 
-    /** How long to wait with a node: zero for now, empty while evictions are stopped. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    /** How long to wait with a node: zero for now; empty when no node is ready, so that evictions already begun end as well. */
     Optional<Duration> wait(ApiObject node) {
         List<ApiObject> all = view.list(ResourceNames.NODES);
         if (all.stream().noneMatch(EvictionPace::isReady)) {
@@ -27,14 +29,21 @@ record EvictionPace(NodeLifecycleSettings settings, ClusterView view, Instant no
         }
         List<ApiObject> zone =
                 all.stream().filter(other -> zone(other).equals(zone(node))).toList();
-        return interval(zone)
-                .map(interval -> lastEviction(zone, node)
-                        .map(last -> Duration.between(now, last.plus(interval)))
-                        .filter(Duration::isPositive)
-                        .orElse(Duration.ZERO));
+        return Optional.of(
+                interval(zone).map(pace -> untilNext(zone, node, pace)).orElse(LOOK_AGAIN));
     }
 
-    /** Two nodes down are never "much": small clusters lose one or two nodes easily. A zone that is lost entirely is evicted at full pace. */
+    private Duration untilNext(List<ApiObject> zone, ApiObject node, Duration pace) {
+        return lastEviction(zone, node)
+                .map(last -> Duration.between(now, last.plus(pace)))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
+    }
+
+    /**
+     * Two nodes down are never "much": small clusters lose one or two nodes easily. A zone that is lost entirely
+     * is evicted at full pace. Empty while no further node is evicted.
+     */
     private Optional<Duration> interval(List<ApiObject> zone) {
         long lost = zone.stream().filter(node -> !isReady(node)).count();
         boolean partial = lost > 2 && lost < zone.size() && lost >= settings.unhealthyThreshold() * zone.size();

@@ -151,20 +151,26 @@ public final class NodeLifecycleController implements Controller {
 
     /** Nobody knows whether the pods of a silent node still answer, so they get no requests. */
     private static void markPods(Plan.Builder plan, ApiObject node, ClusterView view, Instant now) {
-        for (ApiObject object : view.podsOnNode(node.name())) {
-            Optional<JsonNode> ready = Conditions.of(object.status())
-                    .find("Ready")
-                    .filter(c -> c.path("status").asText().equals("True"));
-            if (ready.isEmpty() || new PodState(object).isTerminal()) {
-                continue;
+        Plan.Builder marks = Plan.builder();
+        for (ApiObject pod : view.podsOnNode(node.name())) {
+            if (Conditions.of(pod.status()).isTrue("Ready") && !new PodState(pod).isTerminal()) {
+                marks.updateStatus(pod, notReady(pod, now));
+                plan.event(EventDraft.warning(pod, NAME, "NodeNotReady", "Node is not ready"));
             }
-            ObjectNode condition = ready.get().deepCopy();
-            condition.put("status", "False");
-            condition.put("lastTransitionTime", Timestamps.seconds(now));
-            ObjectNode status = object.status().deepCopy();
-            Conditions.of(status).with(condition).writeTo(status);
-            plan.updateStatus(object, status);
-            plan.add(new Change.RecordEvent(EventDraft.warning(object, NAME, "NodeNotReady", "Node is not ready")));
         }
+        List<Change> changes = marks.build().changes();
+        if (!changes.isEmpty()) {
+            plan.add(Change.Batch.together(changes));
+        }
+    }
+
+    private static ObjectNode notReady(ApiObject pod, Instant now) {
+        Conditions conditions = Conditions.of(pod.status());
+        ObjectNode condition = conditions.find("Ready").orElseThrow().deepCopy();
+        condition.put("status", "False");
+        condition.put("lastTransitionTime", Timestamps.seconds(now));
+        ObjectNode status = pod.status().deepCopy();
+        conditions.with(condition).writeTo(status);
+        return status;
     }
 }

@@ -49,16 +49,16 @@ final class PreviousAllocation {
 
     /** A port keeps the node port that the port of its name had, unless another port now asks for it. */
     private static void keepNodePorts(ObjectNode spec, JsonNode old) {
-        Map<String, Long> byName = new HashMap<>();
-        Set<Long> used = new HashSet<>();
+        Map<String, Integer> byName = new HashMap<>();
+        Set<Integer> used = new HashSet<>();
         for (ObjectNode port : Nodes.objects(old, "ports")) {
-            byName.put(Nodes.text(port, "name"), port.path("nodePort").asLong());
+            byName.put(Nodes.text(port, "name"), port.path("nodePort").asInt());
         }
         Nodes.objects(spec, "ports")
-                .forEach(port -> used.add(port.path("nodePort").asLong()));
+                .forEach(port -> used.add(port.path("nodePort").asInt()));
         for (ObjectNode port : Nodes.objects(spec, "ports")) {
-            long before = byName.getOrDefault(Nodes.text(port, "name"), 0L);
-            if (port.path("nodePort").asLong() == 0 && before != 0 && !used.contains(before)) {
+            int before = byName.getOrDefault(Nodes.text(port, "name"), 0);
+            if (port.path("nodePort").asInt() == 0 && before != 0 && !used.contains(before)) {
                 port.put("nodePort", before);
             }
         }

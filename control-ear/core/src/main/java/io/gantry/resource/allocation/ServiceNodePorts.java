@@ -36,14 +36,14 @@ final class ServiceNodePorts {
         }
     }
 
-    private static Set<Long> ports(JsonNode spec) {
-        Set<Long> ports = new HashSet<>();
+    private static Set<Integer> ports(JsonNode spec) {
+        Set<Integer> ports = new HashSet<>();
         Nodes.objects(spec, "ports")
-                .forEach(port -> ports.add(port.path("nodePort").asLong()));
+                .forEach(port -> ports.add(port.path("nodePort").asInt()));
         if (ServiceType.needsHealthCheck(spec)) {
-            ports.add(spec.path("healthCheckNodePort").asLong());
+            ports.add(spec.path("healthCheckNodePort").asInt());
         }
-        ports.remove(0L);
+        ports.remove(0);
         return ports;
     }
 
@@ -51,11 +51,11 @@ final class ServiceNodePorts {
     private final class Operation {
 
         private final ServiceClaims taken;
-        private final Set<Long> own;
+        private final Set<Integer> own;
         private final FieldErrors errors;
-        private final Set<Long> now = new HashSet<>();
+        private final Set<Integer> now = new HashSet<>();
 
-        Operation(ServiceClaims taken, Set<Long> own, FieldErrors errors) {
+        Operation(ServiceClaims taken, Set<Integer> own, FieldErrors errors) {
             this.taken = taken;
             this.own = own;
             this.errors = errors;
@@ -63,19 +63,19 @@ final class ServiceNodePorts {
 
         /** Ports of one number share a node port: that is how a service speaks TCP and UDP on the same one. */
         void create(ObjectNode spec) {
-            Map<Long, Long> byPort = new HashMap<>();
+            Map<Integer, Integer> byPort = new HashMap<>();
             List<ObjectNode> ports = Nodes.objects(spec, "ports");
             for (int i = 0; i < ports.size(); i++) {
                 ObjectNode port = ports.get(i);
-                long number = port.path("port").asLong();
-                long wanted = port.path("nodePort").asLong();
+                int number = port.path("port").asInt();
+                int wanted = port.path("nodePort").asInt();
                 if (wanted == 0 && !ServiceType.needsNodePorts(spec)) {
                     continue;
                 }
-                Long shared = byPort.get(number);
+                Integer shared = byPort.get(number);
                 if (shared == null) {
-                    long requested = requestedFor(number, ports);
-                    long given = requested != 0 ? take(requested, i) : free();
+                    int requested = requestedFor(number, ports);
+                    int given = requested != 0 ? take(requested, i) : free();
                     port.put("nodePort", given);
                     byPort.put(number, given);
                 } else if (wanted == 0) {
@@ -86,10 +86,10 @@ final class ServiceNodePorts {
             }
         }
 
-        private static long requestedFor(long number, List<ObjectNode> ports) {
+        private static int requestedFor(int number, List<ObjectNode> ports) {
             return ports.stream()
-                    .filter(port -> port.path("port").asLong() == number)
-                    .mapToLong(port -> port.path("nodePort").asLong())
+                    .filter(port -> port.path("port").asInt() == number)
+                    .mapToInt(port -> port.path("nodePort").asInt())
                     .filter(nodePort -> nodePort != 0)
                     .findFirst()
                     .orElse(0);
@@ -98,7 +98,7 @@ final class ServiceNodePorts {
         void update(ObjectNode spec) {
             List<ObjectNode> ports = Nodes.objects(spec, "ports");
             for (int i = 0; i < ports.size(); i++) {
-                long wanted = ports.get(i).path("nodePort").asLong();
+                int wanted = ports.get(i).path("nodePort").asInt();
                 if (wanted == 0 && ServiceType.needsNodePorts(spec)) {
                     ports.get(i).put("nodePort", free());
                 } else if (wanted != 0 && !own.contains(wanted) && !now.contains(wanted)) {
@@ -108,11 +108,11 @@ final class ServiceNodePorts {
         }
 
         void healthCheck(ObjectNode spec) {
-            long wanted = spec.path("healthCheckNodePort").asLong();
+            int wanted = spec.path("healthCheckNodePort").asInt();
             if (wanted == 0) {
                 spec.put("healthCheckNodePort", free());
             } else if (!own.contains(wanted)) {
-                allocator.refusal((int) wanted, this::isTaken).ifPresent(why -> {
+                allocator.refusal(wanted, this::isTaken).ifPresent(why -> {
                     throw ServiceAllocation.internal(
                             "failed to allocate requested HealthCheck NodePort " + wanted + ": " + why);
                 });
@@ -120,24 +120,24 @@ final class ServiceNodePorts {
             }
         }
 
-        private long take(long port, int index) {
+        private int take(int port, int index) {
             allocator
-                    .refusal((int) port, this::isTaken)
+                    .refusal(port, this::isTaken)
                     .ifPresent(why -> errors.invalid("spec.ports[" + index + "].nodePort", port, why));
             now.add(port);
             return port;
         }
 
-        private long free() {
+        private int free() {
             int port = allocator
                     .next(this::isTaken)
                     .orElseThrow(() -> ServiceAllocation.internal("failed to allocate a nodePort: range is full"));
-            now.add((long) port);
+            now.add(port);
             return port;
         }
 
         private boolean isTaken(int port) {
-            return now.contains((long) port) || taken.isTaken(ServiceClaims.nodePort(port));
+            return now.contains(port) || taken.isTaken(ServiceClaims.nodePort(port));
         }
     }
 }

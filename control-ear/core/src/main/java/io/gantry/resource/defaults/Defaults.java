@@ -16,14 +16,14 @@ final class Defaults {
     }
 
     /** Sets a number where there is none; an explicit zero stays. */
-    static void number(ObjectNode node, String field, long value) {
+    static void number(ObjectNode node, String field, int value) {
         if (!Nodes.has(node, field)) {
             node.put(field, value);
         }
     }
 
     /** Sets a number where there is none or zero, for fields whose zero upstream cannot tell from nothing. */
-    static void positive(ObjectNode node, String field, long value) {
+    static void positive(ObjectNode node, String field, int value) {
         if (node.path(field).asLong() == 0) {
             node.put(field, value);
         }

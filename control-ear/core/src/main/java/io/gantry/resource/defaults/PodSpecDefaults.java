@@ -56,7 +56,7 @@ public final class PodSpecDefaults {
                 Nodes.objects(container, "ports").stream()
                         .filter(port -> Nodes.has(port, "containerPort"))
                         .forEach(port -> Defaults.positive(
-                                port, "hostPort", port.path("containerPort").asLong()));
+                                port, "hostPort", port.path("containerPort").asInt()));
             }
         }
     }

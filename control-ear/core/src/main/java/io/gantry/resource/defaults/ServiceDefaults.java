@@ -53,7 +53,7 @@ public final class ServiceDefaults {
         boolean unset =
                 target.isNumber() ? target.asLong() == 0 : target.asText("").isEmpty();
         if (unset && port.path("port").isNumber()) {
-            port.put("targetPort", port.path("port").asLong());
+            port.set("targetPort", port.get("port"));
         }
     }
 }

@@ -1,8 +1,13 @@
 package io.gantry.resource.kinds;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.ConfigColumns;
+import io.gantry.resource.validation.ConfigRules;
+import io.gantry.resource.validation.Field;
+import io.gantry.status.FieldErrors;
+import java.util.List;
 
 /** ConfigMap. */
 final class ConfigMapKind implements Strategy {
@@ -18,5 +23,15 @@ final class ConfigMapKind implements Strategy {
     @Override
     public boolean countsGeneration() {
         return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        ConfigRules.configMap(Field.root(object, errors));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ConfigRules.update(Field.root(object, errors), old, List.of("data", "binaryData"));
     }
 }

@@ -8,10 +8,17 @@ import io.gantry.resource.ScalePaths;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.WorkloadDefaults;
 import io.gantry.resource.table.WorkloadColumns;
+import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.WorkloadRules;
+import io.gantry.status.FieldErrors;
+import java.util.List;
 import java.util.Optional;
 
 /** Deployment (apps). */
 final class DeploymentKind implements Strategy {
+
+    private static final List<String> COUNTS = List.of(
+            "updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas", "terminatingReplicas");
 
     private DeploymentKind() {}
 
@@ -50,5 +57,28 @@ final class DeploymentKind implements Strategy {
     @Override
     public Optional<ScalePaths> scale() {
         return Optional.of(ScalePaths.WORKLOAD);
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        WorkloadRules.deployment(Field.root(object, errors));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        Field.root(object, errors)
+                .at("spec")
+                .at("selector")
+                .requireUnchanged(old.path("spec").path("selector"));
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadRules.status(Field.root(object, errors), COUNTS);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        return WorkloadWarnings.of(object);
     }
 }

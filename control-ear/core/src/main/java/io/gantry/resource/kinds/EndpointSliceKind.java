@@ -5,6 +5,9 @@ import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.NetworkColumns;
+import io.gantry.resource.validation.EndpointRules;
+import io.gantry.resource.validation.Field;
+import io.gantry.status.FieldErrors;
 import java.util.List;
 
 /** EndpointSlice (discovery.k8s.io). */
@@ -51,5 +54,15 @@ final class EndpointSliceKind implements Strategy {
         return Nodes.text(slice, "addressType").equals("FQDN")
                 ? List.of("spec.addressType: FQDN endpoints are deprecated")
                 : List.of();
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        EndpointRules.slice(Field.root(object, errors));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        EndpointRules.sliceUpdate(Field.root(object, errors), old);
     }
 }

@@ -5,6 +5,9 @@ import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.NetworkColumns;
+import io.gantry.resource.validation.EndpointRules;
+import io.gantry.resource.validation.Field;
+import io.gantry.status.FieldErrors;
 
 /** Endpoints. */
 final class EndpointsKind implements Strategy {
@@ -34,5 +37,10 @@ final class EndpointsKind implements Strategy {
     @Override
     public boolean countsGeneration() {
         return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        EndpointRules.endpoints(Field.root(object, errors));
     }
 }

@@ -6,6 +6,9 @@ import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.EventColumns;
+import io.gantry.resource.validation.EventRules;
+import io.gantry.resource.validation.Field;
+import io.gantry.status.FieldErrors;
 
 /** Event of the core group: the stored form of all events. */
 class EventKind implements Strategy {
@@ -46,5 +49,10 @@ class EventKind implements Strategy {
     @Override
     public boolean countsGeneration() {
         return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        EventRules.check(Field.root(object, errors), "reportingComponent");
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.table.EventColumns;
+import io.gantry.resource.validation.EventRules;
+import io.gantry.resource.validation.Field;
+import io.gantry.status.FieldErrors;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -62,5 +65,20 @@ final class EventsV1EventKind extends EventKind {
         Map<String, String> result = new HashMap<>();
         STORED_NAMES.forEach((served, stored) -> result.put(stored, served));
         return Map.copyOf(result);
+    }
+
+    @Override
+    public void validate(ObjectNode event, FieldErrors errors) {
+        EventRules.check(Field.root(toStored(event), errors), "reportingController");
+    }
+
+    @Override
+    public void validateNew(ObjectNode event, FieldErrors errors) {
+        EventRules.strict(Field.root(toStored(event), errors));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode event, ObjectNode old, FieldErrors errors) {
+        EventRules.strictUpdate(Field.root(toStored(event), errors), toStored(old));
     }
 }

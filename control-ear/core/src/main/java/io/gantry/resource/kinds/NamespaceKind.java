@@ -6,6 +6,11 @@ import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.ConfigColumns;
+import io.gantry.resource.validation.ClusterRules;
+import io.gantry.resource.validation.Field;
+import io.gantry.status.FieldErrors;
+import io.gantry.validation.NameRules;
+import java.util.List;
 
 /** Namespace. */
 final class NamespaceKind implements Strategy {
@@ -66,5 +71,36 @@ final class NamespaceKind implements Strategy {
     @Override
     public boolean countsGeneration() {
         return false;
+    }
+
+    @Override
+    public List<String> nameErrors(String name) {
+        return NameRules.dnsLabel(name);
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        ClusterRules.namespace(Field.root(object, errors));
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ClusterRules.namespaceStatus(Field.root(object, errors));
+    }
+
+    @Override
+    public void prepareForDelete(ObjectNode namespace) {
+        Nodes.child(namespace, "status").put("phase", "Terminating");
+    }
+
+    /** The controller empties the namespace and then takes the finalizers away. */
+    @Override
+    public boolean mayBeRemoved(ObjectNode namespace) {
+        return namespace.path("spec").path("finalizers").isEmpty();
+    }
+
+    @Override
+    public boolean returnsDeletedObject() {
+        return true;
     }
 }

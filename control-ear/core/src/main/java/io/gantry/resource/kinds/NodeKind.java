@@ -6,6 +6,9 @@ import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.ResourceAmounts;
 import io.gantry.resource.table.NodeColumns;
+import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.NodeRules;
+import io.gantry.status.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +68,12 @@ final class NodeKind implements Strategy {
     }
 
     @Override
+    public void prepareForStatusUpdate(ObjectNode node, ObjectNode old, Context context) {
+        Strategy.super.prepareForStatusUpdate(node, old, context);
+        applyDefaults(node);
+    }
+
+    @Override
     public String selectableValue(String field, ObjectNode node, String text) {
         return field.equals("spec.unschedulable") && text.isEmpty() ? "false" : text;
     }
@@ -84,5 +93,20 @@ final class NodeKind implements Strategy {
     @Override
     public boolean countsGeneration() {
         return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        NodeRules.check(Field.root(object, errors));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        NodeRules.update(Field.root(object, errors), old);
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        NodeRules.status(Field.root(object, errors));
     }
 }

@@ -10,8 +10,16 @@ import io.gantry.resource.defaults.PodDefaults;
 import io.gantry.resource.defaults.PriorityClasses;
 import io.gantry.resource.defaults.QosClass;
 import io.gantry.resource.table.PodColumns;
+import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.PodRules;
+import io.gantry.resource.validation.PodStatusRules;
+import io.gantry.resource.validation.PodUpdateRules;
+import io.gantry.resource.validation.PodWarnings;
+import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Pod. */
@@ -127,5 +135,37 @@ final class PodKind implements Strategy {
                 ? requested
                 : pod.path("spec").path("terminationGracePeriodSeconds").asLong();
         return period < 0 ? 1 : period;
+    }
+
+    @Override
+    public boolean returnsDeletedObject() {
+        return true;
+    }
+
+    @Override
+    public void validate(ObjectNode pod, FieldErrors errors) {
+        PodRules.pod(Field.root(pod, errors));
+    }
+
+    @Override
+    public void validateNew(ObjectNode pod, FieldErrors errors) {
+        PodRules.newPod(Field.root(pod, errors));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode pod, ObjectNode old, FieldErrors errors) {
+        PodUpdateRules.check(Field.root(pod, errors), old);
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode pod, ObjectNode old, FieldErrors errors) {
+        PodStatusRules.check(Field.root(pod, errors), old);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode pod) {
+        List<String> warnings = new ArrayList<>(WorkloadWarnings.ofName(pod, "this is used in the Pod's hostname"));
+        warnings.addAll(PodWarnings.of(pod, ""));
+        return warnings;
     }
 }

@@ -5,6 +5,11 @@ import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.PodSpecDefaults;
 import io.gantry.resource.table.WorkloadColumns;
+import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.PodRules;
+import io.gantry.resource.validation.PodWarnings;
+import io.gantry.status.FieldErrors;
+import java.util.List;
 
 /** PodTemplate: a stored template that nothing acts on. */
 final class PodTemplateKind implements Strategy {
@@ -19,5 +24,20 @@ final class PodTemplateKind implements Strategy {
     @Override
     public void applyDefaults(ObjectNode object) {
         PodSpecDefaults.applyToTemplate(object.path("template"));
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        PodRules.template(Field.root(object, errors).at("template"));
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        return PodWarnings.of(object.path("template"), "template.");
+    }
+
+    @Override
+    public boolean returnsDeletedObject() {
+        return true;
     }
 }

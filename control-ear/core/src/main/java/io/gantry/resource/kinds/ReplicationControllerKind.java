@@ -6,10 +6,16 @@ import io.gantry.resource.ScalePaths;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.WorkloadDefaults;
 import io.gantry.resource.table.WorkloadColumns;
+import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.WorkloadRules;
+import io.gantry.status.FieldErrors;
+import java.util.List;
 import java.util.Optional;
 
 /** ReplicationController. */
 final class ReplicationControllerKind implements Strategy {
+
+    private static final List<String> COUNTS = List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas");
 
     private ReplicationControllerKind() {}
 
@@ -47,5 +53,20 @@ final class ReplicationControllerKind implements Strategy {
     @Override
     public Optional<ScalePaths> scale() {
         return Optional.of(ScalePaths.WORKLOAD);
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        WorkloadRules.replicationController(Field.root(object, errors));
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadRules.status(Field.root(object, errors), COUNTS);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        return WorkloadWarnings.of(object);
     }
 }

@@ -6,8 +6,12 @@ import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.ConfigColumns;
+import io.gantry.resource.validation.ConfigRules;
+import io.gantry.resource.validation.Field;
+import io.gantry.status.FieldErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** Secret. */
 final class SecretKind implements Strategy {
@@ -38,5 +42,22 @@ final class SecretKind implements Strategy {
     @Override
     public boolean countsGeneration() {
         return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        ConfigRules.secret(Field.root(object, errors));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        Field secret = Field.root(object, errors);
+        secret.at("type").requireUnchanged(old.path("type"));
+        ConfigRules.update(secret, old, List.of("data"));
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode secret) {
+        return TlsPair.warnings(secret);
     }
 }

@@ -51,4 +51,9 @@ final class ServiceAccountKind implements Strategy {
     public boolean countsGeneration() {
         return false;
     }
+
+    @Override
+    public boolean returnsDeletedObject() {
+        return true;
+    }
 }

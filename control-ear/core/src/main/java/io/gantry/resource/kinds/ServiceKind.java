@@ -7,6 +7,10 @@ import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.ServiceDefaults;
 import io.gantry.resource.table.ServiceColumns;
+import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.ServiceRules;
+import io.gantry.resource.validation.ServiceUpdateRules;
+import io.gantry.status.FieldErrors;
 import io.gantry.validation.NameRules;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +53,12 @@ final class ServiceKind implements Strategy {
     }
 
     @Override
+    public void prepareForStatusUpdate(ObjectNode service, ObjectNode old, Context context) {
+        Strategy.super.prepareForStatusUpdate(service, old, context);
+        applyDefaults(service);
+    }
+
+    @Override
     public Optional<Allocation> allocation() {
         return Optional.of(allocation);
     }
@@ -66,5 +76,30 @@ final class ServiceKind implements Strategy {
     @Override
     public boolean countsGeneration() {
         return false;
+    }
+
+    @Override
+    public void validate(ObjectNode service, FieldErrors errors) {
+        ServiceRules.check(Field.root(service, errors));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode service, ObjectNode old, FieldErrors errors) {
+        ServiceUpdateRules.check(Field.root(service, errors), old);
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode service, ObjectNode old, FieldErrors errors) {
+        ServiceUpdateRules.status(Field.root(service, errors), old);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode service) {
+        return ServiceWarnings.of(service);
+    }
+
+    @Override
+    public boolean returnsDeletedObject() {
+        return true;
     }
 }

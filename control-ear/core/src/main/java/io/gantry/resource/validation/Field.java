@@ -1,6 +1,7 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.gantry.status.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,8 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
 
     /** An error that shows another value than the field's. */
     public void invalid(Object shown, String detail) {
-        errors.invalid(path, shown, detail);
+        boolean absent = shown instanceof JsonNode node && node.isMissingNode();
+        errors.invalid(path, absent ? NullNode.instance : shown, detail);
     }
 
     /** One error for each message. */

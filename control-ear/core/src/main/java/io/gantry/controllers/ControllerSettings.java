@@ -1,4 +1,4 @@
-package io.gantry.controller.catalog;
+package io.gantry.controllers;
 
 import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;

@@ -1,4 +1,4 @@
-package io.gantry.controller.catalog;
+package io.gantry.controllers;
 
 import io.gantry.controller.Controller;
 import io.gantry.controller.deployment.DeploymentController;

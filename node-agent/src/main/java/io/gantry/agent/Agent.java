@@ -1,0 +1,160 @@
+package io.gantry.agent;
+
+import com.github.dockerjava.api.DockerClient;
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.Reporter;
+import io.gantry.agent.cni.CniPlugins;
+import io.gantry.agent.cni.HostRules;
+import io.gantry.agent.cni.PodNetworks;
+import io.gantry.agent.host.HostCommands;
+import io.gantry.agent.host.Mounts;
+import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.node.HostFacts;
+import io.gantry.agent.node.NodeIdentity;
+import io.gantry.agent.node.NodeStatusReporter;
+import io.gantry.agent.node.OwnNode;
+import io.gantry.agent.object.Quantity;
+import io.gantry.agent.pod.NodeContext;
+import io.gantry.agent.pod.PodDirectories;
+import io.gantry.agent.pod.PodServices;
+import io.gantry.agent.pod.PodWorkers;
+import io.gantry.agent.probe.HandlerRunner;
+import io.gantry.agent.runtime.Docker;
+import io.gantry.agent.runtime.DockerContainers;
+import io.gantry.agent.runtime.DockerImages;
+import io.gantry.agent.runtime.DockerStreams;
+import io.gantry.agent.runtime.EngineEvents;
+import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.runtime.PauseImage;
+import io.gantry.agent.session.SessionServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent without its link: everything that keeps the pods of a {@link ClusterState} running on a Docker engine and tells a
+ * {@link Reporter} how they are. Closing it leaves the pods as they are.
+ */
+public final class Agent implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final Duration ENGINE_RETRY = Duration.ofSeconds(2);
+
+    private final AgentOptions options;
+    private final ClusterState cluster;
+    private final DockerClient docker;
+    private final PauseImage pause;
+    private final PodWorkers workers;
+    private final EngineEvents events;
+    private final NodeStatusReporter nodeStatus;
+    private final OwnNode ownNode;
+    private final SessionServer sessions;
+
+    /** @param version as shown in the node's status */
+    public Agent(AgentOptions options, String version, ClusterState cluster, Reporter reporter, InstantSource clock)
+            throws IOException {
+        this.options = options;
+        this.cluster = cluster;
+        Path stateDir = Files.createDirectories(options.stateDir()).toRealPath();
+        docker = Docker.connect(options.dockerHost());
+        pause = new PauseImage(docker, System.getProperty("os.arch"));
+        DockerImages images = new DockerImages(docker);
+        DockerContainers containers = new DockerContainers(docker, images, options.nodeName());
+        DockerStreams streams = new DockerStreams(docker, options.dockerHost());
+        HostCommands commands = new HostCommands();
+        HostFacts facts = new HostFacts(Path.of("/"));
+        PodNetworks networks = new PodNetworks(
+                new CniPlugins(commands, options.cniBinDir()),
+                new HostRules(commands),
+                options.cniConfDir(),
+                stateDir.resolve("cni"),
+                options.bridge());
+        workers = new PodWorkers(new PodServices(
+                context(options, facts, stateDir),
+                cluster,
+                reporter,
+                containers,
+                streams,
+                new ImagePulls(images, cluster, reporter, clock),
+                networks,
+                new Mounts(commands),
+                new PodDirectories(stateDir.resolve("pods")),
+                new HandlerRunner(streams),
+                clock));
+        events = new EngineEvents(docker, containers, options.nodeName(), workers::relisted, workers::engineChanged);
+        nodeStatus = new NodeStatusReporter(
+                new NodeIdentity(options.nodeName(), options.addresses(), options.labels(), version),
+                facts,
+                containers,
+                images,
+                networks,
+                reporter,
+                stateDir,
+                clock);
+        ownNode = new OwnNode(options.nodeName(), cluster, networks, stateDir, nodeStatus::changed);
+        sessions = new SessionServer(containers, streams, clock);
+    }
+
+    /** Waits for the engine, takes up the pods that are there, and begins to work. */
+    public void start() throws IOException, InterruptedException {
+        awaitEngine();
+        cluster.addListener(ownNode);
+        cluster.addListener(workers);
+        ownNode.restore();
+        workers.restore();
+        events.start();
+        nodeStatus.start();
+        LOG.info("event=agent-started node={} addresses={}", options.nodeName(), options.addresses());
+    }
+
+    public NodeStatusReporter nodeStatus() {
+        return nodeStatus;
+    }
+
+    public SessionServer sessions() {
+        return sessions;
+    }
+
+    @Override
+    public void close() throws IOException {
+        cluster.removeListener(workers);
+        cluster.removeListener(ownNode);
+        nodeStatus.close();
+        events.close();
+        workers.close();
+        docker.close();
+    }
+
+    private void awaitEngine() throws InterruptedException {
+        boolean reported = false;
+        while (true) {
+            try {
+                pause.ensure();
+                return;
+            } catch (EngineException e) {
+                if (!reported) {
+                    LOG.warn("event=engine-awaited host={} error=\"{}\"", options.dockerHost(), e.getMessage());
+                }
+                reported = true;
+                Thread.sleep(ENGINE_RETRY);
+            }
+        }
+    }
+
+    private static NodeContext context(AgentOptions options, HostFacts facts, Path stateDir) throws IOException {
+        long memory = facts.memoryTotal();
+        return new NodeContext(
+                options.nodeName(),
+                options.addresses(),
+                memory,
+                Map.of(
+                        "cpu", Quantity.of(facts.processors()),
+                        "memory", Quantity.of(memory),
+                        "ephemeral-storage", Quantity.of(facts.disk(stateDir).getTotalSpace())));
+    }
+}

@@ -1,0 +1,26 @@
+package io.gantry.agent;
+
+import io.gantry.agent.link.Endpoint;
+import io.gantry.agent.link.TlsFiles;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the agent was started.
+ *
+ * @param addresses the node's own, the primary one first
+ * @param cniConfDir a configuration in it replaces the agent's own pod network
+ */
+public record AgentOptions(
+        String nodeName,
+        List<Endpoint> controlPlane,
+        TlsFiles tls,
+        URI dockerHost,
+        Path stateDir,
+        List<String> addresses,
+        Path cniBinDir,
+        Path cniConfDir,
+        String bridge,
+        Map<String, String> labels) {}

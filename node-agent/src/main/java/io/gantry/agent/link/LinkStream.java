@@ -1,0 +1,158 @@
+package io.gantry.agent.link;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import io.gantry.agent.cluster.ClusterSettings;
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.session.SessionServer;
+import io.gantry.node.v1.AgentMessage;
+import io.gantry.node.v1.ControlMessage;
+import io.gantry.node.v1.Heartbeat;
+import io.gantry.node.v1.Hello;
+import io.gantry.node.v1.NodeLinkGrpc.NodeLinkBlockingV2Stub;
+import io.gantry.node.v1.Remove;
+import io.gantry.node.v1.SessionRequest;
+import io.gantry.node.v1.Upsert;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection to the control plane, from Hello to its end. */
+public final class LinkStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkStream.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /**
+     * What every connection works with.
+     *
+     * @param node the v1 Node for Hello
+     */
+    public record Parts(
+            String nodeName,
+            String version,
+            Supplier<ObjectNode> node,
+            ClusterState cluster,
+            Outbox outbox,
+            SessionServer sessions,
+            InstantSource clock) {}
+
+    private final NodeLinkBlockingV2Stub stub;
+    private final Parts parts;
+    private volatile boolean worked;
+
+    LinkStream(NodeLinkBlockingV2Stub stub, Parts parts) {
+        this.stub = stub;
+        this.parts = parts;
+    }
+
+    /** Whether a whole snapshot came. */
+    boolean worked() {
+        return worked;
+    }
+
+    void run() throws InterruptedException, StatusException, IOException {
+        BlockingClientCall<AgentMessage, ControlMessage> call = stub.connect();
+        Thread writer = null;
+        try {
+            call.write(hello());
+            parts.cluster().beginSnapshot();
+            parts.outbox().resend();
+            writer = Thread.ofVirtual().name("node-link-writer").start(() -> write(call));
+            ControlMessage message = call.read();
+            while (message != null) {
+                handle(message);
+                message = call.read();
+            }
+        } finally {
+            call.cancel("the connection is over", null);
+            if (writer != null) {
+                writer.interrupt();
+                writer.join();
+            }
+        }
+    }
+
+    private AgentMessage hello() {
+        Hello hello = Hello.newBuilder()
+                .setNodeName(parts.nodeName())
+                .setAgentVersion(parts.version())
+                .setNode(ByteString.copyFrom(Json.write(parts.node().get())))
+                .build();
+        return AgentMessage.newBuilder().setHello(hello).build();
+    }
+
+    private void write(BlockingClientCall<AgentMessage, ControlMessage> call) {
+        AgentMessage heartbeat = AgentMessage.newBuilder()
+                .setHeartbeat(Heartbeat.getDefaultInstance())
+                .build();
+        Instant next = parts.clock().instant();
+        try {
+            while (true) {
+                Duration left = Duration.between(parts.clock().instant(), next);
+                Optional<AgentMessage> message =
+                        left.isPositive() ? parts.outbox().take(left) : Optional.of(heartbeat);
+                if (!left.isPositive()) {
+                    next = parts.clock().instant().plus(HEARTBEAT);
+                }
+                if (message.isPresent() && !call.write(message.get())) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (StatusException e) {
+            // the reading side ends for the same reason and reports it
+            LOG.debug("event=link-write-ended error=\"{}\"", e.getMessage());
+        }
+    }
+
+    private void handle(ControlMessage message) throws IOException {
+        switch (message.getMessageCase()) {
+            case UPSERT -> upsert(message.getUpsert());
+            case REMOVE -> {
+                Remove remove = message.getRemove();
+                parts.cluster().remove(new ObjectRef(remove.getResource(), remove.getNamespace(), remove.getName()));
+            }
+            case SNAPSHOT_COMPLETE -> {
+                worked = true;
+                parts.cluster()
+                        .completeSnapshot(settings(message.getSnapshotComplete().getSettings()));
+                LOG.info("event=link-synced");
+            }
+            case SESSION_REQUEST -> serve(message.getSessionRequest());
+            case REFUSED ->
+                throw new IOException("refused: " + message.getRefused().getReason());
+            // from a newer control plane
+            case MESSAGE_NOT_SET -> LOG.debug("event=unknown-control-message");
+        }
+    }
+
+    private void upsert(Upsert upsert) {
+        ObjectRef ref = new ObjectRef(upsert.getResource(), upsert.getNamespace(), upsert.getName());
+        parts.cluster().upsert(ref, Json.read(upsert.getObject().toByteArray()));
+    }
+
+    private static ClusterSettings settings(io.gantry.node.v1.ClusterSettings settings) {
+        return new ClusterSettings(
+                settings.getClusterDomain().isEmpty() ? "cluster.local" : settings.getClusterDomain(),
+                settings.getDnsAddress(),
+                settings.getServiceCidr(),
+                settings.getClusterCidr());
+    }
+
+    private void serve(SessionRequest request) {
+        Thread.ofVirtual()
+                .name("session-" + request.getSessionId())
+                .start(() -> parts.sessions().serve(request, GrpcSession.open(stub, request.getSessionId())));
+    }
+}

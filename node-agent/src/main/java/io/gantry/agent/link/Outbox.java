@@ -1,0 +1,157 @@
+package io.gantry.agent.link;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import io.gantry.agent.cluster.ObjectEvent;
+import io.gantry.agent.cluster.Reporter;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.object.PodIdentity;
+import io.gantry.node.v1.AgentMessage;
+import io.gantry.node.v1.NodeEvent;
+import io.gantry.node.v1.NodeStatus;
+import io.gantry.node.v1.PodFinished;
+import io.gantry.node.v1.PodStatus;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What waits to be sent to the control plane. Bounded: one status a pod, one of the node, and so many events; while the control
+ * plane is away old events are dropped first.
+ */
+public final class Outbox implements Reporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final int MAX_EVENTS = 2000;
+
+    private final Map<PodIdentity, ObjectNode> statuses = new LinkedHashMap<>();
+    private final Set<PodIdentity> finished = new LinkedHashSet<>();
+    private final Deque<ObjectEvent> events = new ArrayDeque<>();
+    private Optional<ObjectNode> nodeStatus = Optional.empty();
+    /** The last status of every pod, sent or not: after a reconnection all are sent again. */
+    private final Map<PodIdentity, ObjectNode> latest = new LinkedHashMap<>();
+
+    private long dropped;
+
+    @Override
+    public synchronized void podStatus(PodIdentity pod, ObjectNode status) {
+        statuses.remove(pod);
+        statuses.put(pod, status);
+        latest.put(pod, status);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void podFinished(PodIdentity pod) {
+        finished.add(pod);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void forget(PodIdentity pod) {
+        statuses.remove(pod);
+        latest.remove(pod);
+        finished.remove(pod);
+    }
+
+    @Override
+    public synchronized void event(ObjectEvent event) {
+        if (events.size() == MAX_EVENTS) {
+            events.removeFirst();
+            dropped++;
+        }
+        events.addLast(event);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void nodeStatus(ObjectNode status) {
+        nodeStatus = Optional.of(status);
+        notifyAll();
+    }
+
+    /** A new connection: the other side may know nothing. */
+    synchronized void resend() {
+        latest.forEach(statuses::putIfAbsent);
+        if (dropped > 0) {
+            LOG.warn("event=events-dropped count={}", dropped);
+            dropped = 0;
+        }
+        notifyAll();
+    }
+
+    /** The next message, or nothing when none comes in time. */
+    synchronized Optional<AgentMessage> take(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Optional<AgentMessage> message = poll();
+        while (message.isEmpty()) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return Optional.empty();
+            }
+            wait(left);
+            message = poll();
+        }
+        return message;
+    }
+
+    private Optional<AgentMessage> poll() {
+        if (nodeStatus.isPresent()) {
+            NodeStatus status =
+                    NodeStatus.newBuilder().setStatus(bytes(nodeStatus.get())).build();
+            nodeStatus = Optional.empty();
+            return Optional.of(AgentMessage.newBuilder().setNodeStatus(status).build());
+        }
+        if (!statuses.isEmpty()) {
+            var first = statuses.entrySet().iterator().next();
+            statuses.remove(first.getKey());
+            return Optional.of(statusMessage(first.getKey(), first.getValue()));
+        }
+        if (!finished.isEmpty()) {
+            PodIdentity pod = finished.iterator().next();
+            finished.remove(pod);
+            return Optional.of(finishedMessage(pod));
+        }
+        return Optional.ofNullable(events.pollFirst()).map(Outbox::eventMessage);
+    }
+
+    private static AgentMessage statusMessage(PodIdentity pod, ObjectNode status) {
+        PodStatus message = PodStatus.newBuilder()
+                .setNamespace(pod.namespace())
+                .setName(pod.name())
+                .setUid(pod.uid())
+                .setStatus(bytes(status))
+                .build();
+        return AgentMessage.newBuilder().setPodStatus(message).build();
+    }
+
+    private static AgentMessage finishedMessage(PodIdentity pod) {
+        PodFinished message = PodFinished.newBuilder()
+                .setNamespace(pod.namespace())
+                .setName(pod.name())
+                .setUid(pod.uid())
+                .build();
+        return AgentMessage.newBuilder().setPodFinished(message).build();
+    }
+
+    private static AgentMessage eventMessage(ObjectEvent event) {
+        NodeEvent message = NodeEvent.newBuilder()
+                .setInvolvedObject(bytes(event.involved()))
+                .setType(event.type().title())
+                .setReason(event.reason())
+                .setMessage(event.message())
+                .build();
+        return AgentMessage.newBuilder().setEvent(message).build();
+    }
+
+    private static ByteString bytes(ObjectNode json) {
+        return ByteString.copyFrom(Json.write(json));
+    }
+}

@@ -1,0 +1,91 @@
+package io.gantry.agent.node;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads what the node's status needs to know of the machine. */
+public final class HostFacts {
+
+    private final Path root;
+
+    /** @param root of the file system; / outside of tests */
+    public HostFacts(Path root) {
+        this.root = root;
+    }
+
+    /** Bytes of memory. */
+    public long memoryTotal() throws IOException {
+        return memory("MemTotal");
+    }
+
+    /** Bytes that could be used without swapping. */
+    public long memoryAvailable() throws IOException {
+        return memory("MemAvailable");
+    }
+
+    /** Processors of the machine; the JVM's own count may be limited. */
+    public int processors() throws IOException {
+        return (int) Files.readAllLines(root.resolve("proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("processor"))
+                .count();
+    }
+
+    /** Process ids in use, and the most there may be. */
+    public long[] processIds() throws IOException {
+        String[] load = text("proc/loadavg").split("[ /]");
+        return new long[] {Long.parseLong(load[4]), Long.parseLong(text("proc/sys/kernel/pid_max"))};
+    }
+
+    /** Of the file system that holds a path. */
+    public FileStore disk(Path path) throws IOException {
+        return Files.getFileStore(path);
+    }
+
+    public String kernelVersion() throws IOException {
+        return text("proc/sys/kernel/osrelease");
+    }
+
+    public String bootId() throws IOException {
+        return text("proc/sys/kernel/random/boot_id");
+    }
+
+    /** Empty when the machine has none. */
+    public String machineId() throws IOException {
+        return text("etc/machine-id");
+    }
+
+    /** Empty when the machine has none. */
+    public String systemUuid() throws IOException {
+        return text("sys/class/dmi/id/product_uuid");
+    }
+
+    /** For example Debian GNU/Linux 12 (bookworm). */
+    public String osImage() throws IOException {
+        Map<String, String> release = new HashMap<>();
+        for (String line : text("etc/os-release").split("\n")) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                release.put(
+                        line.substring(0, equals), line.substring(equals + 1).replace("\"", ""));
+            }
+        }
+        return release.getOrDefault("PRETTY_NAME", "Linux");
+    }
+
+    private long memory(String field) throws IOException {
+        return Files.readAllLines(root.resolve("proc/meminfo")).stream()
+                .filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElseThrow(() -> new IOException("no " + field + " in /proc/meminfo"));
+    }
+
+    private String text(String path) throws IOException {
+        Path file = root.resolve(path);
+        return Files.isReadable(file) ? Files.readString(file).strip() : "";
+    }
+}

@@ -1,0 +1,140 @@
+package io.gantry.agent.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Times;
+import io.gantry.agent.runtime.ImageStore.Image;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Renders the node's v1 NodeStatus from what was measured.
+ *
+ * @param processors CPUs of the machine
+ * @param disk bytes of the file system that holds containers
+ * @param runtimeProblem why containers cannot be run; empty when they can
+ */
+record NodeReport(
+        int processors,
+        long memory,
+        long memoryAvailable,
+        long disk,
+        long diskAvailable,
+        long processIds,
+        long maxProcessIds,
+        String runtimeProblem,
+        ObjectNode info,
+        List<Image> images) {
+
+    private static final int MAX_PODS = 110;
+    private static final int MAX_IMAGES = 50;
+    private static final long MEMORY_PRESSURE_BYTES = 100L << 20;
+    private static final long DISK_PRESSURE_PERCENT = 10;
+    private static final long PID_PRESSURE_PERCENT = 95;
+    /** What the machine's own processes, engine and agent are left. */
+    private static final long RESERVED_MEMORY_BYTES = 100L << 20;
+
+    private static final long EPHEMERAL_PERCENT = 90;
+    private static final long KIB = 1024;
+
+    /** @param before the last status, whose transition times go on; empty for the first */
+    ObjectNode render(NodeIdentity identity, JsonNode before, Instant now) {
+        ObjectNode status = Json.object();
+        ObjectNode capacity = status.putObject("capacity");
+        resources(capacity, memory, disk);
+        ObjectNode allocatable = status.putObject("allocatable");
+        resources(allocatable, allocatableMemory(), allocatableDisk());
+        status.set("conditions", conditions(before, now));
+        ArrayNode addresses = status.putArray("addresses");
+        identity.addresses()
+                .forEach(address ->
+                        addresses.addObject().put("type", "InternalIP").put("address", address));
+        addresses.addObject().put("type", "Hostname").put("address", identity.name());
+        status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", 0);
+        status.set("nodeInfo", info);
+        status.set("images", imageList());
+        return status;
+    }
+
+    long allocatableMemory() {
+        return Math.max(0, memory - RESERVED_MEMORY_BYTES);
+    }
+
+    long allocatableDisk() {
+        return disk / 100 * EPHEMERAL_PERCENT;
+    }
+
+    private void resources(ObjectNode target, long memoryBytes, long diskBytes) {
+        target.put("cpu", Integer.toString(processors));
+        target.put("ephemeral-storage", diskBytes / KIB + "Ki");
+        target.put("hugepages-1Gi", "0");
+        target.put("hugepages-2Mi", "0");
+        target.put("memory", memoryBytes / KIB + "Ki");
+        target.put("pods", Integer.toString(MAX_PODS));
+    }
+
+    private ArrayNode conditions(JsonNode before, Instant now) {
+        boolean lowMemory = memoryAvailable < MEMORY_PRESSURE_BYTES;
+        boolean lowDisk = diskAvailable < disk / 100 * DISK_PRESSURE_PERCENT;
+        boolean lowPids = processIds > maxProcessIds / 100 * PID_PRESSURE_PERCENT;
+        ArrayNode conditions = Json.MAPPER.createArrayNode();
+        Conditions all = new Conditions(conditions, before, now);
+        all.pressure("MemoryPressure", lowMemory, "HasInsufficientMemory", "HasSufficientMemory", "memory");
+        all.pressure("DiskPressure", lowDisk, "HasDiskPressure", "HasNoDiskPressure", "");
+        all.pressure("PIDPressure", lowPids, "HasInsufficientPID", "HasSufficientPID", "PID");
+        all.add(
+                "Ready",
+                runtimeProblem.isEmpty(),
+                runtimeProblem.isEmpty() ? "KubeletReady" : "KubeletNotReady",
+                runtimeProblem.isEmpty() ? "kubelet is posting ready status" : runtimeProblem);
+        return conditions;
+    }
+
+    private ArrayNode imageList() {
+        ArrayNode result = Json.MAPPER.createArrayNode();
+        images.stream()
+                .sorted(Comparator.comparing(Image::sizeBytes).reversed())
+                .limit(MAX_IMAGES)
+                .forEach(image -> {
+                    ObjectNode entry = result.addObject();
+                    ArrayNode names = entry.putArray("names");
+                    image.names().stream().limit(5).forEach(names::add);
+                    entry.put("sizeBytes", image.sizeBytes());
+                });
+        return result;
+    }
+
+    private record Conditions(ArrayNode result, JsonNode before, Instant now) {
+
+        void pressure(String type, boolean holds, String bad, String good, String what) {
+            String message = what.isEmpty()
+                    ? "kubelet has " + (holds ? "disk pressure" : "no disk pressure")
+                    : "kubelet has " + (holds ? "insufficient " : "sufficient ") + what + " available";
+            add(type, holds, holds ? bad : good, message);
+        }
+
+        void add(String type, boolean holds, String reason, String message) {
+            String status = holds ? "True" : "False";
+            result.addObject()
+                    .put("type", type)
+                    .put("status", status)
+                    .put("lastHeartbeatTime", Times.format(now))
+                    .put("lastTransitionTime", transition(type, status))
+                    .put("reason", reason)
+                    .put("message", message);
+        }
+
+        private String transition(String type, String status) {
+            for (JsonNode condition : before.path("conditions")) {
+                if (condition.path("type").asText().equals(type)
+                        && condition.path("status").asText().equals(status)) {
+                    return condition.path("lastTransitionTime").asText();
+                }
+            }
+            return Times.format(now);
+        }
+    }
+}

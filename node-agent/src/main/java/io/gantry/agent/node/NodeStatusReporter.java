@@ -1,0 +1,182 @@
+package io.gantry.agent.node;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.cluster.Reporter;
+import io.gantry.agent.cni.PodNetworks;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.runtime.ContainerEngine;
+import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.runtime.EngineInfo;
+import io.gantry.agent.runtime.ImageStore;
+import io.gantry.agent.runtime.ImageStore.Image;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures the node every ten seconds and reports its status when it changed, or five minutes have passed. */
+public final class NodeStatusReporter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStatusReporter.class);
+    private static final Duration MEASURE = Duration.ofSeconds(10);
+    private static final Duration REPEAT = Duration.ofMinutes(5);
+    private static final Map<String, String> ARCHITECTURES = Map.of("amd64", "amd64", "aarch64", "arm64");
+
+    private final NodeIdentity identity;
+    private final HostFacts facts;
+    private final ContainerEngine engine;
+    private final ImageStore images;
+    private final PodNetworks networks;
+    private final Reporter reporter;
+    private final Path stateDir;
+    private final InstantSource clock;
+    private ObjectNode last = Json.object();
+    private Instant sentAt = Instant.EPOCH;
+    private volatile Thread thread;
+
+    public NodeStatusReporter(
+            NodeIdentity identity,
+            HostFacts facts,
+            ContainerEngine engine,
+            ImageStore images,
+            PodNetworks networks,
+            Reporter reporter,
+            Path stateDir,
+            InstantSource clock) {
+        this.identity = identity;
+        this.facts = facts;
+        this.engine = engine;
+        this.images = images;
+        this.networks = networks;
+        this.reporter = reporter;
+        this.stateDir = stateDir;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread = Thread.ofVirtual().name("node-status").start(this::run);
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Something that the status shows has changed. */
+    public void changed() {
+        try {
+            report();
+        } catch (IOException e) {
+            LOG.warn("event=node-status-failed error=\"{}\"", e.getMessage());
+        }
+    }
+
+    /** The v1 Node with which the node introduces itself. */
+    public synchronized ObjectNode node() {
+        ObjectNode node = Json.object().put("apiVersion", "v1").put("kind", "Node");
+        ObjectNode metadata = node.putObject("metadata").put("name", identity.name());
+        ObjectNode labels = metadata.putObject("labels");
+        String architecture = architecture();
+        labels.put("kubernetes.io/hostname", identity.name());
+        labels.put("kubernetes.io/os", "linux");
+        labels.put("kubernetes.io/arch", architecture);
+        labels.put("beta.kubernetes.io/os", "linux");
+        labels.put("beta.kubernetes.io/arch", architecture);
+        identity.labels().forEach(labels::put);
+        try {
+            node.set("status", measure());
+        } catch (IOException e) {
+            LOG.warn("event=node-status-failed error=\"{}\"", e.getMessage());
+        }
+        return node;
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            changed();
+            try {
+                Thread.sleep(MEASURE);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private synchronized void report() throws IOException {
+        ObjectNode before = last;
+        ObjectNode status = measure();
+        Instant now = clock.instant();
+        if (!timeless(status).equals(timeless(before)) || sentAt.plus(REPEAT).isBefore(now)) {
+            reporter.nodeStatus(status);
+            sentAt = now;
+        }
+    }
+
+    private ObjectNode measure() throws IOException {
+        long[] pids = facts.processIds();
+        FileStore disk = facts.disk(stateDir);
+        String version = "";
+        String problem;
+        List<Image> present = List.of();
+        try {
+            EngineInfo info = engine.info();
+            version = info.version();
+            disk = facts.disk(Path.of(info.rootDir()));
+            present = images.list();
+            String network = networks.unreadyReason();
+            problem = network.isEmpty()
+                    ? ""
+                    : "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:"
+                            + network;
+        } catch (EngineException e) {
+            problem = "container runtime is down: " + e.getMessage();
+        }
+        NodeReport report = new NodeReport(
+                facts.processors(),
+                facts.memoryTotal(),
+                facts.memoryAvailable(),
+                disk.getTotalSpace(),
+                disk.getUsableSpace(),
+                pids[0],
+                pids[1],
+                problem,
+                info(version),
+                present);
+        last = report.render(identity, last, clock.instant());
+        return last;
+    }
+
+    private ObjectNode info(String engineVersion) throws IOException {
+        return Json.object()
+                .put("machineID", facts.machineId())
+                .put("systemUUID", facts.systemUuid())
+                .put("bootID", facts.bootId())
+                .put("kernelVersion", facts.kernelVersion())
+                .put("osImage", facts.osImage())
+                .put("containerRuntimeVersion", "docker://" + engineVersion)
+                .put("kubeletVersion", identity.version())
+                .put("kubeProxyVersion", "")
+                .put("operatingSystem", "linux")
+                .put("architecture", architecture());
+    }
+
+    private static String architecture() {
+        String name = System.getProperty("os.arch");
+        return ARCHITECTURES.getOrDefault(name, name);
+    }
+
+    /** Without heartbeat times, which always change. */
+    private static ObjectNode timeless(ObjectNode status) {
+        ObjectNode copy = status.deepCopy();
+        copy.path("conditions").forEach(condition -> ((ObjectNode) condition).remove("lastHeartbeatTime"));
+        return copy;
+    }
+}

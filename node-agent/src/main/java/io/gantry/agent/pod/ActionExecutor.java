@@ -1,0 +1,195 @@
+package io.gantry.agent.pod;
+
+import io.gantry.agent.cluster.ObjectEvent;
+import io.gantry.agent.cluster.ObjectEvent.Type;
+import io.gantry.agent.env.ConfigData;
+import io.gantry.agent.env.ConfigException;
+import io.gantry.agent.env.PodFields;
+import io.gantry.agent.env.ResourceFields;
+import io.gantry.agent.image.ImageStatus;
+import io.gantry.agent.object.Container;
+import io.gantry.agent.object.Handler;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.probe.Outcome;
+import io.gantry.agent.probe.Target;
+import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.volume.Payload;
+import io.gantry.agent.volume.PodVolumes;
+import io.gantry.agent.volume.VolumeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries out the actions of one pod's plans. What fails for the pod's own reasons is remembered with a time to try again. */
+final class ActionExecutor {
+
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration RETRY_SOON = Duration.ofSeconds(3);
+    /** A postStart hook has no limit of its own; the probes and the pod's end still apply. */
+    private static final Duration POST_START_LIMIT = Duration.ofHours(1);
+
+    private final PodServices services;
+    private final PodMemory memory;
+    private final Runnable wake;
+    private final SandboxStarter sandboxes;
+    private final ContainerStarter starter;
+    private final ContainerStopper stopper;
+    private final PodVolumes volumes;
+
+    ActionExecutor(PodServices services, PodMemory memory, Runnable wake) {
+        this.services = services;
+        this.memory = memory;
+        this.wake = wake;
+        this.sandboxes = new SandboxStarter(services);
+        this.starter = new ContainerStarter(services);
+        this.stopper = new ContainerStopper(services);
+        this.volumes = new PodVolumes(services.mounts());
+    }
+
+    /** @throws IOException when the host refused; the worker tries again */
+    void execute(Action action, Pod pod, PodActual actual) throws IOException {
+        Path directory = services.directories().of(pod.uid());
+        switch (action) {
+            case Action.PrepareVolumes prepare -> prepareVolumes(pod, actual);
+            case Action.CreateSandbox create -> createSandbox(pod, create.attempt());
+            case Action.TearDownSandbox tearDown -> sandboxes.remove(pod, actual.sandboxes());
+            case Action.EnsureImage ensure -> ensureImage(pod, ensure.container(), ensure.attempt());
+            case Action.ShowImageBackOff show ->
+                memory.image(
+                        show.container().name(),
+                        new ImageAttempt(
+                                show.attempt(), services.images().backOff(pod, show.container(), show.failed())));
+            case Action.StartContainer start -> startContainer(pod, actual, start);
+            case Action.Kill kill -> {
+                memory.killing(
+                        kill.container().id(), new KillRecord(services.clock().instant(), kill.graceSeconds()));
+                stopper.stop(pod, kill, address(pod, actual.addresses()));
+            }
+            case Action.ForceKill kill ->
+                services.engine().signal(kill.container().id(), "SIGKILL");
+            case Action.RemoveContainers remove ->
+                remove.containers().forEach(container -> services.engine().remove(container.id()));
+            case Action.RemoveVolumes remove -> {
+                services.mounts().removeTree(directory.resolve("volumes"));
+                memory.volumesRemoved();
+            }
+            case Action.RemovePodDirectory remove -> {
+                services.mounts().removeTree(directory);
+                services.images().forget(pod.uid());
+                memory.directoryRemoved();
+            }
+            case Action.ReportFinished finished -> services.reporter().podFinished(pod.identity());
+        }
+    }
+
+    private void prepareVolumes(Pod pod, PodActual actual) {
+        Payload payload = new Payload(
+                new ConfigData(services.cluster(), pod.namespace()),
+                new PodFields(pod, actual.addresses(), services.node().addresses()),
+                new ResourceFields(pod, services.node().allocatable()));
+        try {
+            volumes.prepare(pod, services.directories().of(pod.uid()), payload);
+            memory.volumesReady();
+        } catch (VolumeException e) {
+            fail(PodActual.Memory.VOLUMES, "FailedMount", e.getMessage(), RETRY_SOON);
+            event(pod, Type.WARNING, "FailedMount", e.getMessage());
+        }
+    }
+
+    private void createSandbox(Pod pod, int attempt) {
+        try {
+            sandboxes.create(pod, attempt);
+            memory.succeeded(PodActual.Memory.SANDBOX);
+        } catch (IOException | EngineException e) {
+            String message = "Failed to create pod sandbox: " + e.getMessage();
+            fail(PodActual.Memory.SANDBOX, "FailedCreatePodSandBox", message, RETRY_SOON);
+            event(pod, Type.WARNING, "FailedCreatePodSandBox", message);
+        }
+    }
+
+    private void ensureImage(Pod pod, Container container, int attempt) {
+        // noted first: the pull may end before it returns
+        memory.image(container.name(), new ImageAttempt(attempt, new ImageStatus.Pulling()));
+        try {
+            ImageStatus status = services.images().ensure(pod, container, ended -> {
+                memory.image(container.name(), new ImageAttempt(attempt, ended));
+                wake.run();
+            });
+            if (!(status instanceof ImageStatus.Pulling)) {
+                memory.image(container.name(), new ImageAttempt(attempt, status));
+            }
+        } catch (EngineException e) {
+            memory.forgetImage(container.name());
+            throw e;
+        }
+    }
+
+    private void startContainer(Pod pod, PodActual actual, Action.StartContainer start) throws IOException {
+        Container container = start.container();
+        List<String> addresses = pod.hostNetwork() ? services.node().addresses() : actual.addresses();
+        String id;
+        try {
+            id = starter.create(pod, addresses, start);
+        } catch (ConfigException e) {
+            failStart(pod, container, "CreateContainerConfigError", e.getMessage(), RETRY);
+            return;
+        } catch (EngineException e) {
+            failStart(pod, container, "CreateContainerError", e.getMessage(), RETRY);
+            return;
+        }
+        event(pod, container, Type.NORMAL, "Created", "Container created");
+        try {
+            services.engine().start(id);
+        } catch (EngineException e) {
+            failStart(pod, container, "RunContainerError", e.getMessage(), RETRY_SOON);
+            return;
+        }
+        memory.succeeded(container.name());
+        event(pod, container, Type.NORMAL, "Started", "Container started");
+        container.lifecycle("postStart").ifPresent(hook -> postStart(pod, container, hook, id, addresses));
+    }
+
+    private void postStart(Pod pod, Container container, Handler hook, String id, List<String> addresses) {
+        Optional<ContainerRecord> record = services.engine().list(pod.uid()).stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst();
+        if (record.isEmpty()) {
+            return;
+        }
+        Target target = new Target(container, record.get(), address(pod, addresses));
+        Thread.ofVirtual().name("poststart-" + container.name()).start(() -> {
+            Outcome outcome = services.handlers().run(hook, target, POST_START_LIMIT);
+            if (!outcome.success()) {
+                event(pod, container, Type.WARNING, "FailedPostStartHook", "PostStartHook failed");
+                memory.postStartFailed(id);
+                wake.run();
+            }
+        });
+    }
+
+    private String address(Pod pod, List<String> addresses) {
+        List<String> all = pod.hostNetwork() ? services.node().addresses() : addresses;
+        return all.isEmpty() ? "" : all.getFirst();
+    }
+
+    private void failStart(Pod pod, Container container, String reason, String message, Duration retry) {
+        fail(container.name(), reason, message, retry);
+        event(pod, container, Type.WARNING, "Failed", "Error: " + message);
+    }
+
+    private void fail(String what, String reason, String message, Duration retry) {
+        memory.failed(
+                what, new Failure(reason, message, services.clock().instant().plus(retry)));
+    }
+
+    private void event(Pod pod, Type type, String reason, String message) {
+        services.reporter().event(ObjectEvent.of(pod, type, reason, message));
+    }
+
+    private void event(Pod pod, Container container, Type type, String reason, String message) {
+        services.reporter().event(ObjectEvent.of(pod, container, type, reason, message));
+    }
+}

@@ -1,0 +1,167 @@
+package io.gantry.agent.pod;
+
+import io.gantry.agent.image.ImageStatus;
+import io.gantry.agent.object.Container;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.object.Probe;
+import io.gantry.agent.runtime.ContainerRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Plans the containers of a pod whose sandbox stands. */
+final class ContainerPlanner {
+
+    private final Pod pod;
+    private final PodActual actual;
+    private final ContainerRecord sandbox;
+    private final Instant now;
+    private final Plan.Builder plan;
+
+    ContainerPlanner(Pod pod, PodActual actual, ContainerRecord sandbox, Instant now, Plan.Builder plan) {
+        this.pod = pod;
+        this.actual = actual;
+        this.sandbox = sandbox;
+        this.now = now;
+        this.plan = plan;
+    }
+
+    void plan() {
+        InitProgress progress = InitProgress.of(pod, actual);
+        for (Container container : pod.initContainers()) {
+            boolean next = progress.next()
+                    .filter(pending -> pending.name().equals(container.name()))
+                    .isPresent();
+            if (next || container.kind() == Container.Kind.SIDECAR) {
+                plan(container);
+            }
+            if (next) {
+                return;
+            }
+        }
+        pod.containers().forEach(this::plan);
+    }
+
+    private void plan(Container container) {
+        Optional<ContainerRecord> latest = actual.latest(container.name());
+        if (latest.isEmpty()) {
+            start(container, latest);
+            return;
+        }
+        switch (latest.get().state()) {
+            case RUNNING -> check(container, latest.get());
+            // removed by the garbage collection of the same plan; then it is missing
+            case CREATED -> {}
+            case EXITED -> {
+                if (restarts(container, latest.get())) {
+                    start(container, latest);
+                }
+            }
+        }
+    }
+
+    private boolean restarts(Container container, ContainerRecord ended) {
+        boolean ofThisSandbox = ended.sandboxId().equals(sandbox.id());
+        // init containers run again in every new sandbox
+        if (container.kind() == Container.Kind.INIT && !ofThisSandbox) {
+            return true;
+        }
+        return container.restartPolicy(pod.restartPolicy()).restarts(ended.exitCode());
+    }
+
+    private void check(Container container, ContainerRecord running) {
+        String why = whyToEnd(container, running);
+        boolean begun = actual.memory().kills().containsKey(running.id());
+        if (why.isEmpty() && !begun) {
+            return;
+        }
+        boolean comesBack = pod.restartPolicy() != io.gantry.agent.object.RestartPolicy.NEVER
+                || container.kind() == Container.Kind.SIDECAR
+                || PodPlanner.changed(container, running);
+        String message = comesBack ? why + ", will be restarted" : why;
+        Termination.kill(pod, running, actual, grace(container, running), message, now, plan);
+    }
+
+    private String whyToEnd(Container container, ContainerRecord running) {
+        String what = container.kind() == Container.Kind.REGULAR ? "Container " : "Init container ";
+        if (PodPlanner.changed(container, running)) {
+            return what + container.name() + " definition changed";
+        }
+        if (actual.memory().failedPostStart().contains(running.id())) {
+            return "FailedPostStartHook";
+        }
+        return actual.health(running)
+                .failed()
+                .map(probe -> what + container.name() + " failed "
+                        + probe.name().toLowerCase(java.util.Locale.ROOT) + " probe")
+                .orElse("");
+    }
+
+    private long grace(Container container, ContainerRecord running) {
+        Optional<Probe.Kind> failed = actual.health(running).failed();
+        return failed.flatMap(container::probe)
+                .flatMap(Probe::terminationGraceSeconds)
+                .orElse(pod.graceSeconds());
+    }
+
+    private void start(Container container, Optional<ContainerRecord> last) {
+        if (backsOff(container, last) || failedRecently(container)) {
+            return;
+        }
+        int attempt = last.map(record -> record.attempt() + 1).orElse(0);
+        ImageAttempt image = actual.memory().images().get(container.name());
+        if (image == null || image.attempt() != attempt) {
+            plan.add(new Action.EnsureImage(container, attempt));
+            return;
+        }
+        switch (image.status()) {
+            case ImageStatus.Pulling pulling -> {}
+            case ImageStatus.Failed failed -> waitForImage(container, attempt, failed);
+            case ImageStatus.Ready ready ->
+                plan.add(new Action.StartContainer(
+                        container,
+                        attempt,
+                        sandbox.id(),
+                        ready,
+                        last.map(RestartBackoff::next).orElse(Duration.ZERO)));
+        }
+    }
+
+    private boolean backsOff(Container container, Optional<ContainerRecord> last) {
+        Optional<Instant> until = last.map(RestartBackoff::until).filter(now::isBefore);
+        if (until.isEmpty()) {
+            return false;
+        }
+        plan.wakeAt(until.get());
+        plan.waiting(
+                container.name(),
+                "CrashLoopBackOff",
+                "back-off " + RestartBackoff.text(last.get().restartBackoff()) + " restarting failed container="
+                        + container.name() + " pod=" + pod.identity().display());
+        return true;
+    }
+
+    private boolean failedRecently(Container container) {
+        Failure failure = actual.memory().failures().get(container.name());
+        if (failure == null) {
+            return false;
+        }
+        plan.waiting(container.name(), failure.reason(), failure.message());
+        if (now.isBefore(failure.retryAt())) {
+            plan.wakeAt(failure.retryAt());
+            return true;
+        }
+        return false;
+    }
+
+    private void waitForImage(Container container, int attempt, ImageStatus.Failed failed) {
+        plan.waiting(container.name(), failed.reason(), failed.message());
+        if (!now.isBefore(failed.retryAt())) {
+            plan.add(new Action.EnsureImage(container, attempt));
+        } else if (!now.isBefore(failed.changeAt())) {
+            plan.add(new Action.ShowImageBackOff(container, attempt, failed));
+        } else {
+            plan.wakeAt(failed.changeAt());
+        }
+    }
+}

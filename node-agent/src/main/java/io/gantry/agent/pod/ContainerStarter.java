@@ -1,0 +1,153 @@
+package io.gantry.agent.pod;
+
+import io.gantry.agent.cluster.ClusterSettings;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.env.ConfigData;
+import io.gantry.agent.env.ConfigException;
+import io.gantry.agent.env.Environment;
+import io.gantry.agent.env.Expansion;
+import io.gantry.agent.env.PodFields;
+import io.gantry.agent.env.ResourceFields;
+import io.gantry.agent.env.ServiceVariables;
+import io.gantry.agent.object.Container;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.ContainerSpec.Bind;
+import io.gantry.agent.runtime.ContainerSpec.Propagation;
+import io.gantry.agent.runtime.Labels;
+import io.gantry.agent.volume.VolumeBinds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Composes the specification of a container from its pod. */
+final class ContainerStarter {
+
+    private final PodServices services;
+
+    ContainerStarter(PodServices services) {
+        this.services = services;
+    }
+
+    /** Creates, but does not start, a container and returns its id. */
+    String create(Pod pod, List<String> podAddresses, Action.StartContainer action)
+            throws ConfigException, IOException {
+        Container container = action.container();
+        SecuritySpec security = new SecuritySpec(pod, container);
+        security.check(action.image().user());
+        Map<String, String> environment = environment(pod, container, podAddresses);
+        Path directory = services.directories().of(pod.uid());
+        Path message = messageFile(directory, container, action.attempt());
+        List<Bind> binds = new ArrayList<>(VolumeBinds.of(pod, container, directory, environment));
+        addFiles(pod, container, podAddresses, directory, binds);
+        binds.add(bind(message, container.terminationMessagePath()));
+        return services.engine()
+                .create(new ContainerSpec(
+                        Labels.name(pod, container.name(), action.attempt()),
+                        container.image(),
+                        Labels.container(
+                                pod,
+                                container,
+                                action.attempt(),
+                                action.sandboxId(),
+                                action.backoff(),
+                                message.toString()),
+                        process(container, environment, security.user()),
+                        isolation(pod, action.sandboxId()),
+                        security.security(),
+                        ResourceSpec.of(pod, container, services.node().memoryBytes()),
+                        binds));
+    }
+
+    private Map<String, String> environment(Pod pod, Container container, List<String> podAddresses)
+            throws ConfigException {
+        if (!services.cluster().synced()) {
+            throw new ConfigException("services have not yet been read at least once, cannot construct envvars");
+        }
+        Map<String, String> links = ServiceVariables.of(
+                services.cluster().list(ObjectRef.SERVICES),
+                pod.namespace(),
+                pod.spec().path("enableServiceLinks").asBoolean(true));
+        return new Environment(
+                        new ConfigData(services.cluster(), pod.namespace()),
+                        new PodFields(pod, podAddresses, services.node().addresses()),
+                        new ResourceFields(pod, services.node().allocatable()),
+                        links)
+                .of(container);
+    }
+
+    private static ContainerSpec.Process process(Container container, Map<String, String> environment, String user) {
+        return new ContainerSpec.Process(
+                expand(container.command(), environment),
+                expand(container.args(), environment),
+                environment.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList(),
+                container.json().path("workingDir").asText(""),
+                user,
+                container.json().path("tty").asBoolean(),
+                container.json().path("stdin").asBoolean(),
+                container.json().path("stdinOnce").asBoolean(),
+                Optional.of(container
+                                .json()
+                                .path("lifecycle")
+                                .path("stopSignal")
+                                .asText(""))
+                        .filter(signal -> !signal.isEmpty()));
+    }
+
+    private static List<String> expand(List<String> words, Map<String, String> environment) {
+        return words.stream().map(word -> Expansion.expand(word, environment)).toList();
+    }
+
+    private static ContainerSpec.Isolation isolation(Pod pod, String sandboxId) {
+        String sandbox = "container:" + sandboxId;
+        String process = pod.sharesProcessNamespace() ? sandbox : "";
+        return new ContainerSpec.Isolation(
+                "", sandbox, pod.hostIpc() ? "host" : sandbox, pod.hostPid() ? "host" : process, Map.of());
+    }
+
+    /** The files that every container of the pod sees, unless it mounts something else there. */
+    private void addFiles(Pod pod, Container container, List<String> podAddresses, Path directory, List<Bind> binds)
+            throws IOException {
+        ClusterSettings settings = services.cluster().settings();
+        Path hosts = directory.resolve("etc-hosts");
+        Files.writeString(hosts, HostsFile.of(pod, podAddresses, settings.domain(), read(Path.of("/etc/hosts"))));
+        Path resolver = directory.resolve("resolv.conf");
+        Files.writeString(resolver, ResolvConf.of(pod, settings, read(Path.of("/etc/resolv.conf"))));
+        addUnlessMounted(bind(hosts, "/etc/hosts"), container, binds);
+        addUnlessMounted(bind(resolver, "/etc/resolv.conf"), container, binds);
+    }
+
+    private static void addUnlessMounted(Bind bind, Container container, List<Bind> binds) {
+        boolean mounted = container.volumeMounts().stream()
+                .anyMatch(mount -> mount.path("mountPath").asText().equals(bind.containerPath()));
+        if (!mounted) {
+            binds.add(bind);
+        }
+    }
+
+    private static Path messageFile(Path directory, Container container, int attempt) throws IOException {
+        Path file = directory.resolve("containers").resolve(container.name()).resolve(Integer.toString(attempt));
+        Files.createDirectories(file.getParent());
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        // the container's user, whoever it is, writes it
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        return file;
+    }
+
+    private static Bind bind(Path source, String target) {
+        return new Bind(source.toString(), target, false, Propagation.PRIVATE);
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+}

@@ -1,0 +1,23 @@
+package io.gantry.agent.pod;
+
+import io.gantry.agent.object.Pod;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@code activeDeadlineSeconds}: how long a pod may be active on the node. */
+final class Deadline {
+
+    static final String REASON = "DeadlineExceeded";
+    static final String MESSAGE = "Pod was active on the node longer than the specified deadline";
+
+    private Deadline() {}
+
+    static Optional<Instant> of(Pod pod, PodActual actual) {
+        Instant start = pod.startTime().orElse(actual.memory().acceptedAt());
+        return pod.activeDeadlineSeconds().map(start::plusSeconds);
+    }
+
+    static boolean passed(Pod pod, PodActual actual, Instant now) {
+        return of(pod, actual).filter(deadline -> !now.isBefore(deadline)).isPresent();
+    }
+}

@@ -1,0 +1,97 @@
+package io.gantry.agent.pod;
+
+import io.gantry.agent.cni.PodNetwork;
+import io.gantry.agent.runtime.ContainerRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A pod as it is on the node at one moment: what the engine and the disk say, and what the agent remembers of its own doing.
+ *
+ * @param sandboxes newest first
+ * @param containers newest first
+ * @param network as it was set up; empty for none and for the host's
+ * @param health by container id, for running containers with probes
+ * @param messages termination messages by container id
+ * @param memory what the agent remembers
+ */
+public record PodActual(
+        List<ContainerRecord> sandboxes,
+        List<ContainerRecord> containers,
+        Optional<PodNetwork> network,
+        Map<String, Health> health,
+        Map<String, String> messages,
+        Memory memory) {
+
+    /**
+     * @param acceptedAt when the agent first saw the pod
+     * @param volumesReady the volumes were made
+     * @param volumesStale an object that volumes are made from has changed
+     * @param volumesRemoved the volumes were unmounted and deleted
+     * @param directoryRemoved nothing of the pod is left on disk
+     * @param failures by container name; of the sandbox under "" and of volumes under "/volumes"
+     * @param kills by container id
+     * @param images by container name
+     * @param failedPostStart container ids
+     */
+    public record Memory(
+            Instant acceptedAt,
+            boolean volumesReady,
+            boolean volumesStale,
+            boolean volumesRemoved,
+            boolean directoryRemoved,
+            Map<String, Failure> failures,
+            Map<String, KillRecord> kills,
+            Map<String, ImageAttempt> images,
+            Set<String> failedPostStart) {
+
+        static final String SANDBOX = "";
+        static final String VOLUMES = "/volumes";
+
+        /** Of a pod that was just seen for the first time. */
+        public static Memory fresh(Instant now) {
+            return new Memory(now, false, false, false, false, Map.of(), Map.of(), Map.of(), Set.of());
+        }
+    }
+
+    /** The newest container of a name. */
+    public Optional<ContainerRecord> latest(String name) {
+        return containers.stream()
+                .filter(container -> container.containerName().equals(name))
+                .findFirst();
+    }
+
+    /** The one before the newest container of a name. */
+    public Optional<ContainerRecord> previous(String name) {
+        return containers.stream()
+                .filter(container -> container.containerName().equals(name))
+                .skip(1)
+                .findFirst();
+    }
+
+    /** The sandbox that containers may join: it runs and has its network. */
+    public Optional<ContainerRecord> sandbox(boolean hostNetwork) {
+        return sandboxes.stream()
+                .findFirst()
+                .filter(ContainerRecord::running)
+                .filter(sandbox -> hostNetwork
+                        || network.filter(net -> net.sandboxId().equals(sandbox.id())
+                                        && !net.result().isEmpty())
+                                .isPresent());
+    }
+
+    public List<ContainerRecord> running() {
+        return containers.stream().filter(ContainerRecord::running).toList();
+    }
+
+    public Health health(ContainerRecord container) {
+        return health.getOrDefault(container.id(), Health.GOOD);
+    }
+
+    public List<String> addresses() {
+        return network.map(PodNetwork::addresses).orElse(List.of());
+    }
+}

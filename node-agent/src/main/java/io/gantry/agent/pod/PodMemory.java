@@ -1,0 +1,106 @@
+package io.gantry.agent.pod;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** What the agent remembers of its doing for one pod. All of it may be lost: a restarted agent finds its way without. */
+final class PodMemory {
+
+    private final Instant acceptedAt;
+    private volatile boolean volumesReady;
+    private volatile boolean volumesStale;
+    private volatile boolean volumesRemoved;
+    private volatile boolean directoryRemoved;
+    private final ConcurrentMap<String, Failure> failures = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, KillRecord> kills = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ImageAttempt> images = new ConcurrentHashMap<>();
+    private final Set<String> failedPostStart = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, String> messages = new ConcurrentHashMap<>();
+
+    PodMemory(Instant acceptedAt) {
+        this.acceptedAt = acceptedAt;
+    }
+
+    PodActual.Memory snapshot() {
+        return new PodActual.Memory(
+                acceptedAt,
+                volumesReady,
+                volumesStale,
+                volumesRemoved,
+                directoryRemoved,
+                Map.copyOf(failures),
+                Map.copyOf(kills),
+                Map.copyOf(images),
+                Set.copyOf(failedPostStart));
+    }
+
+    void volumesReady() {
+        volumesReady = true;
+        volumesStale = false;
+        failures.remove(PodActual.Memory.VOLUMES);
+    }
+
+    /** They exist from before a restart; whether they are up to date is not known. */
+    void volumesFound() {
+        volumesReady = true;
+        volumesStale = true;
+    }
+
+    /** An object changed that the pod may be made from: volumes are to be refreshed, and what failed may work now. */
+    void configChanged() {
+        volumesStale = true;
+        failures.values().removeIf(failure -> failure.reason().equals("CreateContainerConfigError"));
+        failures.remove(PodActual.Memory.VOLUMES);
+    }
+
+    void volumesRemoved() {
+        volumesRemoved = true;
+    }
+
+    void directoryRemoved() {
+        directoryRemoved = true;
+    }
+
+    boolean finished() {
+        return directoryRemoved;
+    }
+
+    void failed(String what, Failure failure) {
+        failures.put(what, failure);
+    }
+
+    void succeeded(String what) {
+        failures.remove(what);
+    }
+
+    void killing(String containerId, KillRecord kill) {
+        kills.putIfAbsent(containerId, kill);
+    }
+
+    void image(String container, ImageAttempt attempt) {
+        images.put(container, attempt);
+    }
+
+    void forgetImage(String container) {
+        images.remove(container);
+    }
+
+    void postStartFailed(String containerId) {
+        failedPostStart.add(containerId);
+    }
+
+    Map<String, String> messages() {
+        return messages;
+    }
+
+    /** Forgets containers that no longer exist. */
+    void retain(Collection<String> containerIds) {
+        kills.keySet().retainAll(containerIds);
+        failedPostStart.retainAll(containerIds);
+        messages.keySet().retainAll(containerIds);
+    }
+}

@@ -1,0 +1,25 @@
+package io.gantry.agent.pod;
+
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.Reporter;
+import io.gantry.agent.cni.PodNetworks;
+import io.gantry.agent.host.Mounts;
+import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.probe.HandlerRunner;
+import io.gantry.agent.runtime.ContainerEngine;
+import io.gantry.agent.runtime.ContainerStreams;
+import java.time.InstantSource;
+
+/** What every pod worker works with; the same for all pods of a node. */
+public record PodServices(
+        NodeContext node,
+        ClusterState cluster,
+        Reporter reporter,
+        ContainerEngine engine,
+        ContainerStreams streams,
+        ImagePulls images,
+        PodNetworks networks,
+        Mounts mounts,
+        PodDirectories directories,
+        HandlerRunner handlers,
+        InstantSource clock) {}

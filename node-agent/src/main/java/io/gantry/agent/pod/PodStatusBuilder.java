@@ -1,0 +1,97 @@
+package io.gantry.agent.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.object.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Renders a pod's v1 PodStatus: a function of what is wanted, what is, and the status before. */
+public final class PodStatusBuilder {
+
+    private PodStatusBuilder() {}
+
+    /**
+     * @param gone the control plane no longer has the pod
+     * @param plan for the reasons why containers wait
+     * @param before the last status that was built; the control plane's for the first
+     * @param hostAddresses of the node
+     */
+    public static ObjectNode build(
+            Pod pod,
+            boolean gone,
+            PodActual actual,
+            Plan plan,
+            JsonNode before,
+            List<String> hostAddresses,
+            Instant now) {
+        boolean late = Deadline.passed(pod, actual, now);
+        boolean ending = (gone || pod.deleting() || late) && actual.running().isEmpty();
+        PodPhase phase = late && !pod.ended() ? PodPhase.FAILED : PodPhase.of(pod, actual, ending);
+        ContainerStatuses containers = new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended());
+        ArrayNode initial = containers.of(pod.initContainers(), "initContainerStatuses");
+        ArrayNode regular = containers.of(pod.containers(), "containerStatuses");
+
+        ObjectNode status = Json.object();
+        if (pod.generation() > 0) {
+            status.put("observedGeneration", pod.generation());
+        }
+        status.put("phase", phase.title());
+        explain(pod, phase, late, status);
+        List<JsonNode> all = new ArrayList<>(Json.list(initial));
+        all.addAll(Json.list(regular));
+        boolean sandbox = actual.sandbox(pod.hostNetwork()).isPresent();
+        boolean initialized = InitProgress.of(pod, actual).done() && sandbox;
+        status.set("conditions", new PodConditions(pod, phase, all, before, now).of(sandbox, initialized));
+        addAddresses(pod, actual, before, hostAddresses, status);
+        status.put(
+                "startTime", Times.format(pod.startTime().orElse(actual.memory().acceptedAt())));
+        if (!initial.isEmpty()) {
+            status.set("initContainerStatuses", initial);
+        }
+        status.set("containerStatuses", regular);
+        status.put("qosClass", pod.qosClass().title());
+        return status;
+    }
+
+    private static void explain(Pod pod, PodPhase phase, boolean late, ObjectNode status) {
+        boolean known = pod.status().path("phase").asText().equals(phase.title());
+        String reason = known ? pod.status().path("reason").asText("") : "";
+        String message = known ? pod.status().path("message").asText("") : "";
+        if (late && reason.isEmpty() && phase == PodPhase.FAILED) {
+            reason = Deadline.REASON;
+            message = Deadline.MESSAGE;
+        }
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
+        if (!message.isEmpty()) {
+            status.put("message", message);
+        }
+    }
+
+    /** A pod whose sandbox is gone keeps showing the address it had. */
+    private static void addAddresses(
+            Pod pod, PodActual actual, JsonNode before, List<String> hostAddresses, ObjectNode status) {
+        if (!hostAddresses.isEmpty()) {
+            status.put("hostIP", hostAddresses.getFirst());
+            ArrayNode hosts = status.putArray("hostIPs");
+            hostAddresses.forEach(address -> hosts.addObject().put("ip", address));
+        }
+        List<String> addresses = pod.hostNetwork() ? hostAddresses : actual.addresses();
+        if (addresses.isEmpty()) {
+            addresses = Json.list(before.path("podIPs")).stream()
+                    .map(ip -> ip.path("ip").asText())
+                    .toList();
+        }
+        if (!addresses.isEmpty()) {
+            status.put("podIP", addresses.getFirst());
+            ArrayNode pods = status.putArray("podIPs");
+            addresses.forEach(address -> pods.addObject().put("ip", address));
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.gantry.agent.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.cluster.ObjectEvent;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps one pod as it is wanted: looks, plans, acts, reports, and sleeps until something happens. One virtual thread. */
+final class PodWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
+    private static final Duration RESYNC = Duration.ofMinutes(1);
+    private static final Duration REPEAT_FINISHED = Duration.ofSeconds(10);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration MAX_RETRY = Duration.ofSeconds(15);
+
+    private final PodServices services;
+    private final PodMemory memory;
+    private final PodProbes probes;
+    private final PodObserver observer;
+    private final ActionExecutor executor;
+    private final Consumer<PodWorker> onEnd;
+    private final Semaphore wake = new Semaphore(0);
+    private final Set<String> reportedBackOffs = new HashSet<>();
+    private volatile Pod desired;
+    private volatile boolean gone;
+    private volatile boolean stopped;
+    private volatile Thread thread;
+    private JsonNode saved;
+    private ObjectNode reported;
+    private List<Action> lastActions = List.of();
+
+    /** @param onEnd called when nothing of the pod is left and the control plane has forgotten it */
+    PodWorker(PodServices services, Pod pod, Consumer<PodWorker> onEnd) {
+        this.services = services;
+        this.desired = pod;
+        this.onEnd = onEnd;
+        this.memory = new PodMemory(services.clock().instant());
+        this.probes = new PodProbes(services.handlers(), services.reporter(), services.clock(), this::wake);
+        this.observer = new PodObserver(services, memory, probes);
+        this.executor = new ActionExecutor(services, memory, this::wake);
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("pod-" + desired.identity().key()).start(this::run);
+    }
+
+    Pod pod() {
+        return desired;
+    }
+
+    void update(Pod pod) {
+        boolean metadata = !pod.metadata()
+                        .path("labels")
+                        .equals(desired.metadata().path("labels"))
+                || !pod.metadata().path("annotations").equals(desired.metadata().path("annotations"));
+        desired = pod;
+        gone = false;
+        if (metadata) {
+            memory.configChanged();
+        }
+        wake();
+    }
+
+    /** The control plane no longer has the pod. */
+    void gone() {
+        gone = true;
+        wake();
+    }
+
+    /** A config map or secret that the pod may use has changed. */
+    void configChanged() {
+        memory.configChanged();
+        wake();
+    }
+
+    void wake() {
+        if (wake.availablePermits() == 0) {
+            wake.release();
+        }
+    }
+
+    /** Leaves the pod as it is: the agent ends. */
+    void stop() {
+        stopped = true;
+        probes.close();
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void run() {
+        Duration retry = FIRST_RETRY;
+        while (!stopped && !(gone && memory.finished())) {
+            Duration pause;
+            try {
+                pause = step();
+                retry = FIRST_RETRY;
+            } catch (EngineException | IOException e) {
+                LOG.warn("event=pod-sync-failed pod={} error=\"{}\"", key(), e.getMessage());
+                pause = retry;
+                retry = longer(retry);
+            } catch (RuntimeException e) {
+                LOG.error("event=pod-sync-crashed pod={}", key(), e);
+                pause = retry;
+                retry = longer(retry);
+            }
+            if (!sleep(pause)) {
+                return;
+            }
+        }
+        probes.close();
+        if (!stopped) {
+            onEnd.accept(this);
+        }
+    }
+
+    private Duration step() throws IOException {
+        Pod pod = desired;
+        boolean isGone = gone;
+        if (memory.finished()) {
+            services.reporter().podFinished(pod.identity());
+            return REPEAT_FINISHED;
+        }
+        save(pod);
+        PodActual actual = observer.observe(pod);
+        Instant now = services.clock().instant();
+        Plan plan = PodPlanner.plan(pod, isGone, actual, now);
+        report(pod, isGone, actual, plan, now);
+        reportBackOffs(pod, actual, plan);
+        for (Action action : plan.actions()) {
+            LOG.debug("event=pod-action pod={} action={}", key(), action);
+            executor.execute(action, pod, actual);
+        }
+        syncProbes(pod, actual);
+        return pause(plan, now);
+    }
+
+    private Duration pause(Plan plan, Instant now) {
+        // the same actions twice have not helped: give the world a moment
+        boolean repeated = plan.actions().equals(lastActions);
+        lastActions = plan.actions();
+        if (!plan.actions().isEmpty()) {
+            return repeated ? FIRST_RETRY : Duration.ZERO;
+        }
+        Duration until = plan.wakeAt().map(at -> Duration.between(now, at)).orElse(RESYNC);
+        return until.compareTo(RESYNC) > 0 ? RESYNC : until;
+    }
+
+    private void save(Pod pod) throws IOException {
+        if (pod.json() == saved) {
+            return;
+        }
+        if (saved == null && Files.exists(services.directories().of(pod.uid()).resolve("volumes"))) {
+            memory.volumesFound();
+        }
+        services.directories().save(pod);
+        saved = pod.json();
+    }
+
+    private void report(Pod pod, boolean isGone, PodActual actual, Plan plan, Instant now) {
+        JsonNode before = reported == null ? pod.status() : reported;
+        ObjectNode status = PodStatusBuilder.build(
+                pod, isGone, actual, plan, before, services.node().addresses(), now);
+        if (!isGone && !status.equals(reported)) {
+            services.reporter().podStatus(pod.identity(), status);
+        }
+        reported = status;
+    }
+
+    private void reportBackOffs(Pod pod, PodActual actual, Plan plan) {
+        plan.waiting().forEach((name, waiting) -> {
+            String id = actual.latest(name).map(ContainerRecord::id).orElse("");
+            if (waiting.reason().equals("CrashLoopBackOff") && reportedBackOffs.add(id)) {
+                pod.container(name)
+                        .ifPresent(container -> services.reporter()
+                                .event(ObjectEvent.of(
+                                        pod,
+                                        container,
+                                        ObjectEvent.Type.WARNING,
+                                        "BackOff",
+                                        "Back-off restarting failed container " + name + " in pod "
+                                                + pod.identity().display())));
+            }
+        });
+        reportedBackOffs.retainAll(
+                actual.containers().stream().map(ContainerRecord::id).toList());
+    }
+
+    private void syncProbes(Pod pod, PodActual actual) {
+        List<String> addresses = pod.hostNetwork() ? services.node().addresses() : actual.addresses();
+        probes.sync(pod, actual, addresses.isEmpty() ? "" : addresses.getFirst());
+    }
+
+    private boolean sleep(Duration pause) {
+        try {
+            if (wake.tryAcquire(Math.max(0, pause.toMillis()), TimeUnit.MILLISECONDS)) {
+                wake.drainPermits();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Duration longer(Duration retry) {
+        Duration doubled = retry.multipliedBy(2);
+        return doubled.compareTo(MAX_RETRY) > 0 ? MAX_RETRY : doubled;
+    }
+
+    private String key() {
+        return desired.identity().key();
+    }
+}

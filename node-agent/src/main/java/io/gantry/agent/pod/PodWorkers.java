@@ -1,0 +1,143 @@
+package io.gantry.agent.pod;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.cluster.ClusterListener;
+import io.gantry.agent.cluster.ClusterSettings;
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.runtime.ContainerRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One worker for each pod that is, or should be, on this node. */
+public final class PodWorkers implements ClusterListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
+
+    private final PodServices services;
+    private final ConcurrentMap<String, PodWorker> byUid = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public PodWorkers(PodServices services) {
+        this.services = services;
+    }
+
+    /** Goes on with the pods that were on this node before, until the control plane says what it wants. */
+    public void restore() throws IOException {
+        ClusterState cluster = services.cluster();
+        for (ObjectNode json : services.directories().load()) {
+            Pod pod = new Pod(json);
+            cluster.upsert(new ObjectRef(ObjectRef.PODS, pod.namespace(), pod.name()), json);
+        }
+    }
+
+    @Override
+    public void changed(ObjectRef ref) {
+        switch (ref.resource()) {
+            case ObjectRef.PODS -> podChanged(ref);
+            case ObjectRef.CONFIG_MAPS, ObjectRef.SECRETS ->
+                byUid.values().stream()
+                        .filter(worker -> worker.pod().namespace().equals(ref.namespace()))
+                        .filter(worker -> worker.pod().spec().toString().contains("\"" + ref.name() + "\""))
+                        .forEach(PodWorker::configChanged);
+            default -> {}
+        }
+    }
+
+    @Override
+    public void synced(ClusterSettings settings) {
+        byUid.values().forEach(PodWorker::configChanged);
+    }
+
+    /** Something of the pod changed in the engine. */
+    public void engineChanged(String uid) {
+        PodWorker worker = byUid.get(uid);
+        if (worker != null) {
+            worker.wake();
+        }
+    }
+
+    /** All our containers by pod uid. Those of pods that nobody wants are ended, once it is known what is wanted. */
+    public void relisted(Map<String, List<ContainerRecord>> byPod) {
+        if (!services.cluster().synced()) {
+            return;
+        }
+        byPod.forEach((uid, records) -> {
+            if (!byUid.containsKey(uid)) {
+                orphan(records.getFirst());
+            }
+        });
+    }
+
+    /** The pod of that uid, as it is wanted. */
+    public Optional<Pod> pod(String uid) {
+        return Optional.ofNullable(byUid.get(uid)).map(PodWorker::pod);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        byUid.values().forEach(PodWorker::stop);
+    }
+
+    private void podChanged(ObjectRef ref) {
+        Optional<Pod> pod = services.cluster().get(ref).map(Pod::new);
+        byUid.values().stream()
+                .filter(worker -> worker.pod().namespace().equals(ref.namespace())
+                        && worker.pod().name().equals(ref.name()))
+                .filter(worker ->
+                        pod.isEmpty() || !worker.pod().uid().equals(pod.get().uid()))
+                .forEach(PodWorker::gone);
+        pod.ifPresent(this::update);
+    }
+
+    private void update(Pod pod) {
+        if (closed) {
+            return;
+        }
+        PodWorker known = byUid.get(pod.uid());
+        if (known != null) {
+            known.update(pod);
+            return;
+        }
+        LOG.info("event=pod-added pod={} uid={}", pod.identity().key(), pod.uid());
+        PodWorker worker = new PodWorker(services, pod, this::ended);
+        byUid.put(pod.uid(), worker);
+        worker.start();
+    }
+
+    private void ended(PodWorker worker) {
+        Pod pod = worker.pod();
+        LOG.info("event=pod-removed pod={} uid={}", pod.identity().key(), pod.uid());
+        byUid.remove(pod.uid(), worker);
+        services.reporter().forget(pod.identity());
+        // it came back while it was being removed
+        services.cluster()
+                .get(new ObjectRef(ObjectRef.PODS, pod.namespace(), pod.name()))
+                .map(Pod::new)
+                .filter(wanted -> wanted.uid().equals(pod.uid()))
+                .ifPresent(this::update);
+    }
+
+    private void orphan(ContainerRecord record) {
+        PodIdentity pod = record.pod();
+        LOG.info("event=orphan-found pod={} uid={}", pod.key(), pod.uid());
+        ObjectNode json = Json.object().put("apiVersion", "v1").put("kind", "Pod");
+        json.putObject("metadata")
+                .put("namespace", pod.namespace())
+                .put("name", pod.name())
+                .put("uid", pod.uid());
+        json.putObject("spec").put("terminationGracePeriodSeconds", record.graceSeconds());
+        update(new Pod(json));
+        byUid.get(pod.uid()).gone();
+    }
+}

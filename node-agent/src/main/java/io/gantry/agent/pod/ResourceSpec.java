@@ -1,0 +1,48 @@
+package io.gantry.agent.pod;
+
+import io.gantry.agent.object.Container;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.object.Quantity;
+import io.gantry.agent.runtime.ContainerSpec.Resources;
+import java.util.Optional;
+
+/** Translates requests and limits into what the kernel understands. */
+final class ResourceSpec {
+
+    private static final long MIN_SHARES = 2;
+    private static final long MAX_SHARES = 262_144;
+    private static final long SHARES_PER_CPU = 1024;
+    private static final long PERIOD_MICROS = 100_000;
+    private static final long MIN_QUOTA_MICROS = 1_000;
+
+    private ResourceSpec() {}
+
+    /** @param nodeMemory bytes of the node */
+    static Resources of(Pod pod, Container container, long nodeMemory) {
+        Optional<Quantity> cpuLimit = container.resource("limits", "cpu");
+        long cpuRequest = container
+                .resource("requests", "cpu")
+                .or(() -> cpuLimit)
+                .map(Quantity::millis)
+                .orElse(0L);
+        long memoryLimit =
+                container.resource("limits", "memory").map(Quantity::units).orElse(0L);
+        long memoryRequest =
+                container.resource("requests", "memory").map(Quantity::units).orElse(memoryLimit);
+        return new Resources(
+                shares(cpuRequest),
+                quota(cpuLimit.map(Quantity::millis).orElse(0L)),
+                memoryLimit,
+                pod.qosClass().oomScoreAdjust(memoryRequest, nodeMemory));
+    }
+
+    /** 250 millicores: 250 x 1024 / 1000 = 256. */
+    private static long shares(long millis) {
+        return Math.clamp(millis * SHARES_PER_CPU / 1000, MIN_SHARES, MAX_SHARES);
+    }
+
+    /** 200 millicores: 20,000 of every 100,000 microseconds; 1,000 is the least the kernel takes. */
+    private static long quota(long millis) {
+        return millis == 0 ? 0 : Math.max(MIN_QUOTA_MICROS, millis * PERIOD_MICROS / 1000);
+    }
+}

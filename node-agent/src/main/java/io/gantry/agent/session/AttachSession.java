@@ -1,0 +1,71 @@
+package io.gantry.agent.session;
+
+import com.google.protobuf.ByteString;
+import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.ContainerStream;
+import io.gantry.agent.runtime.ContainerStreams;
+import io.gantry.agent.runtime.EngineException;
+import io.gantry.node.v1.AttachRequest;
+import io.gantry.node.v1.SessionResult;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connects to the pipes or the terminal of a container's first process. */
+final class AttachSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttachSession.class);
+
+    private final PodContainers containers;
+    private final ContainerStreams streams;
+
+    AttachSession(PodContainers containers, ContainerStreams streams) {
+        this.containers = containers;
+        this.streams = streams;
+    }
+
+    SessionResult serve(AttachRequest request, SessionLink link) throws SessionException, IOException {
+        ContainerRecord container = containers.running(request.getPod(), request.getContainer());
+        boolean stdin = request.getStdin() && container.stdin();
+        try (ContainerStream stream =
+                streams.attach(container, stdin, request.getStdout(), request.getStderr() && !container.tty())) {
+            Thread input = Frames.deliver(link, new AttachInput(streams, container, stream, stdin));
+            Frames.pump(stream, link);
+            input.interrupt();
+        }
+        return SessionServer.good();
+    }
+
+    private record AttachInput(
+            ContainerStreams streams, ContainerRecord container, ContainerStream stream, boolean stdin)
+            implements Frames.Input {
+
+        @Override
+        public void data(ByteString bytes) throws IOException {
+            if (stdin) {
+                stream.write(bytes.asReadOnlyByteBuffer());
+            }
+        }
+
+        @Override
+        public void closed() throws IOException {
+            if (stdin) {
+                stream.closeInput();
+            }
+        }
+
+        @Override
+        public void resize(int width, int height) {
+            try {
+                streams.resize(container, width, height);
+            } catch (EngineException e) {
+                LOG.debug("event=resize-failed error=\"{}\"", e.getMessage());
+            }
+        }
+
+        @Override
+        public void broken() {
+            stream.close();
+        }
+    }
+}

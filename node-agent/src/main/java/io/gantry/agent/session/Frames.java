@@ -1,0 +1,83 @@
+package io.gantry.agent.session;
+
+import com.google.protobuf.ByteString;
+import io.gantry.agent.runtime.ContainerStream;
+import io.gantry.node.v1.Channel;
+import io.gantry.node.v1.SessionFrame;
+import io.gantry.node.v1.StreamData;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Moves bytes between containers and session frames. */
+final class Frames {
+
+    private Frames() {}
+
+    static SessionFrame data(Channel channel, ByteString bytes) {
+        return SessionFrame.newBuilder()
+                .setData(StreamData.newBuilder().setChannel(channel).setData(bytes))
+                .build();
+    }
+
+    /** Sends all output until it ends. */
+    static void pump(ContainerStream stream, SessionLink link) throws IOException {
+        Optional<ContainerStream.Chunk> chunk = stream.read();
+        while (chunk.isPresent()) {
+            Channel channel = chunk.get().stderr() ? Channel.STDERR : Channel.STDOUT;
+            link.write(data(channel, ByteString.copyFrom(chunk.get().bytes())));
+            chunk = stream.read();
+        }
+    }
+
+    /** What the other side may do to a running stream. */
+    interface Input {
+
+        void data(ByteString bytes) throws IOException;
+
+        void closed() throws IOException;
+
+        void resize(int width, int height);
+
+        /** The other side is gone. */
+        void broken();
+    }
+
+    /** Delivers frames on a thread of its own until the other side ends. */
+    static Thread deliver(SessionLink link, Input input) {
+        return Thread.ofVirtual().name("session-input").start(() -> {
+            try {
+                boolean open = true;
+                Optional<SessionFrame> frame = link.read();
+                while (frame.isPresent()) {
+                    open = deliver(frame.get(), input, open);
+                    frame = link.read();
+                }
+                if (open) {
+                    input.closed();
+                }
+            } catch (IOException e) {
+                input.broken();
+            }
+        });
+    }
+
+    private static boolean deliver(SessionFrame frame, Input input, boolean open) throws IOException {
+        switch (frame.getFrameCase()) {
+            case DATA -> {
+                if (open) {
+                    input.data(frame.getData().getData());
+                }
+            }
+            case RESIZE ->
+                input.resize(frame.getResize().getWidth(), frame.getResize().getHeight());
+            case CLOSE -> {
+                if (open) {
+                    input.closed();
+                }
+                return false;
+            }
+            case ACCEPTED, RESULT, FRAME_NOT_SET -> {}
+        }
+        return open;
+    }
+}

@@ -1,0 +1,69 @@
+package io.gantry.agent.session;
+
+import com.google.protobuf.ByteString;
+import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.node.v1.Channel;
+import io.gantry.node.v1.PortForwardRequest;
+import io.gantry.node.v1.SessionResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/** Connects to a port inside a pod's network, where the pod's own localhost is. */
+final class PortForwardSession {
+
+    private static final int NOT_FOUND = 404;
+    private static final int BUFFER = 32 * 1024;
+
+    private final PodContainers containers;
+
+    PortForwardSession(PodContainers containers) {
+        this.containers = containers;
+    }
+
+    SessionResult serve(PortForwardRequest request, SessionLink link) throws SessionException, IOException {
+        ContainerRecord sandbox = containers
+                .sandbox(request.getPod())
+                .orElseThrow(() -> new SessionException(
+                        NOT_FOUND, "pod not found (\"" + request.getPod().getName() + "\")"));
+        try (PodSocket socket = PodSocket.connect(sandbox, request.getPort())) {
+            Thread input = Frames.deliver(link, new SocketInput(socket));
+            pump(socket.input(), link);
+            input.interrupt();
+        }
+        return SessionServer.good();
+    }
+
+    private static void pump(InputStream input, SessionLink link) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        int read = input.read(buffer);
+        while (read >= 0) {
+            link.write(Frames.data(Channel.STDOUT, ByteString.copyFrom(Arrays.copyOf(buffer, read))));
+            read = input.read(buffer);
+        }
+    }
+
+    private record SocketInput(PodSocket socket) implements Frames.Input {
+
+        @Override
+        public void data(ByteString bytes) throws IOException {
+            OutputStream output = socket.output();
+            bytes.writeTo(output);
+            output.flush();
+        }
+
+        @Override
+        public void closed() throws IOException {
+            socket.closeOutput();
+        }
+
+        @Override
+        public void resize(int width, int height) {}
+
+        @Override
+        public void broken() {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.gantry.agent.it;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import io.gantry.agent.host.HostCommands;
+import io.gantry.agent.host.Mounts;
+import io.gantry.agent.runtime.Docker;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/** A Docker engine of the test's own, so that nothing of the machine's is touched and nothing is left behind. */
+final class PrivateEngine implements AutoCloseable {
+
+    static final String IMAGE = "registry.example/test/busybox:1";
+
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+    private static final List<String> APPLETS = List.of(
+            "sh", "sleep", "cat", "echo", "nc", "ls", "stat", "kill", "stty", "id", "true", "false", "env", "wc");
+
+    private final Path root;
+    private Process daemon;
+
+    PrivateEngine(Path root) throws IOException, InterruptedException {
+        this.root = root;
+        start();
+        importImage();
+    }
+
+    URI host() {
+        return URI.create("unix://" + root.resolve("docker.sock"));
+    }
+
+    Path root() {
+        return root;
+    }
+
+    void start() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("dockerd", "-H", host().toString()));
+        command.addAll(List.of("--data-root", root.resolve("data").toString()));
+        command.addAll(List.of("--exec-root", root.resolve("exec").toString()));
+        command.addAll(List.of("--pidfile", root.resolve("docker.pid").toString()));
+        command.addAll(List.of("--bridge=none", "--iptables=false", "--live-restore"));
+        Files.deleteIfExists(root.resolve("docker.pid"));
+        daemon = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("dockerd.log").toFile())
+                .start();
+        Await.until("engine answers", Duration.ofSeconds(30), () -> {
+            try (DockerClient client = client()) {
+                client.pingCmd().exec();
+                return true;
+            } catch (RuntimeException e) {
+                return false;
+            }
+        });
+    }
+
+    /** Ends the engine without warning; its containers go on. */
+    void crash() throws InterruptedException {
+        daemon.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    DockerClient client() {
+        return Docker.connect(host());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (DockerClient client = client()) {
+            for (Container container :
+                    client.listContainersCmd().withShowAll(true).exec()) {
+                client.removeContainerCmd(container.getId()).withForce(true).exec();
+            }
+        }
+        List<ProcessHandle> children = daemon.descendants().toList();
+        daemon.destroy();
+        try {
+            if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
+                daemon.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // after a crash the engine's containerd is no longer its child
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(root.toString()))
+                        .isPresent())
+                .forEach(ProcessHandle::destroyForcibly);
+        children.forEach(ProcessHandle::destroyForcibly);
+        Await.until("the engine has let go of its files", Duration.ofSeconds(20), () -> {
+            try {
+                new Mounts(new HostCommands()).removeTree(root);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private void importImage() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (String directory : List.of("bin/", "tmp/", "etc/", "dev/", "proc/")) {
+                tar.putArchiveEntry(new TarArchiveEntry(directory));
+                tar.closeArchiveEntry();
+            }
+            byte[] program = Files.readAllBytes(BUSYBOX);
+            TarArchiveEntry busybox = new TarArchiveEntry("bin/busybox");
+            busybox.setMode(0755);
+            busybox.setSize(program.length);
+            tar.putArchiveEntry(busybox);
+            tar.write(program);
+            tar.closeArchiveEntry();
+            for (String applet : APPLETS) {
+                TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarConstants.LF_SYMLINK);
+                link.setLinkName("busybox");
+                tar.putArchiveEntry(link);
+                tar.closeArchiveEntry();
+            }
+        }
+        try (DockerClient client = client()) {
+            client.createImageCmd(IMAGE, new ByteArrayInputStream(bytes.toByteArray()))
+                    .exec();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.gantry.agent.it;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.cluster.ObjectEvent;
+import io.gantry.agent.cluster.Reporter;
+import io.gantry.agent.object.PodIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what the control plane would be told. */
+public final class RecordingReporter implements Reporter {
+
+    private final Map<String, ObjectNode> statuses = new ConcurrentHashMap<>();
+    private final Set<String> finished = ConcurrentHashMap.newKeySet();
+    private final List<ObjectEvent> events = new CopyOnWriteArrayList<>();
+    private volatile ObjectNode node;
+
+    @Override
+    public void podStatus(PodIdentity pod, ObjectNode status) {
+        statuses.put(pod.uid(), status);
+    }
+
+    @Override
+    public void podFinished(PodIdentity pod) {
+        finished.add(pod.uid());
+    }
+
+    @Override
+    public void forget(PodIdentity pod) {}
+
+    @Override
+    public void event(ObjectEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void nodeStatus(ObjectNode status) {
+        node = status;
+    }
+
+    public Optional<ObjectNode> status(String uid) {
+        return Optional.ofNullable(statuses.get(uid));
+    }
+
+    public boolean finished(String uid) {
+        return finished.contains(uid);
+    }
+
+    public Optional<ObjectNode> node() {
+        return Optional.ofNullable(node);
+    }
+
+    /** {@code Reason: message} of all events so far. */
+    public List<String> events() {
+        return events.stream()
+                .map(event -> event.reason() + ": " + event.message())
+                .toList();
+    }
+}

@@ -1,0 +1,188 @@
+package io.gantry.agent.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.Agent;
+import io.gantry.agent.AgentOptions;
+import io.gantry.agent.cluster.ClusterSettings;
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.host.HostCommands;
+import io.gantry.agent.link.Endpoint;
+import io.gantry.agent.link.TlsFiles;
+import io.gantry.agent.object.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** An agent with a control plane that consists of this class. */
+final class TestNode implements AutoCloseable {
+
+    static final String NAME = "it-node";
+    static final Duration LIMIT = Duration.ofSeconds(40);
+
+    private static final String BRIDGE = "gantryit0";
+    private static final String POD_CIDR = "10.213.0.0/24";
+
+    final ClusterState cluster = new ClusterState();
+    final RecordingReporter reporter = new RecordingReporter();
+    private final URI engine;
+    private final Path stateDir;
+    private Agent agent;
+
+    TestNode(URI engine, Path stateDir) throws IOException, InterruptedException {
+        this.engine = engine;
+        this.stateDir = stateDir;
+        agent = newAgent(cluster, reporter);
+        agent.start();
+        sync(cluster);
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    /** Ends the agent and starts another one, which finds the control plane as it is. */
+    void restartAgent() throws IOException, InterruptedException {
+        agent.close();
+        agent = newAgent(cluster, reporter);
+        agent.start();
+        cluster.list(ObjectRef.PODS).forEach(this::apply);
+    }
+
+    void apply(String resource, ObjectNode object) {
+        JsonNode metadata = object.path("metadata");
+        cluster.upsert(
+                new ObjectRef(
+                        resource,
+                        metadata.path("namespace").asText(""),
+                        metadata.path("name").asText()),
+                object);
+    }
+
+    void apply(ObjectNode pod) {
+        apply(ObjectRef.PODS, pod);
+    }
+
+    /** Does what a deletion does: sets the time, waits for the node to finish, removes the object. */
+    void delete(ObjectNode pod, long graceSeconds) {
+        ObjectNode deleting = pod.deepCopy();
+        ((ObjectNode) deleting.path("metadata"))
+                .put("deletionTimestamp", "2026-01-01T00:00:00Z")
+                .put("deletionGracePeriodSeconds", graceSeconds);
+        apply(deleting);
+        Await.until("pod finished", LIMIT, () -> reporter.finished(uid(pod)));
+        remove(pod);
+    }
+
+    void remove(ObjectNode pod) {
+        cluster.remove(new ObjectRef(
+                ObjectRef.PODS,
+                pod.path("metadata").path("namespace").asText(),
+                pod.path("metadata").path("name").asText()));
+    }
+
+    ObjectNode await(ObjectNode pod, String what, Predicate<ObjectNode> condition) {
+        return Await.value(what, LIMIT, () -> reporter.status(uid(pod)).filter(condition));
+    }
+
+    ObjectNode awaitReady(ObjectNode pod) {
+        return await(pod, "ready", status -> condition(status, "Ready").equals("True"));
+    }
+
+    static String condition(JsonNode status, String type) {
+        for (JsonNode condition : status.path("conditions")) {
+            if (condition.path("type").asText().equals(type)) {
+                return condition.path("status").asText();
+            }
+        }
+        return "";
+    }
+
+    static JsonNode container(JsonNode status, String name) {
+        return Optional.of(status.path("containerStatuses")).stream()
+                .flatMap(list -> Json.list(list).stream())
+                .filter(container -> container.path("name").asText().equals(name))
+                .findFirst()
+                .orElse(Json.object());
+    }
+
+    static String uid(JsonNode pod) {
+        return pod.path("metadata").path("uid").asText();
+    }
+
+    Path stateDir() {
+        return stateDir;
+    }
+
+    @Override
+    public void close() throws IOException {
+        agent.close();
+        HostCommands commands = new HostCommands();
+        for (String[] command : new String[][] {
+            {"ip", "link", "del", BRIDGE},
+            {
+                "iptables",
+                "-w",
+                "-D",
+                "FORWARD",
+                "-m",
+                "comment",
+                "--comment",
+                "gantry pod network",
+                "-j",
+                "GANTRY-FORWARD"
+            },
+            {"iptables", "-w", "-F", "GANTRY-FORWARD"},
+            {"iptables", "-w", "-X", "GANTRY-FORWARD"},
+            {
+                "iptables",
+                "-w",
+                "-t",
+                "nat",
+                "-D",
+                "POSTROUTING",
+                "-m",
+                "comment",
+                "--comment",
+                "gantry pod network",
+                "-j",
+                "GANTRY-EGRESS"
+            },
+            {"iptables", "-w", "-t", "nat", "-F", "GANTRY-EGRESS"},
+            {"iptables", "-w", "-t", "nat", "-X", "GANTRY-EGRESS"},
+        }) {
+            commands.run(List.of(command), Map.of(), new byte[0], Duration.ofSeconds(10));
+        }
+    }
+
+    private Agent newAgent(ClusterState state, RecordingReporter to) throws IOException {
+        AgentOptions options = new AgentOptions(
+                NAME,
+                List.of(new Endpoint("localhost", 1)),
+                new TlsFiles(Path.of("unused"), Path.of("unused"), Path.of("unused")),
+                engine,
+                stateDir,
+                List.of("127.0.0.1"),
+                Path.of("/usr/lib/cni"),
+                stateDir.resolve("no-cni-conf"),
+                BRIDGE,
+                Map.of());
+        return new Agent(options, "v1.36.2", state, to, InstantSource.system());
+    }
+
+    private void sync(ClusterState state) {
+        state.beginSnapshot();
+        ObjectNode node = Json.object();
+        node.putObject("metadata").put("name", NAME);
+        node.putObject("spec").put("podCIDR", POD_CIDR);
+        apply(ObjectRef.NODES, node);
+        state.completeSnapshot(new ClusterSettings("cluster.local", "10.96.0.10", "10.96.0.0/16", "10.213.0.0/16"));
+    }
+}
