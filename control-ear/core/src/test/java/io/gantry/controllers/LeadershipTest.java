@@ -3,6 +3,10 @@ package io.gantry.controllers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.cache.WatchCache;
+import io.gantry.controller.ControllerGroup;
+import io.gantry.controller.LeaderElection;
+import io.gantry.controller.LeaderElector;
+import io.gantry.controller.VirtualWorkers;
 import io.gantry.controller.model.ResourceNames;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
@@ -15,6 +19,7 @@ import io.gantry.store.MemoryObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two instances on real threads and the real clock, each with its own cache over one store. */
-final class LeadingControllersTest {
+final class LeadershipTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -33,12 +38,13 @@ final class LeadingControllersTest {
     private final Instance first = new Instance("first");
     private final Instance second = new Instance("second");
 
-    /** One instance; ticks come from the test's thread. */
-    private final class Instance {
+    /** One instance, wired as in a server; ticks come from the test's thread. */
+    private final class Instance implements LeaderElector.Follower {
         private final WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT);
         private final Resources resources = new Resources(BuiltInKinds.definitions());
         private final Registry registry;
-        private final LeadingControllers controllers;
+        private final LeaderElector elector;
+        private volatile Optional<ControllerGroup> group = Optional.empty();
 
         Instance(String name) {
             // Different seeds: else the second instance would give its pods the first one's names.
@@ -50,9 +56,27 @@ final class LeadingControllersTest {
                     CLOCK,
                     () -> UUID.randomUUID().toString(),
                     new Random(name.hashCode()));
+            elector = new LeaderElector(new LeaderElection(name), "kube-controller-manager", registry, this);
+            cache.onEvent(event -> group.ifPresent(leading -> leading.onEvent(event)));
             cache.start();
-            controllers =
-                    new LeadingControllers(cache, registry, ControllerSettings.defaults(resources::all), name, CLOCK);
+        }
+
+        @Override
+        public void lead(long revision) {
+            ControllerGroup fresh = new ControllerGroup(
+                    Controllers.all(ControllerSettings.defaults(resources::all)),
+                    cache,
+                    registry,
+                    new VirtualWorkers(),
+                    CLOCK);
+            group = Optional.of(fresh);
+            fresh.start(revision);
+        }
+
+        @Override
+        public void resign() {
+            group.ifPresent(ControllerGroup::stop);
+            group = Optional.empty();
         }
     }
 
@@ -69,9 +93,8 @@ final class LeadingControllersTest {
     }
 
     @AfterEach
-    void close() throws Exception {
-        first.controllers.close();
-        second.controllers.close();
+    void close() {
+        second.elector.release(CLOCK.instant());
         first.cache.close();
         second.cache.close();
     }
@@ -79,16 +102,16 @@ final class LeadingControllersTest {
     @Test
     void oneLeadsAndTheOtherTakesOverWithoutDoingTheSameWorkAgain() throws Exception {
         await(() -> first.cache.revision() == store.revision());
-        first.controllers.tick(CLOCK.instant());
-        second.controllers.tick(CLOCK.instant());
-        assertThat(first.controllers.isLeader()).isTrue();
-        assertThat(second.controllers.isLeader()).isFalse();
+        first.elector.tick(CLOCK.instant());
+        second.elector.tick(CLOCK.instant());
+        assertThat(first.elector.isLeader()).isTrue();
+        assertThat(second.elector.isLeader()).isFalse();
         await(() -> pods() == 50 && statusReplicas() == 50);
 
-        first.controllers.close();
+        first.elector.release(CLOCK.instant());
         Instant later = CLOCK.instant().plus(Duration.ofSeconds(2));
-        second.controllers.tick(later);
-        assertThat(second.controllers.isLeader()).isTrue();
+        second.elector.tick(later);
+        assertThat(second.elector.isLeader()).isTrue();
         ObjectKey pod = second.cache.list(ResourceNames.PODS).getFirst().key();
         second.registry.delete(pod, DeleteOptions.DEFAULT.withGracePeriod(0));
 
@@ -116,9 +139,7 @@ final class LeadingControllersTest {
             assertThat(CLOCK.instant()).isBefore(end);
             assertThat(never.await(20, TimeUnit.MILLISECONDS)).isFalse();
             for (Instance instance : new Instance[] {first, second}) {
-                if (instance.controllers.isLeader()) {
-                    instance.controllers.tick(CLOCK.instant());
-                }
+                instance.group.ifPresent(leading -> leading.tick(CLOCK.instant()));
             }
         }
     }
