@@ -2,6 +2,7 @@ package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.protobuf.ProtobufBody;
 import io.gantry.status.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,9 +21,7 @@ final class BodyReader {
     static JsonDocument read(ApiRequest request, String kind) {
         checkSize(request);
         try {
-            JsonDocument document = isYaml(request)
-                    ? new JsonDocument(YamlDocument.parse(request.body()), List.of())
-                    : JsonDocument.parse(request.body());
+            JsonDocument document = document(request);
             if (!document.tree().isObject()) {
                 throw new MalformedBodyException(
                         "json: cannot unmarshal " + kindOf(document.tree()) + " into Go value of type struct");
@@ -45,13 +44,21 @@ final class BodyReader {
         return StatusException.of(413, "RequestEntityTooLarge", "Request entity too large: " + why);
     }
 
-    private static boolean isYaml(ApiRequest request) {
-        String type = mediaType(request);
-        return switch (type) {
-            case "", "application/json" -> false;
-            case "application/yaml" -> true;
-            default -> throw unsupported("application/json, application/yaml");
+    private static JsonDocument document(ApiRequest request) throws MalformedBodyException {
+        return switch (mediaType(request)) {
+            case "", "application/json" -> JsonDocument.parse(request.body());
+            case "application/yaml" -> new JsonDocument(YamlDocument.parse(request.body()), List.of());
+            case ProtobufBody.MEDIA_TYPE -> new JsonDocument(protobuf(request.body()), List.of());
+            default -> throw unsupported("application/json, application/yaml, " + ProtobufBody.MEDIA_TYPE);
         };
+    }
+
+    private static ObjectNode protobuf(byte[] body) {
+        try {
+            return ProtobufBody.read(body);
+        } catch (IllegalArgumentException e) {
+            throw StatusException.badRequest(e.getMessage());
+        }
     }
 
     static String mediaType(ApiRequest request) {

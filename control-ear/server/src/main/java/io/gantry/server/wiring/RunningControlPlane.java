@@ -12,6 +12,11 @@ import io.gantry.bootstrap.ApiAddress;
 import io.gantry.bootstrap.ApiEndpoints;
 import io.gantry.bootstrap.SystemObjects;
 import io.gantry.cache.WatchCache;
+import io.gantry.controller.LeaderElection;
+import io.gantry.controller.LeaderElector;
+import io.gantry.controller.loadbalancer.AddressPool;
+import io.gantry.controller.model.Ipv4Block;
+import io.gantry.controllers.ControllerSettings;
 import io.gantry.event.EventRecorder;
 import io.gantry.gateway.GatewaySettings;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
@@ -38,6 +43,7 @@ import io.gantry.store.postgres.DatabaseSettings;
 import io.gantry.store.postgres.PostgresObjectStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -45,6 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +64,7 @@ public final class RunningControlPlane implements AutoCloseable {
     private static final String VERSION = "0.1.0";
     private static final int DATABASE_CONNECTIONS = 12;
     private static final Duration EVENT_FLUSH = Duration.ofSeconds(1);
+    private static final Duration CONTROLLER_TICK = Duration.ofMillis(200);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
 
     private final Parts parts = new Parts();
@@ -106,6 +114,7 @@ public final class RunningControlPlane implements AutoCloseable {
         ticker.every(EVENT_FLUSH, "events", now -> events.flush());
         NodeGateway gateway = parts.add("gateway", gateway(settings, cache, registry, events, alarms));
         gateway.start();
+        lead(settings, resources, cache, registry, events);
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
@@ -129,6 +138,32 @@ public final class RunningControlPlane implements AutoCloseable {
         new SystemObjects(store, registry).ensure(address);
         ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
+    }
+
+    private void lead(Settings settings, Resources resources, WatchCache cache, Registry registry, EventRecorder events)
+            throws IOException {
+        String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
+        LeadingControllers controllers =
+                new LeadingControllers(cache, registry, controllerSettings(settings, resources), clock);
+        LeadingScheduler scheduler =
+                new LeadingScheduler(cache, registry, events::record, tasks, clock, new SplittableRandom());
+        elect("kube-controller-manager", identity, registry, controllers);
+        elect("kube-scheduler", identity, registry, scheduler);
+        ticker.every(CONTROLLER_TICK, "controllers", controllers::tick);
+    }
+
+    private void elect(String lease, String identity, Registry registry, LeaderElector.Follower follower) {
+        LeaderElector elector = new LeaderElector(new LeaderElection(identity), lease, registry, follower);
+        parts.add(lease, () -> elector.release(clock.instant()));
+        ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
+    }
+
+    private static ControllerSettings controllerSettings(Settings settings, Resources resources) throws IOException {
+        return ControllerSettings.defaults(resources::all)
+                .withPodNetwork(Ipv4Block.parse(settings.clusterCidr()))
+                .withLoadBalancers(
+                        AddressPool.parse(settings.loadBalancerRange().orElse("")))
+                .withRootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
     }
 
     private ServiceAccountTokens serviceAccountTokens(Settings settings) {
