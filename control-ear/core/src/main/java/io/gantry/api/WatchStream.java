@@ -92,15 +92,14 @@ public final class WatchStream implements AutoCloseable {
         }
         List<byte[]> frames = pending.isEmpty() ? new ArrayList<>() : pending;
         pending = List.of();
-        // read before the events: all up to it are among them, so a bookmark may promise it
-        long revision = subscription.revision();
         for (CacheEvent event : subscription.poll()) {
             filter.translate(event).ifPresent(translated -> encoder.encode(translated, frames));
         }
         Instant now = clock.instant();
         if (bookmarks && !now.isBefore(nextBookmark)) {
             nextBookmark = bookmarkAfter(now);
-            encoder.bookmark(revision, frames);
+            // asked after the events were taken: it is no less than theirs, and less than any that came in between
+            encoder.bookmark(subscription.revision(), frames);
         }
         return frames;
     }
