@@ -9,10 +9,11 @@ import io.gantry.schema.ObjectSchema;
 import io.gantry.status.StatusException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** {@code /openapi/v2} and {@code /openapi/v3}, in JSON. */
+/** {@code /openapi/v2} and {@code /openapi/v3}, in JSON, the former in protobuf too. */
 public final class OpenApiEndpoint implements Endpoint {
 
     private static final String JSON = "application/json";
@@ -41,9 +42,16 @@ public final class OpenApiEndpoint implements Endpoint {
         if (!path.startsWith("openapi")) {
             return Optional.empty();
         }
+        List<String> types = acceptedTypes(request);
         Documents documents = documents();
+        if (path.text().equals("/openapi/v2")
+                && Set.of(OpenApiV2.PROTOBUF_TYPE, OpenApiV2.PROTOBUF_CONTENT_TYPE)
+                        .contains(types.getFirst())) {
+            return Optional.of(
+                    Documented.response(request, documents.second().protobuf(), OpenApiV2.PROTOBUF_CONTENT_TYPE));
+        }
         return find(documents, path.segments()).map(document -> {
-            checkAcceptable(request);
+            checkAcceptable(types);
             return Documented.response(request, document, JSON);
         });
     }
@@ -62,16 +70,20 @@ public final class OpenApiEndpoint implements Endpoint {
         };
     }
 
-    /** Older clients ask for protobuf only, and go another way when they are refused. */
-    private static void checkAcceptable(ApiRequest request) {
+    /** In the client's order; one that says nothing takes anything. */
+    private static List<String> acceptedTypes(ApiRequest request) {
         String accept = request.headers().joined("Accept");
-        boolean takesJson = accept.isBlank()
-                || Stream.of(accept.split(","))
+        return accept.isBlank()
+                ? List.of(JSON)
+                : Stream.of(accept.split(","))
                         .map(type -> type.replaceAll(";.*", "").strip())
-                        .anyMatch(type -> type.equals(JSON) || type.equals("*/*") || type.equals("application/*"));
-        if (!takesJson) {
-            throw StatusException.of(
-                    406, "NotAcceptable", "only the following media types are accepted: application/json");
+                        .toList();
+    }
+
+    /** Clients that ask for protobuf only go another way when they are refused. */
+    private static void checkAcceptable(List<String> types) {
+        if (types.stream().noneMatch(Set.of(JSON, "*/*", "application/*")::contains)) {
+            throw StatusException.of(406, "NotAcceptable", "only the following media types are accepted: " + JSON);
         }
     }
 

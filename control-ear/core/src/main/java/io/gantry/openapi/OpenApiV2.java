@@ -19,6 +19,12 @@ import java.util.function.Function;
  */
 public final class OpenApiV2 {
 
+    /** What clients that want protobuf ask for. */
+    public static final String PROTOBUF_TYPE = OpenApiV2Protobuf.MEDIA_TYPE;
+
+    /** What they get. */
+    public static final String PROTOBUF_CONTENT_TYPE = OpenApiV2Protobuf.CONTENT_TYPE;
+
     private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
     private static final List<String> PATCH_TYPES = List.of(
             "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json");
@@ -26,6 +32,7 @@ public final class OpenApiV2 {
     private final List<ResourceDefinition> definitions;
     private final Function<String, Optional<ObjectSchema>> schemas;
     private volatile EncodedDocument cached;
+    private volatile EncodedDocument cachedProtobuf;
 
     /**
      * The document of the given resources.
@@ -43,6 +50,16 @@ public final class OpenApiV2 {
         if (present == null) {
             present = EncodedDocument.of(build());
             cached = present;
+        }
+        return present;
+    }
+
+    /** The same in protobuf, see {@link OpenApiV2Protobuf}. */
+    public EncodedDocument protobuf() {
+        EncodedDocument present = cachedProtobuf;
+        if (present == null) {
+            present = EncodedDocument.of(OpenApiV2Protobuf.of(build()));
+            cachedProtobuf = present;
         }
         return present;
     }
