@@ -9,7 +9,7 @@ import java.nio.file.Path;
  */
 final class MachineNetwork {
 
-    private static final String BRIDGE = "gantry0";
+    private static final String BRIDGE = "gantry-nodes";
 
     private final Shell shell;
     private final Settings settings;

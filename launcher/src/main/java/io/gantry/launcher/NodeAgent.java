@@ -39,7 +39,7 @@ final class NodeAgent {
         if (!Files.exists(layout.agentJar())) {
             throw new Failure("the node agent is not built; type: ./gantry build");
         }
-        daemon.start(command("run"), Map.of(), Path.of("/"));
+        daemon.start(command(List.of()), Map.of(), Path.of("/"));
     }
 
     void stop() {
@@ -49,11 +49,11 @@ final class NodeAgent {
     /** Removes every trace of the agent from the node: containers, rules, interfaces, addresses. */
     void cleanUp() {
         if (Files.exists(layout.agentJar())) {
-            new Shell().require(command("cleanup").toArray(String[]::new));
+            new Shell().require(command(List.of("--clean-up")).toArray(String[]::new));
         }
     }
 
-    private List<String> command(String verb) {
+    private List<String> command(List<String> more) {
         List<String> command = new ArrayList<>();
         if (number > 1) {
             command.add("nsenter");
@@ -66,16 +66,16 @@ final class NodeAgent {
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
                 layout.agentJar().toString(),
-                verb,
                 "--node-name=" + name(),
                 "--control-plane=" + settings.hostAddress() + ":" + settings.gatewayPort(),
-                "--certificate=" + layout.pki().resolve(name() + ".crt"),
+                "--cert=" + layout.pki().resolve(name() + ".crt"),
                 "--key=" + layout.pki().resolve(name() + ".key"),
                 "--ca=" + layout.pki().resolve("ca.crt"),
                 "--docker-host=" + engine.host(),
                 "--state-dir=" + layout.node(name()),
                 "--node-address=" + settings.nodeAddress(number),
                 "--cni-bin-dir=" + Preflight.cniBin()));
+        command.addAll(more);
         return command;
     }
 }

@@ -75,7 +75,8 @@ class BadInputIT {
 
     @Test
     void bodyOfTenMegabytes() {
-        String large = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: large}\ndata:\n  a: " + "x".repeat(10_000_000);
+        String large =
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: large}\ndata:\n  a: " + "x".repeat(10_000_000);
         assertThat(cluster.tryKubectlWithInput(large, "create", "-f", "-").output())
                 .contains("Request entity too large");
     }
@@ -89,8 +90,9 @@ class BadInputIT {
     @Test
     void missingImage() {
         cluster.kubectl("run", "no-image", "--image=gantry.test/missing:1", "--image-pull-policy=Never");
-        Await.until(Duration.ofSeconds(60), () -> assertThat(cluster.kubectl("get", "pod", "no-image"))
-                .contains("ErrImageNeverPull"));
+        Await.until(
+                Duration.ofSeconds(60),
+                () -> assertThat(cluster.kubectl("get", "pod", "no-image")).contains("ErrImageNeverPull"));
         assertThat(cluster.kubectl("describe", "pod", "no-image")).contains("gantry.test/missing:1");
         cluster.kubectl("delete", "pod", "no-image");
     }

@@ -54,14 +54,16 @@ class KubectlIT {
                 stringData: {password: s3cret}
                 """, "apply", "-f", "-");
         assertThat(output).contains("configmap/one created", "secret/two created");
-        assertThat(kubectl("get", "secret", "two", "-o", "jsonpath={.data.password}")).isEqualTo("czNjcmV0");
+        assertThat(kubectl("get", "secret", "two", "-o", "jsonpath={.data.password}"))
+                .isEqualTo("czNjcmV0");
     }
 
     @Test
     void anAppliedChangeRemovesWhatTheManifestNoLongerHas() {
         inputToKubectl(configMap("pruned", "{a: '1', b: '2'}"), "apply", "-f", "-");
         inputToKubectl(configMap("pruned", "{b: '3'}"), "apply", "-f", "-");
-        assertThat(kubectl("get", "configmap", "pruned", "-o", "jsonpath={.data}")).isEqualTo("{\"b\":\"3\"}");
+        assertThat(kubectl("get", "configmap", "pruned", "-o", "jsonpath={.data}"))
+                .isEqualTo("{\"b\":\"3\"}");
     }
 
     @Test
@@ -86,18 +88,33 @@ class KubectlIT {
         kubectl("annotate", "configmap", "changed", "note=hello");
         kubectl("patch", "configmap", "changed", "--type=merge", "-p", "{\"data\":{\"b\":\"2\"}}");
         kubectl("patch", "configmap", "changed", "--type=json", "-p", "[{\"op\":\"remove\",\"path\":\"/data/a\"}]");
-        assertThat(kubectl("get", "configmap", "changed", "-o", "jsonpath={.metadata.labels.tier} {.metadata.annotations.note} {.data}"))
+        assertThat(kubectl(
+                        "get",
+                        "configmap",
+                        "changed",
+                        "-o",
+                        "jsonpath={.metadata.labels.tier} {.metadata.annotations.note} {.data}"))
                 .isEqualTo("front hello {\"b\":\"2\"}");
     }
 
     @Test
     void editOpensTheObjectInTheUsersEditor() {
         inputToKubectl(configMap("edited", "{a: before}"), "create", "-f", "-");
-        cluster.commands().require(
-                PATIENCE,
-                "",
-                List.of("env", "KUBE_EDITOR=sed -i s/before/after/", "kubectl", "-n", NAMESPACE, "edit", "configmap", "edited"));
-        assertThat(kubectl("get", "configmap", "edited", "-o", "jsonpath={.data.a}")).isEqualTo("after");
+        cluster.commands()
+                .require(
+                        PATIENCE,
+                        "",
+                        List.of(
+                                "env",
+                                "KUBE_EDITOR=sed -i s/before/after/",
+                                "kubectl",
+                                "-n",
+                                NAMESPACE,
+                                "edit",
+                                "configmap",
+                                "edited"));
+        assertThat(kubectl("get", "configmap", "edited", "-o", "jsonpath={.data.a}"))
+                .isEqualTo("after");
     }
 
     @Test
@@ -121,15 +138,39 @@ class KubectlIT {
 
     @Test
     void aForcedDeletionDoesNotWaitForTheNode() {
-        cluster.kubectl("run", "stubborn", "-n", NAMESPACE, "--image=busybox", "--image-pull-policy=IfNotPresent", "--", "sh", "-c", "trap '' TERM; sleep 3600");
-        Await.until(PATIENCE, () -> assertThat(kubectl("get", "pod", "stubborn", "-o", "jsonpath={.status.phase}")).isEqualTo("Running"));
+        cluster.kubectl(
+                "run",
+                "stubborn",
+                "-n",
+                NAMESPACE,
+                "--image=busybox",
+                "--image-pull-policy=IfNotPresent",
+                "--",
+                "sh",
+                "-c",
+                "trap '' TERM; sleep 3600");
+        Await.until(
+                PATIENCE,
+                () -> assertThat(kubectl("get", "pod", "stubborn", "-o", "jsonpath={.status.phase}"))
+                        .isEqualTo("Running"));
         kubectl("delete", "pod", "stubborn", "--force", "--grace-period=0");
-        assertThat(cluster.tryKubectl("get", "pod", "stubborn", "-n", NAMESPACE).output()).contains("NotFound");
+        assertThat(cluster.tryKubectl("get", "pod", "stubborn", "-n", NAMESPACE).output())
+                .contains("NotFound");
     }
 
     @Test
     void followedLogsArriveWhileTheContainerRuns() throws IOException {
-        cluster.kubectl("run", "ticker", "-n", NAMESPACE, "--image=busybox", "--image-pull-policy=IfNotPresent", "--", "sh", "-c", "i=0; while true; do i=$((i+1)); echo tick $i; sleep 1; done");
+        cluster.kubectl(
+                "run",
+                "ticker",
+                "-n",
+                NAMESPACE,
+                "--image=busybox",
+                "--image-pull-policy=IfNotPresent",
+                "--",
+                "sh",
+                "-c",
+                "i=0; while true; do i=$((i+1)); echo tick $i; sleep 1; done");
         Await.until(PATIENCE, () -> assertThat(kubectl("logs", "ticker")).contains("tick 1"));
         Process logs = cluster.startKubectl("logs", "-f", "ticker", "-n", NAMESPACE);
         try (BufferedReader reader =

@@ -46,7 +46,8 @@ class MainJobIT {
     void theServiceAnswersOnItsClusterAddressAndOnEveryNodesPort() {
         String clusterIp = cluster.kubectl("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
         Await.until(
-                MINUTE, () -> assertThat(Http.get("http://" + clusterIp + ":80/")).contains("nginx"));
+                MINUTE,
+                () -> assertThat(Http.get("http://" + clusterIp + ":80/")).contains("nginx"));
         for (int node = 1; node <= LocalCluster.NODES; node++) {
             String url = "http://" + cluster.nodeAddress(node) + ":30080/";
             Await.until(MINUTE, () -> assertThat(Http.get(url)).contains("nginx"));

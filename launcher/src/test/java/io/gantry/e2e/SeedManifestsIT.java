@@ -63,7 +63,8 @@ class SeedManifestsIT {
     @Test
     void theExternalNameIsAnAliasInsidePods() throws IOException {
         String pod = podOf("srs");
-        assertThat(cluster.tryKubectl("exec", pod, "-c", "srs", "--", "nslookup", "my-database.default.svc.cluster.local")
+        assertThat(cluster.tryKubectl(
+                                "exec", pod, "-c", "srs", "--", "nslookup", "my-database.default.svc.cluster.local")
                         .output())
                 .contains("my.database.example.com");
     }
@@ -81,7 +82,8 @@ class SeedManifestsIT {
     void theSharedEmptyDirIsServed() {
         String pod = podOf("srs");
         String address = jsonpath("pod", pod, "{.status.podIP}");
-        Await.until(PATIENCE, () -> assertThat(Http.get("http://" + address + "/")).isEqualTo("hello\n"));
+        Await.until(
+                PATIENCE, () -> assertThat(Http.get("http://" + address + "/")).isEqualTo("hello\n"));
     }
 
     private String podOf(String app) {

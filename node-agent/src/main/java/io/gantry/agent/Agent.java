@@ -62,8 +62,8 @@ public final class Agent implements AutoCloseable {
         this.cluster = cluster;
         Path stateDir = Files.createDirectories(options.stateDir()).toRealPath();
         docker = Docker.connect(options.dockerHost());
-        pause = new PauseImage(docker, System.getProperty("os.arch"));
-        DockerImages images = new DockerImages(docker);
+        DockerImages images = new DockerImages(docker, options.dockerHost());
+        pause = new PauseImage(images, System.getProperty("os.arch"));
         DockerContainers containers = new DockerContainers(docker, images, options.nodeName());
         DockerStreams streams = new DockerStreams(docker, options.dockerHost());
         HostCommands commands = new HostCommands();
@@ -136,7 +136,7 @@ public final class Agent implements AutoCloseable {
             try {
                 pause.ensure();
                 return;
-            } catch (EngineException e) {
+            } catch (EngineException | IOException e) {
                 if (!reported) {
                     LOG.warn("event=engine-awaited host={} error=\"{}\"", options.dockerHost(), e.getMessage());
                 }
@@ -152,6 +152,7 @@ public final class Agent implements AutoCloseable {
                 options.nodeName(),
                 options.addresses(),
                 memory,
+                facts.lowestOomScore(),
                 Map.of(
                         "cpu", Quantity.of(facts.processors()),
                         "memory", Quantity.of(memory),

@@ -7,6 +7,9 @@ import io.gantry.agent.link.LinkStream;
 import io.gantry.agent.link.NodeLink;
 import io.gantry.agent.link.Outbox;
 import io.gantry.agent.link.TlsFiles;
+import io.gantry.agent.network.NodeCleanUp;
+import io.gantry.agent.network.NodeNetwork;
+import io.gantry.agent.system.SystemCommands;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -76,6 +79,16 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--label", description = "Label of the Node object: NAME=VALUE. May be repeated.")
     private Map<String, String> labels = Map.of();
 
+    @Option(
+            names = "--clean-up",
+            description = "Remove rules, routes, addresses and the bridge of an agent that no longer runs, and end.")
+    private boolean cleanUp;
+
+    @Option(
+            names = "--dns-address",
+            description = "Address of the name server that --clean-up removes (default: ${DEFAULT-VALUE}).")
+    private String dnsAddress = "10.96.0.10";
+
     @Option(names = "--log-level", description = "ERROR, WARN, INFO, DEBUG or TRACE (default: ${DEFAULT-VALUE}).")
     private String logLevel = "INFO";
 
@@ -88,6 +101,10 @@ public final class Main implements Callable<Integer> {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.toLevel(logLevel, Level.INFO));
         }
+        if (cleanUp) {
+            new NodeCleanUp(new SystemCommands()).run(nodeName, bridge, dnsAddress);
+            return 0;
+        }
         AgentOptions options = options();
         InstantSource clock = InstantSource.system();
         ClusterState cluster = new ClusterState();
@@ -96,10 +113,12 @@ public final class Main implements Callable<Integer> {
         try (Agent agent = new Agent(options, version(), cluster, outbox, clock)) {
             LinkStream.Parts parts = new LinkStream.Parts(
                     nodeName, version(), agent.nodeStatus()::node, cluster, outbox, agent.sessions(), clock);
-            try (NodeLink link =
-                    new NodeLink(options.controlPlane(), options.tls(), parts, RandomGenerator.getDefault())) {
+            try (NodeNetwork network = new NodeNetwork(nodeName, cluster, new SystemCommands());
+                    NodeLink link =
+                            new NodeLink(options.controlPlane(), options.tls(), parts, RandomGenerator.getDefault())) {
                 Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "shutdown"));
                 agent.start();
+                network.start();
                 link.start();
                 ended.await();
             }

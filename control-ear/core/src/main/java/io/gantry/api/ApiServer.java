@@ -47,7 +47,7 @@ public final class ApiServer {
         this.authorization = new Authorization(authorizer);
         this.endpoints = List.copyOf(endpoints);
         ObjectRenderer renderer = new ObjectRenderer(clock);
-        CollectionReader reader = new CollectionReader(cache, new PastListings(cache));
+        CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock));
         ObjectDecoder decoder = new ObjectDecoder(resources);
         ReadHandler reads = new ReadHandler(cache, reader, renderer);
         PatchHandler patches = new PatchHandler(registry, schemas, renderer);

@@ -11,6 +11,9 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import io.gantry.store.RevisionCompactedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,27 +28,36 @@ final class PastListings {
 
     private record Key(GroupResource resource, Optional<String> namespace, long revision) {}
 
-    private static final int KEPT = 32;
+    private record Kept(Listing listing, Instant until) {}
+
+    private static final int MOST = 32;
+
+    /** As long as upstream's store keeps what a page goes on from. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final WatchCache cache;
+    private final InstantSource clock;
 
-    private final Map<Key, Listing> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
+    private final Map<Key, Kept> kept = new LinkedHashMap<>(MOST, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Listing> eldest) {
-            return size() > KEPT;
+        protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
+            return size() > MOST;
         }
     };
 
-    PastListings(WatchCache cache) {
+    PastListings(WatchCache cache, InstantSource clock) {
         this.cache = cache;
+        this.clock = clock;
     }
 
     synchronized void remember(GroupResource resource, Optional<String> namespace, Listing listing) {
-        kept.putIfAbsent(new Key(resource, namespace, listing.revision()), listing);
+        Instant now = clock.instant();
+        kept.values().removeIf(old -> old.until().isBefore(now));
+        kept.putIfAbsent(new Key(resource, namespace, listing.revision()), new Kept(listing, now.plus(LONGEST)));
     }
 
     private synchronized Optional<Listing> remembered(Key key) {
-        return Optional.ofNullable(kept.get(key));
+        return Optional.ofNullable(kept.get(key)).map(Kept::listing);
     }
 
     /** The collection as of a revision; empty when that can no longer be told. */

@@ -30,7 +30,7 @@ public interface ClusterView {
     /** The objects of a resource in one namespace that no controller owns. */
     default List<ApiObject> uncontrolled(GroupResource resource, String namespace) {
         return list(resource, namespace).stream()
-                .filter(object -> object.controllerReference().isEmpty())
+                .filter(object -> object.controllerUid().isEmpty())
                 .toList();
     }
 

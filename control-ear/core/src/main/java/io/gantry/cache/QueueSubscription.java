@@ -12,48 +12,69 @@ import java.util.function.LongSupplier;
 final class QueueSubscription implements Subscription {
 
     private final Optional<String> namespace;
+    private final long afterRevision;
     private final int capacity;
     private final Runnable onReady;
-    private final LongSupplier cacheRevision;
+    private final LongSupplier published;
     private final Consumer<QueueSubscription> onClose;
     private final Deque<CacheEvent> queue = new ArrayDeque<>();
     private boolean ended;
 
+    /**
+     * An empty queue.
+     *
+     * @param afterRevision older events are not taken
+     * @param published the revision up to which all events have been offered
+     */
     QueueSubscription(
             Optional<String> namespace,
+            long afterRevision,
             int capacity,
             Runnable onReady,
-            LongSupplier cacheRevision,
+            LongSupplier published,
             Consumer<QueueSubscription> onClose) {
         this.namespace = namespace;
+        this.afterRevision = afterRevision;
         this.capacity = capacity;
         this.onReady = onReady;
-        this.cacheRevision = cacheRevision;
+        this.published = published;
         this.onClose = onClose;
     }
 
-    /** Queues an event; false when the watcher did not keep up and is cut off. */
-    boolean offer(CacheEvent event) {
-        if (namespace.isPresent() && !namespace.get().equals(event.object().namespace())) {
-            return true;
-        }
-        boolean wasEmpty;
+    /** Queues events in order; false when nothing more will be taken: closed, or cut off because the queue is full. */
+    boolean offer(List<CacheEvent> events) {
+        boolean wake;
+        boolean open;
         synchronized (this) {
             if (ended) {
                 return false;
             }
-            if (queue.size() == capacity) {
-                ended = true;
-                queue.clear();
-            } else {
-                queue.addLast(event);
-            }
-            wasEmpty = ended || queue.size() == 1;
+            boolean wasEmpty = queue.isEmpty();
+            events.stream().filter(this::concerns).forEach(this::add);
+            wake = ended || (wasEmpty && !queue.isEmpty());
+            open = !ended;
         }
-        if (wasEmpty) {
+        if (wake) {
             onReady.run();
         }
-        return !ended();
+        return open;
+    }
+
+    private boolean concerns(CacheEvent event) {
+        return event.object().revision() > afterRevision
+                && (namespace.isEmpty() || namespace.get().equals(event.object().namespace()));
+    }
+
+    private void add(CacheEvent event) {
+        if (ended) {
+            return;
+        }
+        if (queue.size() == capacity) {
+            ended = true;
+            queue.clear();
+        } else {
+            queue.addLast(event);
+        }
     }
 
     @Override
@@ -68,13 +89,20 @@ final class QueueSubscription implements Subscription {
         return ended;
     }
 
+    /** While events wait, what a watcher has seen ends before the first of them. */
     @Override
-    public long revision() {
-        return cacheRevision.getAsLong();
+    public synchronized long revision() {
+        long reached = queue.isEmpty()
+                ? published.getAsLong()
+                : queue.getFirst().object().revision() - 1;
+        return Math.max(afterRevision, reached);
     }
 
     void end() {
         synchronized (this) {
+            if (ended) {
+                return;
+            }
             ended = true;
         }
         onReady.run();

@@ -17,7 +17,10 @@ public interface Subscription extends AutoCloseable {
      */
     boolean ended();
 
-    /** The revision up to which all events were queued here; for bookmarks. */
+    /**
+     * The revision up to which all events have been taken by {@link #poll}; for bookmarks. Once they are passed on, it may be
+     * told to the watcher.
+     */
     long revision();
 
     @Override

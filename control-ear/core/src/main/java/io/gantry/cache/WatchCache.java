@@ -7,263 +7,286 @@ import io.gantry.store.ObjectStore;
 import io.gantry.store.RevisionCompactedException;
 import io.gantry.store.StoreEvent;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every object of the cluster in memory, following the store's log. Reads and watches are served from here. One thread follows
- * ({@link #start}); a simulation calls {@link #catchUp} instead.
+ * Every object of the cluster in memory, following the store's log. Reads and watches are served from here; reads take no lock. One
+ * thread follows ({@link #start}); a simulation calls {@link #catchUp} instead, and waiting then means catching up.
  */
 public final class WatchCache implements ClusterView, AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
-    private static final GroupResource PODS = new GroupResource("", "pods");
 
     /**
      * Bounds.
      *
      * @param ringSize recent events kept for each resource, from which watches resume
+     * @param ringBytes size of their objects at most
      * @param queueSize events that may wait for one watcher before it is cut off
      * @param pollInterval longest wait for a wake-up of the store
      */
-    public record Settings(int ringSize, int queueSize, Duration pollInterval) {
-        public static final Settings DEFAULT = new Settings(4096, 4096, Duration.ofSeconds(1));
+    public record Settings(int ringSize, long ringBytes, int queueSize, Duration pollInterval) {
+        private static final long RING_BYTES = 32L << 20;
+
+        public static final Settings DEFAULT = new Settings(4096, 8192, Duration.ofSeconds(1));
+
+        public Settings(int ringSize, int queueSize, Duration pollInterval) {
+            this(ringSize, RING_BYTES, queueSize, pollInterval);
+        }
     }
 
     /** Objects of one resource as of one revision. */
     public record Listing(List<ApiObject> objects, long revision) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
+    private static final GroupResource PODS = new GroupResource("", "pods");
     private static final int BATCH = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LOAD_ATTEMPTS = 5;
 
     private final ObjectStore store;
     private final Settings settings;
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Condition advanced = lock.writeLock().newCondition();
+    private final LogReplay replay;
+    private final Progress progress = new Progress();
     private final List<Consumer<CacheEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> reloads = new CopyOnWriteArrayList<>();
-    private final Object wake = new Object();
-    private Map<GroupResource, ResourceCache> resources = new HashMap<>();
-    private volatile long revision;
-    private long loadedAt;
-    private boolean wakeUp;
-    private volatile boolean closed;
+
+    /** Held while events are applied and told on, so that everybody hears of them in order. */
+    private final ReentrantLock applying = new ReentrantLock();
+
+    private volatile ClusterState state = ClusterState.EMPTY;
+    /** The revision up to which watchers have been offered all events; follows {@link #state}. */
+    private volatile long published;
+
+    private Feeds feeds;
+    private volatile Optional<Follower> follower = Optional.empty();
+    private Optional<AutoCloseable> wakeUps = Optional.empty();
 
     public WatchCache(ObjectStore store, Settings settings) {
         this.store = store;
         this.settings = settings;
+        this.replay = new LogReplay(store);
+        this.feeds = new Feeds(settings, 0);
     }
 
     /** Loads everything, then follows the store on a thread of its own until {@link #close}. */
     public void start() {
         load();
-        AutoCloseable registration = store.onCommit(reached -> signal());
-        Thread.ofPlatform().daemon().name("watch-cache").start(() -> follow(registration));
+        Follower started = new Follower(this::advance, settings.pollInterval());
+        follower = Optional.of(started);
+        wakeUps = Optional.of(store.onCommit(started::ask));
     }
 
-    private void follow(AutoCloseable registration) {
-        while (!closed) {
-            try {
-                catchUp();
-                awaitSignal();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            } catch (RuntimeException e) {
-                LOG.warn("cache cannot follow the store error={}", e.toString());
-                pause();
-            }
-        }
-        try {
-            registration.close();
-        } catch (Exception e) {
-            LOG.warn("listener not removed error={}", e.toString());
-        }
-    }
-
-    /** Loads the whole store, ending every subscription. */
+    /** Loads everything anew and ends every subscription; listeners are told what is different. */
     public void load() {
-        Map<GroupResource, ResourceCache> fresh = new HashMap<>();
-        ObjectStore.Snapshot snapshot = store.list("", "", Integer.MAX_VALUE);
-        for (ApiObject object : snapshot.objects()) {
-            fresh.computeIfAbsent(object.key().resource(), name -> cache(name, snapshot.revision()))
-                    .load(object);
-        }
-        lock.writeLock().lock();
+        applying.lock();
         try {
-            resources.values().forEach(ResourceCache::endAll);
-            resources = fresh;
-            loadedAt = snapshot.revision();
-            revision = snapshot.revision();
-            advanced.signalAll();
+            ClusterState loaded = loaded();
+            List<CacheEvent> changes = state.changesTo(loaded);
+            Feeds ended = feeds;
+            feeds = new Feeds(settings, loaded.revision());
+            publish(loaded);
+            ended.endAll();
+            changes.forEach(this::tell);
+            reloads.forEach(Runnable::run);
+            LOG.info("cache loaded revision={} changes={}", loaded.revision(), changes.size());
         } finally {
-            lock.writeLock().unlock();
+            applying.unlock();
         }
-        reloads.forEach(Runnable::run);
-        LOG.info("cache loaded objects={} revision={}", snapshot.objects().size(), snapshot.revision());
     }
 
-    private ResourceCache cache(GroupResource resource, long ringStart) {
-        return new ResourceCache(resource, settings.ringSize(), ringStart);
-    }
-
-    /** Applies all events that the store has, on the caller's thread; for the follower and for simulations only. */
-    public void catchUp() {
-        while (true) {
-            List<StoreEvent> events;
+    private ClusterState loaded() {
+        for (int attempt = 1; ; attempt++) {
             try {
-                events = store.eventsAfter(revision, BATCH);
+                return new Loader(store).load();
             } catch (RevisionCompactedException e) {
-                LOG.warn("cache fell behind the log and loads anew error={}", e.getMessage());
-                load();
-                continue;
-            }
-            if (events.isEmpty()) {
-                if (store.revision() < revision) {
-                    LOG.warn("the store went back and the cache loads anew revision={}", revision);
-                    load();
+                if (attempt == LOAD_ATTEMPTS) {
+                    throw e;
                 }
-                return;
+                LOG.warn("log was cut while the cache loaded attempt={} error={}", attempt, e.getMessage());
             }
-            apply(events);
+        }
+    }
+
+    /** Applies all events that the store has, on the caller's thread; for simulations. Does nothing when called by a listener. */
+    public void catchUp() {
+        advance(Long.MAX_VALUE);
+    }
+
+    /** Follows at least to a revision, or as far as the store has got. */
+    private void advance(long target) {
+        if (applying.isHeldByCurrentThread()) {
+            return;
+        }
+        applying.lock();
+        try {
+            boolean full = false;
+            while (full || state.revision() < target) {
+                List<StoreEvent> events = store.eventsAfter(state.revision(), BATCH);
+                if (events.isEmpty()) {
+                    reloadIfTheStoreWentBack();
+                    return;
+                }
+                apply(events);
+                full = events.size() >= BATCH;
+            }
+        } catch (RevisionCompactedException e) {
+            LOG.warn("cache fell behind the log and loads anew error={}", e.getMessage());
+            load();
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private void reloadIfTheStoreWentBack() {
+        long reached = store.revision();
+        if (reached < state.revision()) {
+            LOG.warn("the store went back and the cache loads anew from={} to={}", state.revision(), reached);
+            load();
         }
     }
 
     private void apply(List<StoreEvent> events) {
-        List<CacheEvent> applied = new ArrayList<>(events.size());
-        lock.writeLock().lock();
-        try {
-            for (StoreEvent event : events) {
-                ResourceCache cache = resources.computeIfAbsent(event.key().resource(), name -> cache(name, loadedAt));
-                CacheEvent change = switch (event) {
-                    case StoreEvent.Created created -> cache.put(created.object());
-                    case StoreEvent.Updated updated -> cache.put(updated.object());
-                    case StoreEvent.Removed removed -> cache.remove(removed.object());
-                };
-                revision = event.revision();
-                cache.publish(change);
-                applied.add(change);
+        ClusterState.Step step = state.after(events);
+        state = step.state();
+        progress.advanceTo(state.revision());
+        feeds.publish(step.changes());
+        published = state.revision();
+        step.changes().forEach(this::tell);
+    }
+
+    private void publish(ClusterState next) {
+        state = next;
+        published = next.revision();
+        progress.advanceTo(next.revision());
+    }
+
+    private void tell(CacheEvent event) {
+        for (Consumer<CacheEvent> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException e) {
+                LOG.error("listener failed object=\"{}\"", event.object(), e);
             }
-            advanced.signalAll();
-        } finally {
-            lock.writeLock().unlock();
-        }
-        for (CacheEvent event : applied) {
-            listeners.forEach(listener -> listener.accept(event));
         }
     }
 
-    private void signal() {
-        synchronized (wake) {
-            wakeUp = true;
-            wake.notifyAll();
-        }
-    }
-
-    private void awaitSignal() throws InterruptedException {
-        synchronized (wake) {
-            if (!wakeUp) {
-                wake.wait(settings.pollInterval().toMillis());
-            }
-            wakeUp = false;
-        }
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        }
-    }
-
-    /** Waits until the cache shows everything that is committed now, so that a read which follows is not stale. */
+    /**
+     * Waits until the cache shows everything that is committed now, so that a read which follows is not stale. Throws {@link
+     * StaleCacheException} when it takes too long.
+     */
     public long awaitCurrent() {
+        long before = state.revision();
         long wanted = store.revision();
+        if (wanted < before) {
+            // The store went back; nothing may be read before the cache has noticed.
+            catchUp();
+            return state.revision();
+        }
         awaitRevision(wanted, PATIENCE);
         return wanted;
     }
 
     /** Waits until the cache has reached a revision; throws {@link StaleCacheException} when it takes too long. */
     public void awaitRevision(long wanted, Duration timeout) {
-        if (revision >= wanted) {
+        if (state.revision() >= wanted) {
             return;
         }
-        signal();
-        long left = timeout.toNanos();
-        lock.writeLock().lock();
+        if (follower.isEmpty()) {
+            advance(wanted);
+        } else {
+            follower.get().ask(wanted);
+            await(wanted, timeout);
+        }
+        if (state.revision() < wanted) {
+            throw new StaleCacheException(wanted, state.revision());
+        }
+    }
+
+    private void await(long wanted, Duration timeout) {
         try {
-            while (revision < wanted) {
-                if (left <= 0) {
-                    throw new StaleCacheException(wanted, revision);
-                }
-                left = advanced.awaitNanos(left);
+            if (!progress.await(wanted, timeout)) {
+                throw new StaleCacheException(wanted, state.revision());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StaleCacheException(wanted, revision);
-        } finally {
-            lock.writeLock().unlock();
+            throw new StaleCacheException(wanted, state.revision());
         }
     }
 
     /** All objects of a resource with the revision they are of. */
     public Listing list(GroupResource resource, Optional<String> namespace) {
-        lock.readLock().lock();
-        try {
-            return new Listing(
-                    find(resource).map(cache -> cache.list(namespace)).orElse(List.of()), revision);
-        } finally {
-            lock.readLock().unlock();
-        }
+        ClusterState present = state;
+        ResourceState objects = present.of(resource);
+        return new Listing(
+                namespace
+                        .map(objects::inNamespace)
+                        .orElseGet(() -> objects.objects().all()),
+                present.revision());
     }
 
     /**
-     * Queues all events of a resource after a revision. Throws {@link RevisionCompactedException} when they are no longer known.
+     * Queues all events of a resource after a revision: recent ones from memory, older ones from the store's log. Throws {@link
+     * RevisionCompactedException} when they are no longer known, or are more than a watcher's queue holds.
      *
      * @param onReady see {@link Subscription}
      */
     public Subscription subscribe(
             GroupResource resource, Optional<String> namespace, long afterRevision, Runnable onReady) {
-        lock.writeLock().lock();
+        QueueSubscription subscription = new QueueSubscription(
+                namespace,
+                afterRevision,
+                settings.queueSize(),
+                onReady,
+                () -> published,
+                closing -> unsubscribe(resource, closing));
+        long covered = afterRevision;
+        while (!attached(resource, subscription, covered)) {
+            long upTo = state.revision();
+            subscription.offer(replay.events(resource, namespace, covered, upTo, settings.queueSize()));
+            covered = upTo;
+        }
+        return subscription;
+    }
+
+    /** False when the events in memory do not reach back so far. */
+    private boolean attached(GroupResource resource, QueueSubscription subscription, long covered) {
+        applying.lock();
         try {
-            ResourceCache cache = resources.computeIfAbsent(resource, name -> cache(name, loadedAt));
-            QueueSubscription subscription = new QueueSubscription(
-                    namespace, settings.queueSize(), onReady, () -> revision, closing -> unsubscribe(cache, closing));
-            cache.subscribe(subscription, afterRevision);
-            return subscription;
+            ResourceFeed feed = feeds.of(resource);
+            if (covered < feed.start()) {
+                return false;
+            }
+            feed.subscribe(subscription, covered);
+            return true;
         } finally {
-            lock.writeLock().unlock();
+            applying.unlock();
         }
     }
 
-    private void unsubscribe(ResourceCache cache, QueueSubscription subscription) {
-        lock.writeLock().lock();
+    private void unsubscribe(GroupResource resource, QueueSubscription subscription) {
+        applying.lock();
         try {
-            cache.unsubscribe(subscription);
+            feeds.of(resource).unsubscribe(subscription);
         } finally {
-            lock.writeLock().unlock();
+            applying.unlock();
         }
     }
 
-    /** Calls the listener with every event in order, on the thread that follows the store; it must be quick. */
+    /**
+     * Calls the listener with every event in order, on the thread that follows the store and after the cache shows it; it must be
+     * quick. A listener registered before {@link #start} or {@link #load} is told of every object as Added.
+     */
     public AutoCloseable onEvent(Consumer<CacheEvent> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 
-    /** Calls back after everything was loaded anew: events may have been missed, and the revision may have gone back. */
+    /** Calls back after everything was loaded anew: steps may have been missed, and the revision may have gone back. */
     public AutoCloseable onLoad(Runnable listener) {
         reloads.add(listener);
         return () -> reloads.remove(listener);
@@ -271,84 +294,61 @@ public final class WatchCache implements ClusterView, AutoCloseable {
 
     @Override
     public Optional<ApiObject> get(ObjectKey key) {
-        lock.readLock().lock();
-        try {
-            return find(key.resource()).flatMap(cache -> cache.get(key));
-        } finally {
-            lock.readLock().unlock();
-        }
+        return state.of(key.resource()).get(key);
     }
 
     @Override
     public List<ApiObject> list(GroupResource resource) {
-        return list(resource, Optional.empty()).objects();
+        return state.of(resource).objects().all();
     }
 
     @Override
     public List<ApiObject> list(GroupResource resource, String namespace) {
-        return list(resource, Optional.of(namespace)).objects();
+        return state.of(resource).inNamespace(namespace);
     }
 
     @Override
     public List<ApiObject> podsOnNode(String nodeName) {
-        lock.readLock().lock();
-        try {
-            return find(PODS).map(cache -> cache.onNode(nodeName)).orElse(List.of());
-        } finally {
-            lock.readLock().unlock();
-        }
+        return state.of(PODS).onNode(nodeName);
     }
 
     @Override
     public List<ApiObject> controlledBy(GroupResource resource, String ownerUid) {
-        lock.readLock().lock();
-        try {
-            return find(resource).map(cache -> cache.controlledBy(ownerUid)).orElse(List.of());
-        } finally {
-            lock.readLock().unlock();
-        }
+        return state.of(resource).controlledBy(ownerUid);
     }
 
     @Override
     public List<ApiObject> uncontrolled(GroupResource resource, String namespace) {
-        lock.readLock().lock();
-        try {
-            return find(resource).map(cache -> cache.uncontrolled(namespace)).orElse(List.of());
-        } finally {
-            lock.readLock().unlock();
-        }
+        return state.of(resource).uncontrolled(namespace);
     }
 
     @Override
     public List<ApiObject> dependents(String ownerUid) {
-        lock.readLock().lock();
-        try {
-            return resources.values().stream()
-                    .flatMap(cache -> cache.ownedBy(ownerUid).stream())
-                    .toList();
-        } finally {
-            lock.readLock().unlock();
-        }
-    }
-
-    private Optional<ResourceCache> find(GroupResource resource) {
-        return Optional.ofNullable(resources.get(resource));
+        return state.dependents(ownerUid);
     }
 
     @Override
     public long revision() {
-        return revision;
+        return state.revision();
     }
 
     @Override
     public void close() {
-        closed = true;
-        signal();
-        lock.writeLock().lock();
+        wakeUps.ifPresent(this::stopListening);
+        follower.ifPresent(Follower::close);
+        applying.lock();
         try {
-            resources.values().forEach(ResourceCache::endAll);
+            feeds.endAll();
         } finally {
-            lock.writeLock().unlock();
+            applying.unlock();
+        }
+    }
+
+    private void stopListening(AutoCloseable registration) {
+        try {
+            registration.close();
+        } catch (Exception e) {
+            LOG.warn("listener not removed error={}", e.toString());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,18 +21,14 @@ public final class ApiObject {
     private final ObjectKey key;
     private final long revision;
     private final byte[] encoded;
-    private final String uid;
-    private final Map<String, String> labels;
-    private volatile SoftReference<ObjectNode> tree;
+    private final ObjectOutline outline;
+    private volatile SoftReference<ObjectNode> tree = new SoftReference<>(null);
 
-    private ApiObject(ObjectKey key, long revision, byte[] encoded, ObjectNode tree) {
+    private ApiObject(ObjectKey key, long revision, byte[] encoded, ObjectOutline outline) {
         this.key = key;
         this.revision = revision;
         this.encoded = encoded;
-        this.tree = new SoftReference<>(tree);
-        JsonNode metadata = tree.path("metadata");
-        this.uid = metadata.path("uid").asText("");
-        this.labels = strings(metadata.path("labels"));
+        this.outline = outline;
     }
 
     /**
@@ -40,8 +37,11 @@ public final class ApiObject {
      * @param document what {@link #document(ObjectNode)} made: JSON without {@code metadata.resourceVersion}
      */
     public static ApiObject of(ObjectKey key, long revision, byte[] document) {
-        byte[] encoded = withRevision(document, revision);
-        return new ApiObject(key, revision, encoded, Json.read(encoded));
+        return of(key, revision, document, ObjectOutline.read(key, document));
+    }
+
+    static ApiObject of(ObjectKey key, long revision, byte[] document, ObjectOutline outline) {
+        return new ApiObject(key, revision, withRevision(document, revision), outline);
     }
 
     /**
@@ -102,11 +102,26 @@ public final class ApiObject {
     }
 
     public String uid() {
-        return uid;
+        return outline.uid();
     }
 
     public Map<String, String> labels() {
-        return labels;
+        return outline.labels();
+    }
+
+    /** The uids of all owner references. */
+    public List<String> ownerUids() {
+        return outline.ownerUids();
+    }
+
+    /** The uid of the owner reference with {@code controller: true}, or empty. */
+    public String controllerUid() {
+        return outline.controllerUid();
+    }
+
+    /** Of a pod the node it is bound to; empty for an unbound pod and for anything else. */
+    public String nodeName() {
+        return outline.nodeName();
     }
 
     /** Compact JSON in UTF-8, {@code metadata.resourceVersion} included. Shared: never to be changed. */

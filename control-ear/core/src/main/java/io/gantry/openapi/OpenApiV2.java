@@ -19,11 +19,12 @@ import java.util.function.Function;
  */
 public final class OpenApiV2 {
 
-    /** What clients that want protobuf ask for. */
-    public static final String PROTOBUF_TYPE = OpenApiV2Protobuf.MEDIA_TYPE;
+    /** The protobuf form as servers name it. */
+    public static final String PROTOBUF_CONTENT_TYPE = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
-    /** What they get. */
-    public static final String PROTOBUF_CONTENT_TYPE = OpenApiV2Protobuf.CONTENT_TYPE;
+    /** The same as clients ask for it; the older name is no valid media type. */
+    public static final Set<String> PROTOBUF_TYPES =
+            Set.of(PROTOBUF_CONTENT_TYPE, "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
 
     private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
     private static final List<String> PATCH_TYPES = List.of(

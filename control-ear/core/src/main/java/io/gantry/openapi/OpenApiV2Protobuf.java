@@ -10,12 +10,6 @@ import java.util.Map;
  */
 final class OpenApiV2Protobuf {
 
-    /** As clients ask for it. */
-    static final String MEDIA_TYPE = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-
-    /** As servers name it, since the other is no valid media type. */
-    static final String CONTENT_TYPE = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
-
     private static final String EXTENSION = "x-";
     private static final Map<String, Integer> OPERATIONS =
             Map.of("get", 2, "put", 3, "post", 4, "delete", 5, "options", 6, "head", 7, "patch", 8);

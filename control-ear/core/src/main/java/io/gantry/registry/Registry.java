@@ -41,6 +41,7 @@ public final class Registry implements ObjectWriter {
 
     /**
      * @param uids gives a new UUID at each call
+     * @param random for names; used by many threads
      */
     public Registry(
             Resources resources,

@@ -3,11 +3,14 @@ package io.gantry.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
+import io.gantry.object.StoredDocument;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,7 +23,7 @@ public final class MemoryObjectStore implements ObjectStore {
     private final int logLimit;
     private final TreeMap<String, ApiObject> current = new TreeMap<>();
     private final TreeMap<Long, StoreEvent> log = new TreeMap<>();
-    private final List<Consumer<Long>> listeners = new CopyOnWriteArrayList<>();
+    private final CommitListeners listeners = new CommitListeners();
     private long revision;
     private long compacted;
 
@@ -35,17 +38,17 @@ public final class MemoryObjectStore implements ObjectStore {
 
     @Override
     public ApiObject create(ObjectKey key, ObjectNode object) {
-        byte[] document = ApiObject.document(object);
+        StoredDocument document = StoredDocument.of(key, object);
         ApiObject created;
         synchronized (this) {
             if (current.containsKey(key.path())) {
                 throw new KeyExistsException(key);
             }
-            created = ApiObject.of(key, ++revision, document);
+            created = document.at(++revision);
             current.put(key.path(), created);
             append(new StoreEvent.Created(created));
         }
-        tell(created.revision());
+        listeners.tell(created.revision());
         return created;
     }
 
@@ -78,7 +81,7 @@ public final class MemoryObjectStore implements ObjectStore {
             Optional<ApiObject> written = write(present, decision);
             if (written.isPresent()) {
                 if (!(decision instanceof Decision.Keep)) {
-                    tell(written.get().revision());
+                    listeners.tell(written.get().revision());
                 }
                 return written.get();
             }
@@ -87,8 +90,8 @@ public final class MemoryObjectStore implements ObjectStore {
 
     /** Empty when another write came in between. */
     private synchronized Optional<ApiObject> write(ApiObject expected, Decision decision) {
-        ObjectKey key = expected.key();
-        ApiObject present = current.get(key.path());
+        String path = expected.key().path();
+        ApiObject present = current.get(path);
         if (present == null || present.revision() != expected.revision()) {
             return Optional.empty();
         }
@@ -96,14 +99,16 @@ public final class MemoryObjectStore implements ObjectStore {
                 switch (decision) {
                     case Decision.Keep keep -> present;
                     case Decision.Write write -> {
-                        ApiObject written = ApiObject.of(key, ++revision, ApiObject.document(write.object()));
-                        current.put(key.path(), written);
-                        append(new StoreEvent.Updated(written));
+                        ApiObject written = StoredDocument.of(expected.key(), write.object())
+                                .at(++revision);
+                        current.put(path, written);
+                        append(new StoreEvent.Updated(written, expected.revision()));
                         yield written;
                     }
                     case Decision.Remove remove -> {
-                        ApiObject last = ApiObject.of(key, ++revision, ApiObject.document(remove.last()));
-                        current.remove(key.path());
+                        ApiObject last =
+                                StoredDocument.of(expected.key(), remove.last()).at(++revision);
+                        current.remove(path);
                         append(new StoreEvent.Removed(last));
                         yield last;
                     }
@@ -117,8 +122,10 @@ public final class MemoryObjectStore implements ObjectStore {
         }
     }
 
-    private void tell(long reached) {
-        listeners.forEach(listener -> listener.accept(reached));
+    /** Drops the log up to a revision. */
+    public synchronized void compact(long upTo) {
+        log.headMap(upTo, true).clear();
+        compacted = Math.max(compacted, Math.min(upTo, revision));
     }
 
     @Override
@@ -130,14 +137,25 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public synchronized Map<Long, ApiObject> statesAt(Collection<Long> revisions) {
+        Map<Long, ApiObject> states = new HashMap<>();
+        for (Long wanted : revisions) {
+            StoreEvent event = log.get(wanted);
+            if (event != null) {
+                states.put(wanted, event.object());
+            }
+        }
+        return states;
+    }
+
+    @Override
     public synchronized long revision() {
         return revision;
     }
 
     @Override
     public AutoCloseable onCommit(Consumer<Long> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     @Override

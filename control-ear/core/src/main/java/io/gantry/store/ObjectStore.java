@@ -3,7 +3,9 @@ package io.gantry.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,11 +46,17 @@ public interface ObjectStore extends AutoCloseable {
      */
     List<StoreEvent> eventsAfter(long revision, int limit);
 
+    /**
+     * The states that writes made at exactly these revisions, by revision, as far as there were such writes and the log still
+     * holds them.
+     */
+    Map<Long, ApiObject> statesAt(Collection<Long> revisions);
+
     /** The revision of the newest committed write. */
     long revision();
 
     /**
-     * Calls the listener, on a thread of the store's and never concurrently, soon after commits by any instance with a revision
+     * Calls the listener, on a thread of the store's or of a writer and never concurrently, soon after commits by any instance with a revision
      * that has been reached: a wake-up, not data. Calls may be merged.
      */
     AutoCloseable onCommit(Consumer<Long> listener);

@@ -18,7 +18,8 @@ public sealed interface StoreEvent {
 
     record Created(ApiObject object) implements StoreEvent {}
 
-    record Updated(ApiObject object) implements StoreEvent {}
+    /** {@code previousRevision} is the revision of the state that this one replaced: the object's history is a chain. */
+    record Updated(ApiObject object, long previousRevision) implements StoreEvent {}
 
     /** The object is gone; {@code object} is its last state at the revision of the removal. */
     record Removed(ApiObject object) implements StoreEvent {}

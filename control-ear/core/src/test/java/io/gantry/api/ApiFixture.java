@@ -80,7 +80,7 @@ final class ApiFixture {
                         new VersionEndpoint("0.1.0", "", ""),
                         new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
                         new Discovery(resources, "127.0.0.1:6443"),
-                        new OpenApi(resources, Schemas.builtIn()::find)),
+                        new OpenApiEndpoint(resources, Schemas.builtIn()::find)),
                 clock,
                 random);
     }

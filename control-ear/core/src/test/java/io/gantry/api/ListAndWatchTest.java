@@ -235,6 +235,7 @@ class ListAndWatchTest {
         for (int i = 0; i < 10; i++) {
             small.post(MAPS, "{\"metadata\":{\"name\":\"m" + i + "\"}}").is(201);
         }
+        small.store.compact(small.store.revision() - 3);
         WatchStream watch = small.watch(MAPS + "?watch=1&resourceVersion=1");
         assertThat(ApiFixture.frames(watch)).singleElement().satisfies(event -> {
             assertThat(event.path("type").asText()).isEqualTo("ERROR");

@@ -9,6 +9,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
@@ -101,9 +102,10 @@ public abstract class ObjectStoreContract {
                 .hasExactlyElementsOfTypes(
                         StoreEvent.Created.class, StoreEvent.Updated.class, StoreEvent.Removed.class);
         assertThat(events).extracting(event -> value(event.object())).containsExactly(1, 2, 3);
-        assertThat(store().eventsAfter(events.getFirst().revision(), 1))
-                .containsExactly(events.get(1))
-                .hasSize(1);
+        assertThat(store().eventsAfter(events.getFirst().revision(), 1)
+                        .getFirst()
+                        .revision())
+                .isEqualTo(events.get(1).revision());
     }
 
     @Test
@@ -152,6 +154,132 @@ public abstract class ObjectStoreContract {
             assertThat(seen).containsExactlyElementsOf(acknowledged);
         }
         assertThat(value(store().get(key("counter")).orElseThrow())).isEqualTo(callers * increments);
+    }
+
+    @Test
+    void theHistoryOfAnObjectIsAChain() {
+        ApiObject first = store().create(key("chained"), object("chained", 1));
+        ApiObject second = store().update(key("chained"), present -> new Decision.Write(object("chained", 2)));
+        ApiObject third = store().update(key("chained"), present -> new Decision.Write(object("chained", 3)));
+        assertThat(store().eventsAfter(first.revision(), 10))
+                .extracting(event -> ((StoreEvent.Updated) event).previousRevision())
+                .containsExactly(first.revision(), second.revision());
+        assertThat(store().statesAt(List.of(first.revision(), third.revision(), third.revision() + 1000)))
+                .hasSize(2)
+                .hasEntrySatisfying(
+                        first.revision(), state -> assertThat(value(state)).isEqualTo(1))
+                .hasEntrySatisfying(
+                        third.revision(), state -> assertThat(state.encoded()).isEqualTo(third.encoded()));
+        assertThat(store().statesAt(List.of())).isEmpty();
+    }
+
+    @Test
+    void aDecisionIsTakenAgainWhenAnotherWriteCameInBetween() {
+        store().create(key("raced"), object("raced", 1));
+        List<Integer> seen = new ArrayList<>();
+        ApiObject written = store().update(key("raced"), present -> {
+            seen.add(value(present));
+            if (seen.size() == 1) {
+                store().update(key("raced"), other -> new Decision.Write(object("raced", 10)));
+            }
+            return new Decision.Write(object("raced", value(present) + 1));
+        });
+        assertThat(seen).containsExactly(1, 10);
+        assertThat(value(written)).isEqualTo(11);
+    }
+
+    @Test
+    void aDecisionAboutAnObjectThatIsRemovedMeanwhileFindsItMissing() {
+        store().create(key("gone"), object("gone", 1));
+        assertThatThrownBy(() -> store().update(key("gone"), present -> {
+                    store().update(key("gone"), other -> new Decision.Remove(other.copy()));
+                    return new Decision.Write(present.copy());
+                }))
+                .isInstanceOf(KeyMissingException.class);
+    }
+
+    @Test
+    void aKeyCanBeUsedAgainAfterItsRemoval() {
+        ApiObject first = store().create(key("again"), object("again", 1));
+        store().update(key("again"), present -> new Decision.Remove(present.copy()));
+        ApiObject second = store().create(key("again"), object("again", 2));
+        assertThat(second.revision()).isGreaterThan(first.revision() + 1);
+        assertThat(store().get(key("again")))
+                .hasValueSatisfying(read -> assertThat(value(read)).isEqualTo(2));
+    }
+
+    @Test
+    void oneOfManyRacingCreatorsWins() throws Exception {
+        int callers = 64;
+        long start = store().revision();
+        List<Integer> won = Collections.synchronizedList(new ArrayList<>());
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < callers; caller++) {
+                int value = caller;
+                executor.submit(() -> {
+                    try {
+                        store().create(key("contested"), object("contested", value));
+                        won.add(value);
+                    } catch (KeyExistsException e) {
+                        assertThat(e.key()).isEqualTo(key("contested"));
+                    }
+                });
+            }
+        }
+        assertThat(won).hasSize(1);
+        assertThat(store().eventsAfter(start, 100)).hasSize(1);
+        assertThat(value(store().get(key("contested")).orElseThrow())).isEqualTo(won.getFirst());
+    }
+
+    @Test
+    void aPrefixTakesWholeSegmentsOnly() {
+        ObjectKey other = new ObjectKey(new GroupResource("", "configmapsets"), "default", "prefix-x");
+        ObjectKey elsewhere = new ObjectKey(CONFIG_MAPS, "default-2", "prefix-x");
+        for (ObjectKey key : List.of(key("prefix-x"), other, elsewhere)) {
+            store().create(key, object("prefix-x", 1));
+        }
+        assertThat(store().list(ObjectKey.prefix(CONFIG_MAPS, "default"), "", 100)
+                        .objects())
+                .extracting(ApiObject::key)
+                .contains(key("prefix-x"))
+                .allMatch(key ->
+                        key.namespace().equals("default") && key.resource().equals(CONFIG_MAPS));
+        assertThat(store().list(ObjectKey.prefix(CONFIG_MAPS), "", 100).objects())
+                .extracting(ApiObject::key)
+                .contains(key("prefix-x"), elsewhere)
+                .doesNotContain(other);
+        assertThat(store().list("", "", 1000).objects())
+                .extracting(ApiObject::key)
+                .contains(other, elsewhere);
+    }
+
+    @Test
+    void anEmptyListHasARevision() {
+        store().create(key("somewhere"), object("somewhere", 1));
+        ObjectStore.Snapshot empty = store().list("nothing/here/", "", 10);
+        assertThat(empty.objects()).isEmpty();
+        assertThat(empty.more()).isFalse();
+        assertThat(empty.revision()).isEqualTo(store().revision());
+    }
+
+    @Test
+    void largeTextsOfAnyLanguageComeBackAsTheyWere() {
+        ObjectNode object = object("large", 1);
+        ((ObjectNode) object.get("data")).put("text", "你好\u0000\"\\ \uD83D\uDE00".repeat(50_000));
+        ApiObject created = store().create(key("large"), object);
+        assertThat(store().get(key("large")).orElseThrow().encoded()).isEqualTo(created.encoded());
+        assertThat(store().eventsAfter(created.revision() - 1, 1)
+                        .getFirst()
+                        .object()
+                        .json())
+                .isEqualTo(created.json());
+    }
+
+    @Test
+    void aReaderAtTheEndOfTheLogFindsNothing() {
+        store().create(key("end"), object("end", 1));
+        assertThat(store().eventsAfter(store().revision(), 10)).isEmpty();
+        assertThat(store().eventsAfter(store().revision() + 1000, 10)).isEmpty();
     }
 
     protected static ObjectKey key(String name) {

@@ -10,6 +10,9 @@ import java.util.Map;
 /** Reads what the node's status needs to know of the machine. */
 public final class HostFacts {
 
+    private static final int CAP_SYS_RESOURCE = 24;
+    private static final int LOWEST_OOM_SCORE = -1000;
+
     private final Path root;
 
     /** @param root of the file system; / outside of tests */
@@ -43,6 +46,20 @@ public final class HostFacts {
     /** Of the file system that holds a path. */
     public FileStore disk(Path path) throws IOException {
         return Files.getFileStore(path);
+    }
+
+    /**
+     * The lowest {@code oom_score_adj} that may be given to a process: without CAP_SYS_RESOURCE, as inside a container or a
+     * confined machine, the kernel only lets it rise.
+     */
+    public int lowestOomScore() throws IOException {
+        long capabilities = Files.readAllLines(root.resolve("proc/self/status")).stream()
+                .filter(line -> line.startsWith("CapEff:"))
+                .mapToLong(line -> Long.parseLong(line.substring(7).strip(), 16))
+                .findFirst()
+                .orElse(0);
+        boolean free = (capabilities >> CAP_SYS_RESOURCE & 1) == 1;
+        return free ? LOWEST_OOM_SCORE : Integer.parseInt(text("proc/self/oom_score_adj"));
     }
 
     public String kernelVersion() throws IOException {

@@ -22,10 +22,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out the actions of one pod's plans. What fails for the pod's own reasons is remembered with a time to try again. */
 final class ActionExecutor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ActionExecutor.class);
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final Duration RETRY_SOON = Duration.ofSeconds(3);
     /** A postStart hook has no limit of its own; the probes and the pod's end still apply. */
@@ -94,7 +97,7 @@ final class ActionExecutor {
             volumes.prepare(pod, services.directories().of(pod.uid()), payload);
             memory.volumesReady();
         } catch (VolumeException e) {
-            fail(PodActual.Memory.VOLUMES, "FailedMount", e.getMessage(), RETRY_SOON);
+            fail(pod, PodActual.Memory.VOLUMES, "FailedMount", e.getMessage(), RETRY_SOON);
             event(pod, Type.WARNING, "FailedMount", e.getMessage());
         }
     }
@@ -105,7 +108,7 @@ final class ActionExecutor {
             memory.succeeded(PodActual.Memory.SANDBOX);
         } catch (IOException | EngineException e) {
             String message = "Failed to create pod sandbox: " + e.getMessage();
-            fail(PodActual.Memory.SANDBOX, "FailedCreatePodSandBox", message, RETRY_SOON);
+            fail(pod, PodActual.Memory.SANDBOX, "FailedCreatePodSandBox", message, RETRY_SOON);
             event(pod, Type.WARNING, "FailedCreatePodSandBox", message);
         }
     }
@@ -176,11 +179,17 @@ final class ActionExecutor {
     }
 
     private void failStart(Pod pod, Container container, String reason, String message, Duration retry) {
-        fail(container.name(), reason, message, retry);
+        fail(pod, container.name(), reason, message, retry);
         event(pod, container, Type.WARNING, "Failed", "Error: " + message);
     }
 
-    private void fail(String what, String reason, String message, Duration retry) {
+    private void fail(Pod pod, String what, String reason, String message, Duration retry) {
+        LOG.warn(
+                "event=pod-step-failed pod={} container={} reason={} error=\"{}\"",
+                pod.identity().key(),
+                what,
+                reason,
+                message);
         memory.failed(
                 what, new Failure(reason, message, services.clock().instant().plus(retry)));
     }

@@ -60,7 +60,7 @@ final class ContainerStarter {
                         process(container, environment, security.user()),
                         isolation(pod, action.sandboxId()),
                         security.security(),
-                        ResourceSpec.of(pod, container, services.node().memoryBytes()),
+                        ResourceSpec.of(pod, container, services.node()),
                         binds));
     }
 

@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param addresses the node's own
  * @param memoryBytes of the machine
+ * @param lowestOomScore the lowest {@code oom_score_adj} that a process may be given
  * @param allocatable what pods may use, by resource
  */
-public record NodeContext(String name, List<String> addresses, long memoryBytes, Map<String, Quantity> allocatable) {}
+public record NodeContext(
+        String name, List<String> addresses, long memoryBytes, int lowestOomScore, Map<String, Quantity> allocatable) {}

@@ -17,8 +17,7 @@ final class ResourceSpec {
 
     private ResourceSpec() {}
 
-    /** @param nodeMemory bytes of the node */
-    static Resources of(Pod pod, Container container, long nodeMemory) {
+    static Resources of(Pod pod, Container container, NodeContext node) {
         Optional<Quantity> cpuLimit = container.resource("limits", "cpu");
         long cpuRequest = container
                 .resource("requests", "cpu")
@@ -33,7 +32,7 @@ final class ResourceSpec {
                 shares(cpuRequest),
                 quota(cpuLimit.map(Quantity::millis).orElse(0L)),
                 memoryLimit,
-                pod.qosClass().oomScoreAdjust(memoryRequest, nodeMemory));
+                Math.max(node.lowestOomScore(), pod.qosClass().oomScoreAdjust(memoryRequest, node.memoryBytes())));
     }
 
     /** 250 millicores: 250 x 1024 / 1000 = 256. */

@@ -86,7 +86,7 @@ final class SandboxStarter {
                         sandbox.get().pid());
     }
 
-    private static ContainerSpec spec(Pod pod, int attempt) {
+    private ContainerSpec spec(Pod pod, int attempt) {
         return new ContainerSpec(
                 Labels.name(pod, "POD", attempt),
                 PauseImage.NAME,
@@ -108,7 +108,8 @@ final class SandboxStarter {
                         pod.hostPid() ? "host" : "",
                         sysctls(pod)),
                 ContainerSpec.Security.DEFAULT,
-                new ContainerSpec.Resources(MIN_CPU_SHARES, 0, 0, SANDBOX_OOM_SCORE),
+                new ContainerSpec.Resources(
+                        MIN_CPU_SHARES, 0, 0, Math.max(services.node().lowestOomScore(), SANDBOX_OOM_SCORE)),
                 List.of());
     }
 

@@ -37,11 +37,6 @@ final class NatRules {
         chains.declare("KUBE-SERVICES").declare("KUBE-NODEPORTS");
         chains.append("KUBE-MARK-MASQ", "-j MARK --or-mark " + MARK);
         String marked = MARK + "/" + MARK;
-        chains.append(
-                "KUBE-POSTROUTING",
-                "-s " + clusterCidr + " ! -d " + clusterCidr + " -m addrtype ! --dst-type LOCAL -m mark ! --mark "
-                        + marked
-                        + " -m comment --comment \"pods leave the cluster with the node's address\" -j MASQUERADE");
         chains.append("KUBE-POSTROUTING", "-m mark ! --mark " + marked + " -j RETURN");
         chains.append("KUBE-POSTROUTING", "-j MARK --xor-mark " + MARK);
         chains.append("KUBE-POSTROUTING", "-j MASQUERADE");

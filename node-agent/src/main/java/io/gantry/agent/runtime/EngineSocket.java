@@ -42,18 +42,34 @@ final class EngineSocket {
                 raw);
     }
 
+    /** POST of a whole body; reads the answer to its end. */
+    void post(String path, String contentType, byte[] body) throws IOException {
+        String head = "POST " + path + " HTTP/1.0\r\nHost: docker\r\nContent-Type: " + contentType
+                + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        try (ContainerStream answer = open(head.getBytes(StandardCharsets.UTF_8), body, true)) {
+            while (answer.read().isPresent()) {
+                // progress
+            }
+        }
+    }
+
     private ContainerStream open(String request, boolean raw) throws IOException {
+        return open(request.getBytes(StandardCharsets.UTF_8), new byte[0], raw);
+    }
+
+    private ContainerStream open(byte[] head, byte[] body, boolean raw) throws IOException {
         SocketChannel channel = SocketChannel.open(address());
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            for (ByteBuffer bytes : new ByteBuffer[] {ByteBuffer.wrap(head), ByteBuffer.wrap(body)}) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
             }
             InputStream input = new BufferedInputStream(Channels.newInputStream(channel));
-            String head = head(input);
-            int status = Integer.parseInt(head.substring(head.indexOf(' ') + 1).split(" ", 2)[0]);
+            String answer = head(input);
+            int status = Integer.parseInt(answer.substring(answer.indexOf(' ') + 1).split(" ", 2)[0]);
             if (status != 200 && status != 101) {
-                throw new IOException(error(head, input));
+                throw new IOException(error(answer, input));
             }
             return new ContainerStream(channel, input, raw);
         } catch (IOException | RuntimeException e) {

@@ -1,11 +1,7 @@
 package io.gantry.agent.runtime;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -15,29 +11,27 @@ public final class PauseImage {
     public static final String NAME = "gantry.io/pause:1";
     public static final String PROGRAM = "/pause";
 
-    private final DockerClient docker;
+    private final DockerImages images;
     private final String architecture;
 
     /** @param architecture the value of {@code os.arch} */
-    public PauseImage(DockerClient docker, String architecture) {
-        this.docker = docker;
+    public PauseImage(DockerImages images, String architecture) {
+        this.images = images;
         this.architecture = architecture;
     }
 
-    /** Builds the image unless the engine has it. */
-    public void ensure() {
-        DockerCalls.attempt(() -> {
-            try {
-                return docker.inspectImageCmd(NAME).exec().getId();
-            } catch (NotFoundException e) {
-                return docker.createImageCmd(NAME, new ByteArrayInputStream(layer()))
-                        .exec()
-                        .getId();
-            }
-        });
+    /**
+     * Builds the image unless the engine has it.
+     *
+     * @throws IOException when the engine refuses it
+     */
+    public void ensure() throws IOException {
+        if (images.find(NAME).isEmpty()) {
+            images.importLayer(NAME, layer());
+        }
     }
 
-    private byte[] layer() {
+    private byte[] layer() throws IOException {
         byte[] program = PauseBinary.forArchitecture(architecture);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
@@ -47,8 +41,6 @@ public final class PauseImage {
             tar.putArchiveEntry(entry);
             tar.write(program);
             tar.closeArchiveEntry();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }

@@ -30,7 +30,9 @@ class PodLifecycleIT {
 
     @AfterAll
     static void stopNode() throws IOException {
-        node.close();
+        if (node != null) {
+            node.close();
+        }
         engine.close();
     }
 

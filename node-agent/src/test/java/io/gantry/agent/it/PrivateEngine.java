@@ -60,7 +60,7 @@ final class PrivateEngine implements AutoCloseable {
             try (DockerClient client = client()) {
                 client.pingCmd().exec();
                 return true;
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 return false;
             }
         });

@@ -34,7 +34,6 @@ class RulesTest {
                 -A KUBE-SERVICES -m comment --comment "default/web cluster IP" -d 10.96.0.20/32 -p tcp --dport 80 -j SVC
                 -A KUBE-SERVICES -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS
                 -A KUBE-MARK-MASQ -j MARK --or-mark 0x4000
-                -A KUBE-POSTROUTING -s 10.244.0.0/16 ! -d 10.244.0.0/16 -m addrtype ! --dst-type LOCAL -m mark ! --mark 0x4000/0x4000 -m comment --comment "pods leave the cluster with the node's address" -j MASQUERADE
                 -A KUBE-POSTROUTING -m mark ! --mark 0x4000/0x4000 -j RETURN
                 -A KUBE-POSTROUTING -j MARK --xor-mark 0x4000
                 -A KUBE-POSTROUTING -j MASQUERADE

@@ -17,6 +17,7 @@ final class CommitListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitListener.class);
     private static final int WAIT_MILLIS = 5_000;
+    private static final int ANSWER_SECONDS = 5;
 
     private final DatabaseSettings settings;
     private final LongConsumer onCommit;
@@ -63,6 +64,8 @@ final class CommitListener implements AutoCloseable {
             PGNotification[] notifications = notifying.getNotifications(WAIT_MILLIS);
             if (notifications != null && notifications.length > 0) {
                 onCommit.accept(Long.parseLong(notifications[notifications.length - 1].getParameter()));
+            } else if (!listening.isValid(ANSWER_SECONDS)) {
+                throw new SQLException("the listening connection is dead");
             }
         }
     }

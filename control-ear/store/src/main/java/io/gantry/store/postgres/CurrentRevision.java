@@ -1,5 +1,6 @@
 package io.gantry.store.postgres;
 
+import io.gantry.store.StoreUnavailableException;
 import java.util.function.LongSupplier;
 
 /**
@@ -69,7 +70,7 @@ final class CurrentRevision {
             wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the current revision", e);
+            throw new StoreUnavailableException("interrupted while waiting for the current revision", e);
         }
     }
 }

@@ -7,10 +7,11 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.nio.charset.StandardCharsets;
+import org.hibernate.annotations.Immutable;
 
-/** One revision of one object. */
+/** One write of one object. Read only: writes go through {@link GroupStatement}. */
 @Entity
+@Immutable
 @Table(name = "object_log")
 class LogRow {
 
@@ -18,16 +19,17 @@ class LogRow {
     private long revision;
 
     @Column
-    private String key;
+    private long previous;
 
     @Column
-    private String uid;
+    private String key;
 
     @Column
     private short type;
 
+    /** Text in UTF-8, taken as bytes to save turning it into a string and back. */
     @Column
-    private String document;
+    private byte[] document;
 
     protected LogRow() {}
 
@@ -35,12 +37,11 @@ class LogRow {
         return revision;
     }
 
-    String uid() {
-        return uid;
+    ApiObject object() {
+        return ApiObject.of(ObjectKey.parse(key), revision, document);
     }
 
     StoreEvent event() {
-        ApiObject object = ApiObject.of(ObjectKey.parse(key), revision, document.getBytes(StandardCharsets.UTF_8));
-        return WriteType.of(type).event(object);
+        return WriteType.of(type).event(object(), previous);
     }
 }

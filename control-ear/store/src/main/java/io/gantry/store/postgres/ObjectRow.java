@@ -1,12 +1,16 @@
 package io.gantry.store.postgres;
 
+import io.gantry.object.ApiObject;
+import io.gantry.object.ObjectKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.Immutable;
 
-/** The current state of one object. */
+/** The current state of one object. Read only: writes go through {@link GroupStatement}. */
 @Entity
+@Immutable
 @Table(name = "object")
 class ObjectRow {
 
@@ -16,27 +20,13 @@ class ObjectRow {
     @Column
     private long revision;
 
+    /** Text in UTF-8, taken as bytes to save turning it into a string and back. */
     @Column
-    private String uid;
-
-    @Column
-    private String document;
+    private byte[] document;
 
     protected ObjectRow() {}
 
-    String key() {
-        return key;
-    }
-
-    long revision() {
-        return revision;
-    }
-
-    String uid() {
-        return uid;
-    }
-
-    String document() {
-        return document;
+    ApiObject object() {
+        return ApiObject.of(ObjectKey.parse(key), revision, document);
     }
 }

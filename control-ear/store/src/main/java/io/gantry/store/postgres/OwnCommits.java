@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The groups that this instance committed last: its own cache reads them here and not from the database. A group holds every event of
@@ -13,43 +12,61 @@ import java.util.Optional;
  */
 final class OwnCommits {
 
-    private static final int GROUPS = 128;
+    private static final long MAX_BYTES = 16L << 20;
 
     /**
      * One committed group.
      *
      * @param base revision before its first
-     * @param events in order
+     * @param events in order; not empty
      */
     record Group(long base, List<StoreEvent> events) {
+
         long last() {
             return events.getLast().revision();
+        }
+
+        long bytes() {
+            return events.stream()
+                    .mapToLong(event -> event.object().encoded().length)
+                    .sum();
         }
     }
 
     private final Deque<Group> groups = new ArrayDeque<>();
+    private long bytes;
 
     synchronized void add(Group group) {
+        if (!groups.isEmpty() && groups.getLast().last() != group.base()) {
+            clear(); // another instance wrote in between, or the store was restored: older groups no longer join
+        }
         groups.addLast(group);
-        if (groups.size() > GROUPS) {
-            groups.removeFirst();
+        bytes += group.bytes();
+        while (bytes > MAX_BYTES) {
+            bytes -= groups.removeFirst().bytes();
         }
     }
 
-    /** All events after the revision as far as they are known here; empty when the next one is not. */
-    synchronized Optional<List<StoreEvent>> after(long revision, int limit) {
-        List<StoreEvent> events = new ArrayList<>();
-        long reached = revision;
+    private void clear() {
+        groups.clear();
+        bytes = 0;
+    }
+
+    /** Events after the revision, at most {@code limit}; empty when the next one is not known here. */
+    synchronized List<StoreEvent> after(long revision, int limit) {
+        List<StoreEvent> found = new ArrayList<>();
+        if (groups.isEmpty() || revision < groups.getFirst().base()) {
+            return found;
+        }
         for (Group group : groups) {
-            if (group.base() == reached && events.size() < limit) {
-                events.addAll(group.events());
-                reached = group.last();
+            if (group.last() > revision) {
+                for (StoreEvent event : group.events()) {
+                    if (event.revision() > revision && found.size() < limit) {
+                        found.add(event);
+                    }
+                }
             }
         }
-        return events.isEmpty() ? Optional.empty() : Optional.of(events);
-    }
-
-    synchronized long last() {
-        return groups.isEmpty() ? 0 : groups.getLast().last();
+        return found;
     }
 }

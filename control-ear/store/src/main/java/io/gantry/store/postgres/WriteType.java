@@ -17,10 +17,10 @@ enum WriteType {
         return values()[code - 1];
     }
 
-    StoreEvent event(ApiObject object) {
+    StoreEvent event(ApiObject object, long previousRevision) {
         return switch (this) {
             case CREATE -> new StoreEvent.Created(object);
-            case UPDATE -> new StoreEvent.Updated(object);
+            case UPDATE -> new StoreEvent.Updated(object, previousRevision);
             case REMOVE -> new StoreEvent.Removed(object);
         };
     }

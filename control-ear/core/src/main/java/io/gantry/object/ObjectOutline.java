@@ -1,0 +1,152 @@
+package io.gantry.object;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The few fields of an object that indexes and selectors need all the time, so that its tree need not stay in memory.
+ *
+ * @param uid metadata.uid, or empty
+ * @param labels metadata.labels
+ * @param ownerUids uids of the owner references
+ * @param controllerUid uid of the owner reference with {@code controller: true}, or empty
+ * @param nodeName of a pod spec.nodeName, else empty
+ */
+record ObjectOutline(
+        String uid, Map<String, String> labels, List<String> ownerUids, String controllerUid, String nodeName) {
+
+    private static final GroupResource PODS = new GroupResource("", "pods");
+
+    static ObjectOutline of(ObjectKey key, ObjectNode object) {
+        JsonNode metadata = object.path("metadata");
+        List<String> owners = new ArrayList<>();
+        String controller = "";
+        for (JsonNode owner : metadata.path("ownerReferences")) {
+            String uid = owner.path("uid").asText("");
+            owners.add(uid);
+            if (controller.isEmpty() && owner.path("controller").asBoolean()) {
+                controller = uid;
+            }
+        }
+        String node = key.resource().equals(PODS)
+                ? object.path("spec").path("nodeName").asText("")
+                : "";
+        return new ObjectOutline(
+                metadata.path("uid").asText(""),
+                ApiObject.strings(metadata.path("labels")),
+                List.copyOf(owners),
+                controller,
+                node);
+    }
+
+    /** Reads the outline without building a tree; stops as soon as it has what there is. */
+    static ObjectOutline read(ObjectKey key, byte[] json) {
+        try (JsonParser parser = Json.MAPPER.getFactory().createParser(json)) {
+            return new Reader(parser, key.resource().equals(PODS)).object();
+        } catch (IOException e) {
+            throw new UncheckedIOException("broken document of " + key, e);
+        }
+    }
+
+    /** Walks a document, in which metadata comes before spec. */
+    private static final class Reader {
+
+        private final JsonParser parser;
+        private final boolean pod;
+        private String uid = "";
+        private Map<String, String> labels = Map.of();
+        private final List<String> ownerUids = new ArrayList<>();
+        private String controllerUid = "";
+        private String nodeName = "";
+
+        Reader(JsonParser parser, boolean pod) {
+            this.parser = parser;
+            this.pod = pod;
+        }
+
+        ObjectOutline object() throws IOException {
+            parser.nextToken();
+            boolean enough = false;
+            while (!enough && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+                if (isObject && field.equals("metadata")) {
+                    metadata();
+                    enough = !pod;
+                } else if (isObject && field.equals("spec")) {
+                    spec();
+                    enough = true;
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return new ObjectOutline(uid, labels, List.copyOf(ownerUids), controllerUid, nodeName);
+        }
+
+        private void metadata() throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (field.equals("uid") && value == JsonToken.VALUE_STRING) {
+                    uid = parser.getText();
+                } else if (field.equals("labels") && value == JsonToken.START_OBJECT) {
+                    labels = strings();
+                } else if (field.equals("ownerReferences") && value == JsonToken.START_ARRAY) {
+                    owners();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+
+        private void spec() throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                if (parser.nextToken() == JsonToken.VALUE_STRING && field.equals("nodeName")) {
+                    nodeName = parser.getText();
+                }
+                parser.skipChildren();
+            }
+        }
+
+        private void owners() throws IOException {
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                String owner = "";
+                boolean controller = false;
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String field = parser.currentName();
+                    JsonToken value = parser.nextToken();
+                    if (field.equals("uid")) {
+                        owner = parser.getText();
+                    } else if (field.equals("controller")) {
+                        controller = value == JsonToken.VALUE_TRUE;
+                    }
+                    parser.skipChildren();
+                }
+                ownerUids.add(owner);
+                if (controller && controllerUid.isEmpty()) {
+                    controllerUid = owner;
+                }
+            }
+        }
+
+        private Map<String, String> strings() throws IOException {
+            Map<String, String> result = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                parser.nextToken();
+                result.put(field, parser.getText());
+                parser.skipChildren();
+            }
+            return Map.copyOf(result);
+        }
+    }
+}

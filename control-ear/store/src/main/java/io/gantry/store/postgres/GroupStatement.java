@@ -1,0 +1,111 @@
+package io.gantry.store.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+
+/** The statement that writes a group, and the one that finds out afterwards whether it did. Tests extend it to lose answers. */
+class GroupStatement {
+
+    private static final String WRITE = "select base, written from write_group(?, ?, ?, ?, ?, ?)";
+
+    private final Database database;
+
+    GroupStatement(Database database) {
+        this.database = database;
+    }
+
+    /** Writes a group in one transaction. */
+    WriteGroup.Outcome execute(WriteGroup group) {
+        return database.inTransaction(session -> session.doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+                bind(connection, statement, group);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return new WriteGroup.Outcome(row.getLong(1), numbers(row.getArray(2)));
+                }
+            }
+        }));
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, WriteGroup group) throws SQLException {
+        List<PendingWrite> writes = group.writes();
+        statement.setObject(1, group.batch());
+        statement.setArray(
+                2,
+                connection.createArrayOf(
+                        "text", writes.stream().map(write -> write.key().path()).toArray(String[]::new)));
+        statement.setArray(
+                3,
+                connection.createArrayOf(
+                        "bigint", writes.stream().map(PendingWrite::expected).toArray(Long[]::new)));
+        statement.setArray(
+                4,
+                connection.createArrayOf(
+                        "text", writes.stream().map(PendingWrite::uid).toArray(String[]::new)));
+        statement.setArray(
+                5,
+                connection.createArrayOf(
+                        "smallint",
+                        writes.stream().map(write -> write.type().code()).toArray(Short[]::new)));
+        statement.setArray(
+                6,
+                connection.createArrayOf(
+                        "text",
+                        writes.stream()
+                                .map(write -> new String(write.document().bytes(), StandardCharsets.UTF_8))
+                                .toArray(String[]::new)));
+    }
+
+    private static long[] numbers(Array array) throws SQLException {
+        Long[] boxed = (Long[]) array.getArray();
+        long[] numbers = new long[boxed.length];
+        for (int i = 0; i < boxed.length; i++) {
+            numbers[i] = boxed[i];
+        }
+        return numbers;
+    }
+
+    /**
+     * What became of a group whose connection was lost; empty when it was not committed. The counter's row lock waits for a
+     * transaction of ours that may still be running in the server. The log marks each write with its group.
+     *
+     * @param after a revision from before the group
+     */
+    Optional<WriteGroup.Outcome> find(WriteGroup group, long after) {
+        return database.inTransaction(session -> {
+            session.createNativeQuery("select value from revision_counter where id = 1 for update", Long.class)
+                    .getSingleResult();
+            Map<String, Long> revisions = revisions(session, group, after);
+            if (revisions.isEmpty()) {
+                return Optional.empty();
+            }
+            long base =
+                    revisions.values().stream().mapToLong(Long::longValue).min().getAsLong() - 1;
+            long[] written = group.writes().stream()
+                    .mapToLong(write -> revisions.getOrDefault(write.key().path(), 0L))
+                    .toArray();
+            return Optional.of(new WriteGroup.Outcome(base, written));
+        });
+    }
+
+    private static Map<String, Long> revisions(StatelessSession session, WriteGroup group, long after) {
+        Map<String, Long> revisions = new HashMap<>();
+        session.createNativeQuery(
+                        "select key, revision from object_log where revision > :after and batch = :batch",
+                        Object[].class)
+                .setParameter("after", after)
+                .setParameter("batch", group.batch())
+                .getResultList()
+                .forEach(row -> revisions.put((String) row[0], (Long) row[1]));
+        return revisions;
+    }
+}

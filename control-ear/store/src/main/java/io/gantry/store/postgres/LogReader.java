@@ -1,0 +1,56 @@
+package io.gantry.store.postgres;
+
+import io.gantry.object.ApiObject;
+import io.gantry.store.RevisionCompactedException;
+import io.gantry.store.StoreEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads of the log. */
+final class LogReader {
+
+    private final Database database;
+
+    LogReader(Database database) {
+        this.database = database;
+    }
+
+    List<StoreEvent> after(long revision, int limit) {
+        List<StoreEvent> events = database.read(session -> session
+                .createQuery("from LogRow where revision > :revision order by revision", LogRow.class)
+                .setParameter("revision", revision)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(LogRow::event)
+                .toList());
+        // Asked afterwards: the mark is set before anything is dropped, so what is missing above is marked by now.
+        long compacted = compacted();
+        if (revision < compacted) {
+            throw new RevisionCompactedException(revision, compacted);
+        }
+        return events;
+    }
+
+    private long compacted() {
+        return database.read(
+                session -> session.createNativeQuery("select compacted from revision_counter where id = 1", Long.class)
+                        .getSingleResult());
+    }
+
+    Map<Long, ApiObject> statesAt(Collection<Long> revisions) {
+        if (revisions.isEmpty()) {
+            return Map.of();
+        }
+        return database.read(session -> {
+            Map<Long, ApiObject> states = new HashMap<>();
+            session.createNativeQuery("select * from object_log where revision = any(:revisions)", LogRow.class)
+                    .setParameter("revisions", revisions.toArray(Long[]::new))
+                    .getResultList()
+                    .forEach(row -> states.put(row.revision(), row.object()));
+            return states;
+        });
+    }
+}
