@@ -28,6 +28,7 @@ public final class Registry implements ObjectWriter {
     public static final GroupResource PODS = new GroupResource("", "pods");
 
     private static final int NAME_ATTEMPTS = 8;
+    private static final int UPDATE_ATTEMPTS = 100;
 
     private final Resources resources;
     private final ObjectStore store;
@@ -158,7 +159,7 @@ public final class Registry implements ObjectWriter {
 
     private ApiObject updateAllocating(
             ResourceDefinition definition, ObjectKey key, UnaryOperator<ObjectNode> change, WriteContext context) {
-        while (true) {
+        for (int attempt = 0; attempt < UPDATE_ATTEMPTS; attempt++) {
             ApiObject present = store.get(key).orElseThrow(() -> Commits.notFound(definition, key));
             ObjectNode old = Commits.served(definition, present);
             ObjectNode wanted =
@@ -179,6 +180,9 @@ public final class Registry implements ObjectWriter {
                 continue;
             }
         }
+        throw StatusException.conflict(
+                        definition.groupResource(), key.name(), "the object is being written by others all the time")
+                .retryAfter(1);
     }
 
     /** Another write came between reading and writing: begin again. */

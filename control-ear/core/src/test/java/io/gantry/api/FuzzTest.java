@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Json;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -192,6 +193,59 @@ class FuzzTest {
         }
     }
 
+    /** Messages whose fields are right in form and random in content. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void randomMessagesAreAnsweredWithoutInternalErrors(long seed) {
+        Random random = new Random(seed);
+        Map<String, String> kinds = Map.of(
+                "/api/v1/namespaces/default/pods", "v1 Pod",
+                "/api/v1/namespaces/default/configmaps", "v1 ConfigMap",
+                "/api/v1/namespaces/default/services", "v1 Service",
+                "/apis/apps/v1/namespaces/default/deployments", "apps/v1 Deployment");
+        List<String> paths = kinds.keySet().stream().sorted().toList();
+        for (int i = 0; i < REQUESTS; i++) {
+            String path = pick(random, paths);
+            String[] kind = kinds.get(path).split(" ");
+            ByteArrayOutputStream type = new ByteArrayOutputStream();
+            field(type, 1, kind[0].getBytes(StandardCharsets.UTF_8));
+            field(type, 2, kind[1].getBytes(StandardCharsets.UTF_8));
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            body.writeBytes(new byte[] {'k', '8', 's', 0});
+            field(body, 1, type.toByteArray());
+            field(body, 2, message(random, 6));
+            send(seed, "POST", path, body.toByteArray(), "application/vnd.kubernetes.protobuf", "");
+        }
+    }
+
+    private static byte[] message(Random random, int depth) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int fields = random.nextInt(5); fields >= 0; fields--) {
+            int number = 1 + random.nextInt(12);
+            switch (random.nextInt(depth == 0 ? 3 : 6)) {
+                case 0 -> {
+                    out.write(number << 3);
+                    out.write(random.nextInt(128));
+                }
+                case 1 -> field(out, number, pick(random, SEGMENTS).getBytes(StandardCharsets.UTF_8));
+                case 2 -> field(out, number, new byte[] {(byte) random.nextInt(), (byte) random.nextInt()});
+                default -> field(out, number, message(random, depth - 1));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static void field(ByteArrayOutputStream out, int number, byte[] content) {
+        out.write(number << 3 | 2);
+        int length = content.length;
+        while (length > 127) {
+            out.write(length & 127 | 128);
+            length >>>= 7;
+        }
+        out.write(length);
+        out.writeBytes(content);
+    }
+
     /** A kind's collection and an object of it. */
     private record Seed(String path, String object) {
 
@@ -255,17 +309,23 @@ class FuzzTest {
             {"metadata":{"name":"s"},"spec":{"type":"NodePort","selector":{"a":"b"},"sessionAffinity":"ClientIP","ports":[{"name":"http","port":80,"targetPort":"http","protocol":"TCP"},{"name":"b","port":81,"targetPort":81}]}}""";
 
     private void send(long seed, String method, String path, String body, String type, String accept) {
+        send(seed, method, path, body.getBytes(StandardCharsets.UTF_8), type, accept);
+    }
+
+    private void send(long seed, String method, String path, byte[] body, String type, String accept) {
         ApiRequest request = api.request(
                 ApiFixture.ADMIN,
                 method,
                 path,
-                body.getBytes(StandardCharsets.UTF_8),
+                body,
                 type.isEmpty() ? Map.of("Accept", accept) : Map.of("Accept", accept, "Content-Type", type));
         ApiResponse response = api.server.handle(request);
         switch (response) {
             case ApiResponse.Complete complete ->
                 assertThat(complete.status())
-                        .as("seed %d: %s %s (%s) %s", seed, method, path, type, body)
+                        .as(
+                                "seed %d: %s %s (%s) %s",
+                                seed, method, path, type, new String(body, StandardCharsets.UTF_8))
                         .isLessThan(500);
             case ApiResponse.Watch watch -> {
                 watch.stream().poll();

@@ -328,6 +328,35 @@ class ObjectLifecycleTest {
     }
 
     @Test
+    void someKindsAreCreatedByAnUpdate() {
+        String leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
+        api.put(leases + "/l", "{\"metadata\":{\"name\":\"l\"},\"spec\":{\"holderIdentity\":\"a\"}}")
+                .is(201);
+        api.put(leases + "/m", "{\"metadata\":{\"name\":\"m\",\"uid\":\"u\"},\"spec\":{}}")
+                .is(409);
+        assertThat(api.get(leases + "/l").at("/spec/holderIdentity")).isEqualTo("a");
+    }
+
+    @Test
+    void aServiceGetsItsAddressAndKeepsIt() {
+        String services = "/api/v1/namespaces/default/services";
+        String body =
+                "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"%s\",\"ports\":[{\"port\":80}],\"selector\":{\"a\":\"b\"}}}";
+        String address = api.post(services, body.formatted("NodePort")).is(201).at("/spec/clusterIP");
+        assertThat(address).matches("\\d+(\\.\\d+){3}");
+        assertThat(api.get(services + "/s").json().at("/spec/ports/0/nodePort").asInt())
+                .isPositive();
+        assertThat(api.put(services + "/s", body.formatted("ClusterIP")).is(200).at("/spec/clusterIP"))
+                .isEqualTo(address);
+        String taken = body.formatted("ClusterIP")
+                .replace("\"s\"", "\"t\"")
+                .replace("\"ports\"", "\"clusterIP\":\"" + address + "\",\"ports\"");
+        assertThat(api.post(services, taken).is(422).message()).contains("provided IP is already allocated");
+        api.delete(services + "/s").is(200);
+        api.post(services, taken).is(201);
+    }
+
+    @Test
     void tokensAreIssuedForAccounts() {
         api.post("/api/v1/namespaces/default/serviceaccounts", "{\"metadata\":{\"name\":\"s\"}}")
                 .is(201);
