@@ -32,7 +32,7 @@ public final class OpenApiEndpoint implements Endpoint {
             return Optional.empty();
         }
         if (path.text().equals("/openapi/v2")) {
-            return Optional.of(json(request, second.get().document()));
+            return Optional.of(second(request));
         }
         if (!segments.get(1).equals("v3")) {
             return Optional.empty();
@@ -59,6 +59,15 @@ public final class OpenApiEndpoint implements Endpoint {
         Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
         headers.put("Cache-Control", List.of("public, immutable, max-age=31536000"));
         return new ApiResponse.Complete(answer.status(), answer.contentType(), headers, answer.body());
+    }
+
+    /** Go clients ask for protobuf only. */
+    private ApiResponse.Complete second(ApiRequest request) {
+        String first = request.headers().joined("Accept").replaceAll("[,;].*", "").strip();
+        boolean protobuf = OpenApiV2.PROTOBUF_TYPES.contains(first);
+        return protobuf
+                ? Documented.response(request, second.get().protobuf(), OpenApiV2.PROTOBUF_CONTENT_TYPE)
+                : json(request, second.get().document());
     }
 
     private static ApiResponse.Complete json(ApiRequest request, EncodedDocument document) {

@@ -13,9 +13,15 @@ record Owned(String ownerUid, ApiObject object) {
     static SortedTree<Owned> reindexed(SortedTree<Owned> index, CacheEvent change) {
         return switch (change) {
             case CacheEvent.Added added -> with(index, added.object());
-            case CacheEvent.Modified modified -> with(without(index, modified.previous()), modified.object());
+            case CacheEvent.Modified modified -> with(rest(index, modified), modified.object());
             case CacheEvent.Deleted deleted -> without(index, deleted.object());
         };
+    }
+
+    /** Entries under the same owners need not be taken out: the new ones take their place. */
+    private static SortedTree<Owned> rest(SortedTree<Owned> index, CacheEvent.Modified change) {
+        boolean same = change.previous().ownerUids().equals(change.object().ownerUids());
+        return same ? index : without(index, change.previous());
     }
 
     private static SortedTree<Owned> with(SortedTree<Owned> index, ApiObject object) {

@@ -5,6 +5,7 @@ import io.gantry.object.ObjectKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All objects of one resource at one moment, with their indexes. Immutable.
@@ -55,25 +56,28 @@ record ResourceState(SortedTree<ApiObject> objects, SortedTree<ApiObject> byNode
 
     ResourceState with(ApiObject object) {
         Optional<ApiObject> previous = get(object.key());
+        SortedTree<ApiObject> bound = moved(byNode, ApiObject::nodeName, previous, object);
         return new ResourceState(
                 objects.with(object),
-                nodeIndex(previous, object),
-                controllerIndex(previous).with(object));
+                object.nodeName().isEmpty() ? bound : bound.with(object),
+                moved(byController, ApiObject::controllerUid, previous, object).with(object));
+    }
+
+    /** An index without the previous state, unless the next one takes its very place. */
+    private static SortedTree<ApiObject> moved(
+            SortedTree<ApiObject> index,
+            Function<ApiObject, String> value,
+            Optional<ApiObject> previous,
+            ApiObject next) {
+        return previous.filter(before -> !value.apply(before).equals(value.apply(next)))
+                .map(index::without)
+                .orElse(index);
     }
 
     ResourceState without(ApiObject object) {
-        Optional<ApiObject> previous = get(object.key());
-        return new ResourceState(
-                objects.without(object), previous.map(byNode::without).orElse(byNode), controllerIndex(previous));
-    }
-
-    /** Holds the bound objects only. */
-    private SortedTree<ApiObject> nodeIndex(Optional<ApiObject> previous, ApiObject next) {
-        SortedTree<ApiObject> rest = previous.map(byNode::without).orElse(byNode);
-        return next.nodeName().isEmpty() ? rest : rest.with(next);
-    }
-
-    private SortedTree<ApiObject> controllerIndex(Optional<ApiObject> previous) {
-        return previous.map(byController::without).orElse(byController);
+        return get(object.key())
+                .map(present -> new ResourceState(
+                        objects.without(present), byNode.without(present), byController.without(present)))
+                .orElse(this);
     }
 }

@@ -72,7 +72,7 @@ public final class HealthEndpoint {
 
     private boolean isWell(HealthCheck check) {
         Optional<String> failure = check.failure().get();
-        failure.ifPresent(reason -> LOG.warn("health={} check={} failed=\"{}\"", name, check.name(), reason));
+        failure.ifPresent(reason -> LOG.debug("health={} check={} failed=\"{}\"", name, check.name(), reason));
         return failure.isEmpty();
     }
 }

@@ -22,17 +22,19 @@ public record EncodedDocument(byte[] gzip, String hash) {
 
     /** Encodes a tree. */
     public static EncodedDocument of(JsonNode tree) {
-        MessageDigest digest = sha512();
+        return of(Json.write(tree));
+    }
+
+    /** Encodes a text, or bytes of another form. */
+    public static EncodedDocument of(byte[] content) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed, 8192)) {
-            byte[] json = Json.write(tree);
-            digest.update(json);
-            out.write(json);
+            out.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new EncodedDocument(
-                packed.toByteArray(), HexFormat.of().withUpperCase().formatHex(digest.digest()));
+        String hash = HexFormat.of().withUpperCase().formatHex(sha512().digest(content));
+        return new EncodedDocument(packed.toByteArray(), hash);
     }
 
     private static MessageDigest sha512() {

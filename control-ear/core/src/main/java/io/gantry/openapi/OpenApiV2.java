@@ -19,6 +19,13 @@ import java.util.function.Function;
  */
 public final class OpenApiV2 {
 
+    /** The protobuf form as servers name it. */
+    public static final String PROTOBUF_CONTENT_TYPE = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+    /** The same as clients ask for it; the older name is no valid media type. */
+    public static final Set<String> PROTOBUF_TYPES =
+            Set.of(PROTOBUF_CONTENT_TYPE, "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+
     private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
     private static final List<String> PATCH_TYPES = List.of(
             "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json");
@@ -26,6 +33,7 @@ public final class OpenApiV2 {
     private final List<ResourceDefinition> definitions;
     private final Function<String, Optional<ObjectSchema>> schemas;
     private volatile EncodedDocument cached;
+    private volatile EncodedDocument cachedProtobuf;
 
     /**
      * The document of the given resources.
@@ -43,6 +51,16 @@ public final class OpenApiV2 {
         if (present == null) {
             present = EncodedDocument.of(build());
             cached = present;
+        }
+        return present;
+    }
+
+    /** The same in protobuf, see {@link OpenApiV2Protobuf}. */
+    public EncodedDocument protobuf() {
+        EncodedDocument present = cachedProtobuf;
+        if (present == null) {
+            present = EncodedDocument.of(OpenApiV2Protobuf.of(build()));
+            cachedProtobuf = present;
         }
         return present;
     }

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class TestControlPlane {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    /** Of a network that is for documentation only: nothing is sent there. */
+    static final String ADVERTISED = "192.0.2.77";
+
     private static TestControlPlane shared;
 
     private final Path directory;
@@ -99,7 +102,7 @@ final class TestControlPlane {
                 "GANTRY_KEYSTORE_PASSWORD", TestPki.PASSWORD,
                 "GANTRY_API_PORT", String.valueOf(apiPort),
                 "GANTRY_NODE_PORT", String.valueOf(nodePort),
-                "GANTRY_ADVERTISE_ADDRESS", "127.0.0.1");
+                "GANTRY_ADVERTISE_ADDRESS", ADVERTISED);
     }
 
     /** Ends Liberty as {@code kill -9} does. */

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param pki {@code GANTRY_PKI_DIR}: ca.crt, apiserver.crt and .key, service-account.key, optionally tokens.csv
  * @param apiPort {@code GANTRY_API_PORT}
  * @param nodePort {@code GANTRY_NODE_PORT}, where node agents dial
- * @param advertiseAddress {@code GANTRY_ADVERTISE_ADDRESS}, where pods and nodes reach this instance
+ * @param advertiseAddress {@code GANTRY_ADVERTISE_ADDRESS}, where pods and nodes reach this instance; by default the
+ *     machine's first address
  * @param serviceCidr {@code GANTRY_SERVICE_CIDR}
  * @param clusterCidr {@code GANTRY_CLUSTER_CIDR}, which all pod addresses lie in
  * @param dnsAddress {@code GANTRY_DNS_ADDRESS}, by default the tenth of the service CIDR
@@ -47,7 +48,9 @@ public record Settings(
                 Path.of(required(environment, "GANTRY_PKI_DIR")),
                 Integer.parseInt(environment.getOrDefault("GANTRY_API_PORT", "6443")),
                 Integer.parseInt(environment.getOrDefault("GANTRY_NODE_PORT", "6445")),
-                environment.getOrDefault("GANTRY_ADVERTISE_ADDRESS", "127.0.0.1"),
+                Optional.ofNullable(environment.get("GANTRY_ADVERTISE_ADDRESS"))
+                        .or(HostAddress::first)
+                        .orElse("127.0.0.1"),
                 serviceCidr,
                 environment.getOrDefault("GANTRY_CLUSTER_CIDR", "10.244.0.0/16"),
                 environment.getOrDefault("GANTRY_DNS_ADDRESS", hostOf(serviceCidr, DNS_HOST)),

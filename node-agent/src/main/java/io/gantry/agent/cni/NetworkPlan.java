@@ -29,8 +29,7 @@ public record NetworkPlan(String name, String cniVersion, List<ObjectNode> plugi
         ObjectNode plugin = Json.object()
                 .put("type", "bridge")
                 .put("bridge", bridge)
-                .put("isDefaultGateway", true)
-                .put("forceAddress", false)
+                .put("isGateway", true)
                 .put("ipMasq", false)
                 .put("hairpinMode", true);
         plugin.set("ipam", ipam);

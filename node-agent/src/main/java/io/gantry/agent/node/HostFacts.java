@@ -1,11 +1,13 @@
 package io.gantry.agent.node;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads what the node's status needs to know of the machine. */
 public final class HostFacts {
@@ -103,6 +105,13 @@ public final class HostFacts {
 
     private String text(String path) throws IOException {
         Path file = root.resolve(path);
-        return Files.isReadable(file) ? Files.readString(file).strip() : "";
+        if (!Files.isReadable(file)) {
+            return "";
+        }
+        // not Files.readString: it first reads one byte of a file that says it is empty, and some files of /proc give
+        // no second one
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return reader.lines().collect(Collectors.joining("\n")).strip();
+        }
     }
 }

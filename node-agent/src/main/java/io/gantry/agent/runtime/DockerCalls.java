@@ -10,19 +10,31 @@ import java.util.function.Supplier;
 /** Turns docker-java's exceptions into {@link EngineException}. */
 final class DockerCalls {
 
+    /**
+     * After a restart of the engine every pooled connection is dead. Writing to one fails before the engine gets the request, so
+     * it is safe to ask again.
+     */
+    private static final String BROKEN_PIPE = "Broken pipe";
+
+    private static final int MAX_STALE = 100;
+
     private DockerCalls() {}
 
     static <T> T attempt(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (EngineException e) {
-            throw e;
-        } catch (DockerException e) {
-            throw new EngineException(message(e), e);
-        } catch (RuntimeException e) {
-            // docker-java wraps broken connections in bare RuntimeExceptions
-            Throwable cause = e.getCause() instanceof IOException io ? io : e;
-            throw new EngineException("cannot reach the Docker daemon: " + cause.getMessage(), e);
+        for (int stale = 0; ; stale++) {
+            try {
+                return call.get();
+            } catch (EngineException e) {
+                throw e;
+            } catch (DockerException e) {
+                throw new EngineException(message(e), e);
+            } catch (RuntimeException e) {
+                // docker-java wraps broken connections in bare RuntimeExceptions
+                Throwable cause = e.getCause() instanceof IOException io ? io : e;
+                if (stale == MAX_STALE || !BROKEN_PIPE.equals(cause.getMessage())) {
+                    throw new EngineException("cannot reach the Docker daemon: " + cause.getMessage(), e);
+                }
+            }
         }
     }
 

@@ -1,15 +1,20 @@
 package io.gantry.agent.runtime;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.Event;
-import com.github.dockerjava.api.model.EventType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.object.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,27 +30,26 @@ public final class EngineEvents implements AutoCloseable {
     private static final Duration RELIST = Duration.ofSeconds(2);
     private static final List<String> ACTIONS = List.of("create", "start", "die", "destroy", "oom");
 
-    private final DockerClient docker;
+    private final EngineSocket socket;
     private final DockerContainers containers;
     private final String node;
     private final Consumer<Map<String, List<ContainerRecord>>> onRelist;
     private final Consumer<String> onPodChanged;
     private volatile Thread thread;
-    private volatile boolean streaming;
     private volatile boolean closed;
-    private ResultCallback<Event> stream;
+    private ContainerStream stream;
 
     /**
      * @param onRelist gets all our containers by pod uid after every successful listing
      * @param onPodChanged gets the uid of a pod that has an engine event
      */
     public EngineEvents(
-            DockerClient docker,
+            URI host,
             DockerContainers containers,
             String node,
             Consumer<Map<String, List<ContainerRecord>>> onRelist,
             Consumer<String> onPodChanged) {
-        this.docker = docker;
+        this.socket = new EngineSocket(host);
         this.containers = containers;
         this.node = node;
         this.onRelist = onRelist;
@@ -131,56 +135,61 @@ public final class EngineEvents implements AutoCloseable {
         }
     }
 
+    /** Reads events until the stream ends; the next listing opens it again. */
     private synchronized void openStream() {
-        if (streaming || closed) {
-            return;
-        }
-        streaming = true;
-        stream = docker.eventsCmd()
-                .withEventTypeFilter(EventType.CONTAINER)
-                .withEventFilter(ACTIONS.toArray(String[]::new))
-                .withLabelFilter(Map.of(Labels.NODE, node))
-                .exec(new Listener());
-    }
-
-    private synchronized void closeStream() {
-        streaming = false;
-        if (stream == null) {
+        if (stream != null || closed) {
             return;
         }
         try {
-            stream.close();
+            ContainerStream opened = socket.get("/events?filters=" + filters(), true);
+            stream = opened;
+            Thread.ofVirtual().name("engine-events").start(() -> read(opened));
         } catch (IOException e) {
-            LOG.debug("event=close-failed error=\"{}\"", e.getMessage());
+            throw new EngineException("cannot read the engine's events: " + e.getMessage(), e);
         }
-        stream = null;
     }
 
-    /** Runs on docker-java's own thread. */
-    private final class Listener extends ResultCallback.Adapter<Event> {
-
-        @Override
-        public void onNext(Event event) {
-            containers.invalidate(event.getId());
-            String uid = event.getActor() == null || event.getActor().getAttributes() == null
-                    ? null
-                    : event.getActor().getAttributes().get(Labels.POD_UID);
-            if (uid != null) {
-                onPodChanged.accept(uid);
+    private void read(ContainerStream events) {
+        StringBuilder text = new StringBuilder();
+        try {
+            Optional<ContainerStream.Chunk> chunk = events.read();
+            while (chunk.isPresent()) {
+                text.append(new String(chunk.get().bytes(), StandardCharsets.UTF_8));
+                for (int end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
+                    handle(Json.read(text.substring(0, end)));
+                    text.delete(0, end + 1);
+                }
+                chunk = events.read();
             }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("event=engine-events-ended error=\"{}\"", e.getMessage());
+        } finally {
+            closeStream();
         }
+    }
 
-        @Override
-        public void onError(Throwable error) {
-            // the next listing opens it again
-            streaming = false;
-            super.onError(error);
+    private void handle(ObjectNode event) {
+        JsonNode actor = event.path("Actor");
+        containers.invalidate(actor.path("ID").asText());
+        String uid = actor.path("Attributes").path(Labels.POD_UID).asText("");
+        if (!uid.isEmpty()) {
+            onPodChanged.accept(uid);
         }
+    }
 
-        @Override
-        public void onComplete() {
-            streaming = false;
-            super.onComplete();
+    private String filters() {
+        ObjectNode filters = Json.object();
+        filters.putArray("type").add("container");
+        filters.putArray("label").add(Labels.NODE + "=" + node);
+        ArrayNode actions = filters.putArray("event");
+        ACTIONS.forEach(actions::add);
+        return URLEncoder.encode(filters.toString(), StandardCharsets.UTF_8);
+    }
+
+    private synchronized void closeStream() {
+        if (stream != null) {
+            stream.close();
         }
+        stream = null;
     }
 }

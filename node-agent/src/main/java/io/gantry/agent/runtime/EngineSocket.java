@@ -67,7 +67,8 @@ final class EngineSocket {
             }
             InputStream input = new BufferedInputStream(Channels.newInputStream(channel));
             String answer = head(input);
-            int status = Integer.parseInt(answer.substring(answer.indexOf(' ') + 1).split(" ", 2)[0]);
+            int status =
+                    Integer.parseInt(answer.substring(answer.indexOf(' ') + 1).split(" ", 2)[0]);
             if (status != 200 && status != 101) {
                 throw new IOException(error(answer, input));
             }

@@ -5,7 +5,7 @@ import com.github.dockerjava.api.model.Container;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.runtime.Docker;
-import java.io.ByteArrayInputStream;
+import io.gantry.agent.runtime.DockerImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -60,15 +60,22 @@ final class PrivateEngine implements AutoCloseable {
             try (DockerClient client = client()) {
                 client.pingCmd().exec();
                 return true;
-            } catch (IOException | RuntimeException e) {
+            } catch (RuntimeException | IOException e) {
                 return false;
             }
         });
     }
 
     /** Ends the engine without warning; its containers go on. */
-    void crash() throws InterruptedException {
+    void crash() throws IOException, InterruptedException {
         daemon.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        Path pid = root.resolve("exec/containerd/containerd.pid");
+        long containerd = Long.parseLong(Files.readString(pid).strip());
+        ProcessHandle.of(containerd).ifPresent(ProcessHandle::destroyForcibly);
+        Await.until("containerd ended", Duration.ofSeconds(10), () -> ProcessHandle.of(containerd)
+                .filter(ProcessHandle::isAlive)
+                .isEmpty());
+        Files.deleteIfExists(pid);
     }
 
     DockerClient client() {
@@ -132,8 +139,7 @@ final class PrivateEngine implements AutoCloseable {
             }
         }
         try (DockerClient client = client()) {
-            client.createImageCmd(IMAGE, new ByteArrayInputStream(bytes.toByteArray()))
-                    .exec();
+            new DockerImages(client, host()).importLayer(IMAGE, bytes.toByteArray());
         }
     }
 }

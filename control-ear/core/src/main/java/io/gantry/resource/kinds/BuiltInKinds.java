@@ -42,6 +42,7 @@ public final class BuiltInKinds {
                 ReplicaSetKind.definition(),
                 LeaseKind.definition(),
                 EndpointSliceKind.definition(),
-                EventsV1EventKind.definition());
+                EventsV1EventKind.definition(),
+                CustomResourceDefinitionKind.definition());
     }
 }

@@ -31,6 +31,7 @@ final class Definition {
     private List<String> categories = List.of();
     private Scope scope = Scope.NAMESPACED;
     private Optional<GroupResource> storage = Optional.empty();
+    private Optional<String> schema = Optional.empty();
 
     private Definition(String group, String kind, String plural) {
         this.group = group;
@@ -114,6 +115,12 @@ final class Definition {
         return this;
     }
 
+    /** The OpenAPI name of a kind that lies elsewhere than its group says. */
+    Definition schema(String name) {
+        schema = Optional.of(name);
+        return this;
+    }
+
     ResourceDefinition build(TableColumns columns, Strategy strategy) {
         return new ResourceDefinition(
                 group,
@@ -127,7 +134,7 @@ final class Definition {
                 verbs,
                 Map.copyOf(subresources),
                 storage.orElse(new GroupResource(group, plural)),
-                "io.k8s.api." + schemaPackage() + ".v1." + kind,
+                schema.orElse("io.k8s.api." + schemaPackage() + ".v1." + kind),
                 Map.copyOf(selectable),
                 columns,
                 strategy);

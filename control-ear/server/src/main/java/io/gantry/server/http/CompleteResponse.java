@@ -1,43 +1,45 @@
 package io.gantry.server.http;
 
 import io.gantry.api.ApiResponse;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 
-/** Turns a whole answer into a JAX-RS response, without joining its parts. */
+/** Writes a whole answer, without joining its parts. */
 final class CompleteResponse {
 
     private CompleteResponse() {}
 
-    static Response of(ApiResponse.Complete answer, boolean clientTakesGzip) {
-        Response.ResponseBuilder builder = Response.status(answer.status());
-        answer.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+    static void write(ApiResponse.Complete answer, boolean clientTakesGzip, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(answer.status());
         if (!answer.contentType().isEmpty()) {
-            builder.header(HttpHeaders.CONTENT_TYPE, answer.contentType());
+            response.setContentType(answer.contentType());
         }
-        List<byte[]> parts = answer.body();
-        if (clientTakesGzip && GzipBody.isWorthwhile(answer.length())) {
-            return builder.header(HttpHeaders.CONTENT_ENCODING, "gzip")
-                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                    .entity((StreamingOutput) out -> GzipBody.write(parts, out))
-                    .build();
+        answer.headers().forEach((name, values) -> set(response, name, values));
+        if (clientTakesGzip
+                && GzipBody.isWorthwhile(answer.length())
+                && !answer.headers().containsKey("Content-Encoding")) {
+            response.setHeader("Content-Encoding", "gzip");
+            response.setHeader("Vary", "Accept-Encoding");
+            GzipBody.write(answer.body(), response.getOutputStream());
+            return;
         }
-        builder.header(HttpHeaders.CONTENT_LENGTH, answer.length());
-        return switch (parts.size()) {
-            case 0 -> builder.build();
-            case 1 -> builder.entity(parts.getFirst()).build();
-            default ->
-                builder.entity((StreamingOutput) out -> write(parts, out)).build();
-        };
-    }
-
-    private static void write(List<byte[]> parts, OutputStream out) throws IOException {
-        for (byte[] part : parts) {
+        response.setContentLengthLong(answer.length());
+        OutputStream out = response.getOutputStream();
+        for (byte[] part : answer.body()) {
             out.write(part);
         }
+    }
+
+    /** What the API says of a header replaces what the filter has said. */
+    private static void set(HttpServletResponse response, String name, List<String> values) {
+        if (name.toLowerCase(Locale.ROOT).equals("content-length")) {
+            return;
+        }
+        response.setHeader(name, values.getFirst());
+        values.stream().skip(1).forEach(value -> response.addHeader(name, value));
     }
 }

@@ -68,15 +68,15 @@ public final class Exchange implements Principal {
         return answer;
     }
 
-    /** Goes on with an answer that streams, when JAX-RS has let go of the response. */
-    void streamAnswer() throws IOException {
+    /** Writes the answer, or begins to. */
+    void writeAnswer() throws IOException {
         switch (answer) {
             case ApiResponse.Watch watch -> {
                 AsyncContext async = begin(watch.contentType(), watch.headers());
                 new WatchResponse(watch.stream(), async, controlPlane.streaming()).start();
             }
             case ApiResponse.Connect connect -> connect(connect.request());
-            case ApiResponse.Complete complete -> {}
+            case ApiResponse.Complete complete -> CompleteResponse.write(complete, accepts("gzip"), response);
             case null -> {} // JAX-RS refused the request
         }
     }
@@ -109,7 +109,7 @@ public final class Exchange implements Principal {
         return async;
     }
 
-    boolean accepts(String encoding) {
+    private boolean accepts(String encoding) {
         return headers.joined("Accept-Encoding").contains(encoding);
     }
 

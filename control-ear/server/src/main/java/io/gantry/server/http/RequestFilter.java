@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every request passes first: one form of the path, health, authentication. It turns every failure into a Status, and starts
- * the answers that stream.
+ * What every request passes first: one form of the path, health, authentication. It turns every failure into a Status, and
+ * writes the answers.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RequestFilter extends HttpFilter {
@@ -70,7 +70,7 @@ public class RequestFilter extends HttpFilter {
             return;
         }
         chain.doFilter(new BareRequest(request), response);
-        exchange.streamAnswer();
+        exchange.writeAnswer();
     }
 
     private static UserInfo user(

@@ -8,7 +8,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.List;
@@ -38,7 +37,7 @@ final class WebSocketUpgrade {
                 watch.stream().close();
                 throw notServed();
             }
-            case ApiResponse.Complete complete -> write(complete, exchange.response());
+            case ApiResponse.Complete complete -> CompleteResponse.write(complete, false, exchange.response());
         }
     }
 
@@ -61,14 +60,6 @@ final class WebSocketUpgrade {
 
     private static StatusException notServed() {
         return StatusException.badRequest("this request is not served over WebSocket");
-    }
-
-    private static void write(ApiResponse.Complete answer, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.status());
-        response.setContentType(answer.contentType());
-        for (byte[] part : answer.body()) {
-            response.getOutputStream().write(part);
-        }
     }
 
     /** The principal of the handshake is all that reaches the endpoint. */

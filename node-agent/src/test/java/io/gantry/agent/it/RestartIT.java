@@ -1,0 +1,79 @@
+package io.gantry.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What stays when the agent or the engine ends. */
+class RestartIT {
+
+    private static final String SLEEP = "trap 'exit 0' TERM; while true; do sleep 0.1; done";
+
+    private static PrivateEngine engine;
+    private static TestNode node;
+
+    @BeforeAll
+    static void startNode() throws IOException, InterruptedException {
+        engine = new PrivateEngine(Files.createTempDirectory("gantry-it-"));
+        node = new TestNode(engine.host(), engine.root().resolve("state"));
+    }
+
+    @AfterAll
+    static void stopNode() throws IOException {
+        if (node != null) {
+            node.close();
+        }
+        engine.close();
+    }
+
+    @Test
+    void anAgentRestartLeavesContainersRunning() throws IOException, InterruptedException {
+        ObjectNode pod = Pods.pod("steady", "Always");
+        Pods.container(pod, "main", SLEEP);
+        node.apply(pod);
+        String before = TestNode.container(node.awaitReady(pod), "main")
+                .path("containerID")
+                .asText();
+
+        node.restartAgent();
+        ObjectNode changed = pod.deepCopy();
+        ((ObjectNode) changed.path("metadata")).putObject("labels").put("seen", "again");
+        node.apply(changed);
+
+        JsonNode status = node.awaitReady(pod);
+        assertThat(TestNode.container(status, "main").path("containerID").asText())
+                .isEqualTo(before);
+        assertThat(TestNode.container(status, "main").path("restartCount").asInt())
+                .isZero();
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void anEngineCrashLeavesContainersRunning() throws IOException, InterruptedException {
+        ObjectNode pod = Pods.pod("enduring", "Always");
+        Pods.container(pod, "main", SLEEP);
+        node.apply(pod);
+        String before = TestNode.container(node.awaitReady(pod), "main")
+                .path("containerID")
+                .asText();
+
+        engine.crash();
+        engine.start();
+
+        assertThat(exec(pod, "echo", "alive")).isEqualTo("alive\n");
+        JsonNode status = node.awaitReady(pod);
+        assertThat(TestNode.container(status, "main").path("containerID").asText())
+                .isEqualTo(before);
+        node.delete(pod, 0);
+    }
+
+    private static String exec(ObjectNode pod, String... command) {
+        return new FakeSession().exec(node.agent().sessions(), TestNode.uid(pod), "main", command);
+    }
+}
