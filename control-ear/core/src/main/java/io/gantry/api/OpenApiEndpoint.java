@@ -63,7 +63,8 @@ public final class OpenApiEndpoint implements Endpoint {
 
     /** Go clients ask for protobuf only. */
     private ApiResponse.Complete second(ApiRequest request) {
-        String first = request.headers().joined("Accept").replaceAll("[,;].*", "").strip();
+        String first =
+                request.headers().joined("Accept").replaceAll("[,;].*", "").strip();
         boolean protobuf = OpenApiV2.PROTOBUF_TYPES.contains(first);
         return protobuf
                 ? Documented.response(request, second.get().protobuf(), OpenApiV2.PROTOBUF_CONTENT_TYPE)

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Decides what one node is to hold: the pods bound to it, the config maps and secrets that these use, all services and
- * endpoint slices, and its own Node. Costs O(what changed) for each event. A config map or secret always comes before the pod
+ * endpoint slices, its own Node, and of the other Nodes what it takes to reach their pods. Costs O(what changed) for each event. A config map or secret always comes before the pod
  * that uses it. Not thread-safe.
  */
 public final class NodeFeed {
@@ -38,7 +38,7 @@ public final class NodeFeed {
         referencesOfPod.clear();
         users.clear();
         List<NodeDelta> deltas = new ArrayList<>();
-        view.get(ObjectKey.cluster(NODES, nodeName)).ifPresent(node -> deltas.add(new NodeDelta.Put(node)));
+        view.list(NODES).forEach(node -> deltas.add(new NodeDelta.Put(visible(node))));
         view.list(SERVICES).forEach(service -> deltas.add(new NodeDelta.Put(service)));
         view.list(ENDPOINT_SLICES).forEach(slice -> deltas.add(new NodeDelta.Put(slice)));
         view.podsOnNode(nodeName).forEach(pod -> putPod(pod, view, deltas));
@@ -56,17 +56,26 @@ public final class NodeFeed {
         if (resource.equals(PODS)) {
             return isMine(object) ? applyPod(event, view) : List.of();
         }
+        if (resource.equals(NODES)) {
+            return isSelf(object) || NodePeer.isNews(event) ? List.of(delta(event)) : List.of();
+        }
         return holds(object.key()) ? List.of(delta(event)) : List.of();
+    }
+
+    private boolean isSelf(ApiObject node) {
+        return node.name().equals(nodeName);
+    }
+
+    /** A node knows itself whole. */
+    private ApiObject visible(ApiObject object) {
+        return object.key().resource().equals(NODES) && !isSelf(object) ? NodePeer.of(object) : object;
     }
 
     /** Whether the node is to hold a pod, or an object other than a pod. */
     public boolean holds(ObjectKey key) {
         GroupResource resource = key.resource();
-        if (resource.equals(SERVICES) || resource.equals(ENDPOINT_SLICES)) {
+        if (resource.equals(SERVICES) || resource.equals(ENDPOINT_SLICES) || resource.equals(NODES)) {
             return true;
-        }
-        if (resource.equals(NODES)) {
-            return key.name().equals(nodeName);
         }
         return users.containsKey(key) || referencesOfPod.containsKey(key);
     }
@@ -128,10 +137,10 @@ public final class NodeFeed {
         return count + change == 0 ? null : Integer.valueOf(count + change);
     }
 
-    private static NodeDelta delta(CacheEvent event) {
+    private NodeDelta delta(CacheEvent event) {
         return switch (event) {
-            case CacheEvent.Added(ApiObject object) -> new NodeDelta.Put(object);
-            case CacheEvent.Modified(ApiObject object, ApiObject _) -> new NodeDelta.Put(object);
+            case CacheEvent.Added(ApiObject object) -> new NodeDelta.Put(visible(object));
+            case CacheEvent.Modified(ApiObject object, ApiObject _) -> new NodeDelta.Put(visible(object));
             case CacheEvent.Deleted(ApiObject object) -> new NodeDelta.Remove(object.key());
         };
     }

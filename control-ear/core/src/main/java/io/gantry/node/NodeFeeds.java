@@ -60,7 +60,7 @@ public final class NodeFeeds {
     public synchronized void accept(List<CacheEvent> events) {
         Map<String, List<NodeDelta>> changes = new LinkedHashMap<>();
         for (CacheEvent event : events) {
-            for (String nodeName : concerned(event.object())) {
+            for (String nodeName : concerned(event)) {
                 List<NodeDelta> deltas = apply(event, nodeName);
                 if (!deltas.isEmpty()) {
                     changes.computeIfAbsent(nodeName, _ -> new ArrayList<>()).addAll(deltas);
@@ -70,13 +70,14 @@ public final class NodeFeeds {
         changes.forEach((nodeName, deltas) -> members.get(nodeName).sink().changes(deltas));
     }
 
-    private Collection<String> concerned(ApiObject object) {
+    private Collection<String> concerned(CacheEvent event) {
+        ApiObject object = event.object();
         GroupResource resource = object.key().resource();
         if (resource.equals(NodeResources.PODS)) {
             return connected(object.spec().path("nodeName").asText(""));
         }
         if (resource.equals(NodeResources.NODES)) {
-            return connected(object.name());
+            return NodePeer.isNews(event) ? members.keySet() : connected(object.name());
         }
         if (NodeFeed.isReferenced(resource)) {
             return nodesUsing.getOrDefault(object.key(), Set.of());

@@ -229,13 +229,15 @@ class BadRequestTest {
         api.send("GET", MAPS, "", Map.of("Accept", "application/vnd.kubernetes.protobuf,application/json"))
                 .is(200);
         api.send("GET", MAPS, "", Map.of("Accept", "text/html, */*;q=0.1")).is(200);
-        assertThat(api.send("POST", MAPS, "{}", Map.of("Content-Type", "text/plain"))
+        assertThat(api.send("POST", MAPS, "{}", Map.of("Content-Type", "text/html"))
                         .is(415)
                         .message())
                 .isEqualTo("the body of the request was in an unknown format - accepted media types include:"
                         + " application/json, application/yaml, application/vnd.kubernetes.protobuf");
-        api.send("POST", MAPS, "{}", Map.of("Content-Type", "application/vnd.kubernetes.protobuf"))
-                .is(400);
+        assertThat(api.send("POST", MAPS, "{}", Map.of("Content-Type", "application/vnd.kubernetes.protobuf"))
+                        .is(400)
+                        .message())
+                .isEqualTo("provided data does not appear to be a protobuf message");
         api.send("GET", MAPS + "?watch=1", "", Map.of("Accept", "application/yaml"))
                 .is(406);
     }

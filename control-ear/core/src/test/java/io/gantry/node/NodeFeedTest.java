@@ -9,7 +9,9 @@ import static io.gantry.node.NodeResources.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.cache.CacheEvent;
+import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
+import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,7 @@ class NodeFeedTest {
                 .extracting(delta -> delta.key().toString())
                 .containsExactly(
                         "nodes n1",
+                        "nodes n2",
                         "services a/web",
                         "endpointslices.discovery.k8s.io a/web-1",
                         "secrets a/password",
@@ -115,7 +118,6 @@ class NodeFeedTest {
         "pods, a, true", // bound to n2
         "configmaps, a, true", // used by nobody here
         "secrets, b, false",
-        "nodes, '', true",
     })
     void othersObjectsDoNotConcernTheNode(String resource, String namespace, boolean bound) {
         feed.snapshot(cluster);
@@ -124,6 +126,32 @@ class NodeFeedTest {
                 wanted.equals(PODS) ? pod("foreign", bound ? "n2" : "", "{}") : object(wanted, namespace, "foreign");
 
         assertThat(apply(event)).isEmpty();
+    }
+
+    @Test
+    void ofAnotherNodeOnlyWhatItTakesToReachItsPodsIsNews() {
+        feed.snapshot(cluster);
+        ApiObject before = node("10.244.2.0/24", "2026-01-01T00:00:00Z");
+        ApiObject heartbeat = node("10.244.2.0/24", "2026-01-01T00:00:10Z");
+        ApiObject moved = node("10.244.3.0/24", "2026-01-01T00:00:10Z");
+
+        assertThat(apply(new CacheEvent.Modified(heartbeat, before))).isEmpty();
+        assertThat(apply(new CacheEvent.Modified(moved, heartbeat)))
+                .singleElement()
+                .satisfies(delta -> {
+                    ApiObject peer = ((NodeDelta.Put) delta).object();
+                    assertThat(peer.spec().path("podCIDR").asText()).isEqualTo("10.244.3.0/24");
+                    assertThat(peer.status().has("conditions")).isFalse();
+                });
+        assertThat(apply(new CacheEvent.Deleted(moved))).hasSize(1);
+    }
+
+    private static ApiObject node(String podCidr, String heartbeat) {
+        String json = """
+                {"kind":"Node","apiVersion":"v1","metadata":{"name":"n2","uid":"u2"},
+                 "spec":{"podCIDR":"%1$s","podCIDRs":["%1$s"]},
+                 "status":{"conditions":[{"lastHeartbeatTime":"%2$s"}]}}""".formatted(podCidr, heartbeat);
+        return ApiObject.of(ObjectKey.cluster(NODES, "n2"), 7, ApiObject.document(Json.read(json)));
     }
 
     @Test

@@ -227,7 +227,7 @@ class KubectlIT {
         assertThat(kubectl.with(SHOP.replace("kind: ConfigMap", "kind: Nonsense"), "apply", "-f", "-")
                         .expectFailure())
                 .contains("no matches for kind \"Nonsense\" in version \"v1\"");
-        assertThat(kubectl.with(SHOP.replace("data:", "date:"), "apply", "-f", "-")
+        assertThat(kubectl.with(SHOP.replace("\ndata:", "\ndate:"), "apply", "-f", "-")
                         .expectFailure())
                 .contains("unknown field \"date\"");
         assertThat(kubectl.with(SHOP.replace("\"1\"", "1"), "apply", "-f", "-").expectFailure())

@@ -42,7 +42,6 @@ public final class BuiltInKinds {
                 ReplicaSetKind.definition(),
                 LeaseKind.definition(),
                 EndpointSliceKind.definition(),
-                EventsV1EventKind.definition(),
-                CustomResourceDefinitionKind.definition());
+                EventsV1EventKind.definition());
     }
 }

@@ -31,6 +31,7 @@ import io.gantry.resource.Resources;
 import io.gantry.resource.allocation.IpRange;
 import io.gantry.resource.allocation.PortRange;
 import io.gantry.resource.allocation.ServiceAllocation;
+import io.gantry.resource.kinds.AbsentKinds;
 import io.gantry.resource.kinds.BuiltInKinds;
 import io.gantry.schema.Schemas;
 import io.gantry.server.ControlPlane;
@@ -99,6 +100,7 @@ public final class RunningControlPlane implements AutoCloseable {
 
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
+        resources.add(AbsentKinds.definitions());
         Registry registry = new Registry(
                 resources,
                 store,
