@@ -4,6 +4,7 @@ import io.gantry.controller.Controller;
 import io.gantry.controller.deployment.DeploymentController;
 import io.gantry.controller.endpoint.EndpointsController;
 import io.gantry.controller.endpointslice.EndpointSliceController;
+import io.gantry.controller.endpointslicemirroring.EndpointSliceMirroringController;
 import io.gantry.controller.eventttl.EventExpiryController;
 import io.gantry.controller.garbage.GarbageCollector;
 import io.gantry.controller.loadbalancer.LoadBalancerController;
@@ -33,6 +34,7 @@ public final class Controllers {
                 ReplicaSetController.forReplicationControllers(),
                 new EndpointsController(),
                 new EndpointSliceController(),
+                new EndpointSliceMirroringController(),
                 new NodeLifecycleController(settings.nodeLifecycle()),
                 new TaintEvictionController(),
                 new NodeIpamController(settings.podNetwork(), settings.nodePrefix()),

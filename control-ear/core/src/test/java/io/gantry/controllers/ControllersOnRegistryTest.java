@@ -93,6 +93,38 @@ final class ControllersOnRegistryTest {
     }
 
     @Test
+    void endpointsThatAUserWritesAreMirroredThroughCreateUpdateAndDelete() {
+        cluster.apply(ResourceNames.SERVICES, """
+                {"metadata": {"name": "web", "namespace": "default"}, "spec": {"ports": [{"name": "a", "port": 80}]}}
+                """);
+        ObjectKey endpoints = cluster.apply(ResourceNames.ENDPOINTS, """
+                        {"metadata": {"name": "web", "namespace": "default"},
+                         "subsets": [{"addresses": [{"ip": "10.1.2.3"}], "ports": [{"name": "a", "port": 80}]}]}
+                        """).key();
+        cluster.settle();
+        ApiObject slice = cluster.list(ResourceNames.ENDPOINT_SLICES).getFirst();
+        assertThat(slice.labels())
+                .containsEntry("kubernetes.io/service-name", "web")
+                .containsEntry("endpointslice.kubernetes.io/managed-by", "endpointslicemirroring-controller.k8s.io");
+        assertThat(slice.json().at("/endpoints/0/addresses/0").asText()).isEqualTo("10.1.2.3");
+
+        cluster.change(endpoints, tree -> {
+            ((ObjectNode) tree.at("/subsets/0/addresses/0")).put("ip", "10.1.2.4");
+            return tree;
+        });
+        cluster.settle();
+        assertThat(cluster.get(slice.key())
+                        .json()
+                        .at("/endpoints/0/addresses/0")
+                        .asText())
+                .isEqualTo("10.1.2.4");
+
+        cluster.delete(endpoints, DeleteOptions.DEFAULT);
+        cluster.settle();
+        assertThat(cluster.list(ResourceNames.ENDPOINT_SLICES)).isEmpty();
+    }
+
+    @Test
     void eachNodeGetsItsPartOfTheNetwork() {
         List.of("n1", "n2", "n3").forEach(cluster::addNode);
         cluster.settle();

@@ -20,7 +20,7 @@ public record PodState(ApiObject object) {
 
     /** Empty until the pod is bound. */
     public String nodeName() {
-        return object.spec().path("nodeName").asText("");
+        return object.nodeName();
     }
 
     /** Pending, Running, Succeeded, Failed or Unknown. */
