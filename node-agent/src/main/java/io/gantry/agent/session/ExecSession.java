@@ -71,10 +71,18 @@ final class ExecSession {
         @Override
         public void broken() {
             if (request.getTty()) {
-                // its terminal is gone: a hang-up
-                exec.close();
+                hangUp();
             } else {
                 exec.stream().close();
+            }
+        }
+
+        /** Its terminal is gone. */
+        private void hangUp() {
+            try {
+                exec.close();
+            } catch (EngineException e) {
+                LOG.debug("event=hang-up-failed error=\"{}\"", e.getMessage());
             }
         }
     }

@@ -56,7 +56,10 @@ final class Frames {
                     input.closed();
                 }
             } catch (IOException e) {
-                input.broken();
+                // interrupted: the session has ended by itself
+                if (!Thread.currentThread().isInterrupted()) {
+                    input.broken();
+                }
             }
         });
     }

@@ -21,9 +21,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** The control plane's end of one session. */
 final class FakeSession implements SessionLink {
 
+    /** The other side said all it had to say; or it was cut off. */
     private static final Optional<SessionFrame> END = Optional.empty();
 
+    private static final Optional<SessionFrame> BROKEN = Optional.of(SessionFrame.getDefaultInstance());
+
     private final BlockingQueue<Optional<SessionFrame>> input = new LinkedBlockingQueue<>();
+    private volatile boolean broken;
     private final StringBuffer stdout = new StringBuffer();
     private final StringBuffer stderr = new StringBuffer();
     private volatile Optional<SessionResult> result = Optional.empty();
@@ -72,6 +76,13 @@ final class FakeSession implements SessionLink {
         input.add(Optional.of(SessionFrame.newBuilder().setClose(Channel.STDIN).build()));
     }
 
+    /** The other side is cut off. */
+    void breakOff() {
+        broken = true;
+        input.add(BROKEN);
+        input.add(BROKEN);
+    }
+
     String stdout() {
         return stdout.toString();
     }
@@ -90,7 +101,11 @@ final class FakeSession implements SessionLink {
     @Override
     public Optional<SessionFrame> read() throws IOException {
         try {
-            return input.take();
+            Optional<SessionFrame> next = input.take();
+            if (broken) {
+                throw new IOException("broken off");
+            }
+            return next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -98,7 +113,10 @@ final class FakeSession implements SessionLink {
     }
 
     @Override
-    public void write(SessionFrame frame) {
+    public void write(SessionFrame frame) throws IOException {
+        if (broken) {
+            throw new IOException("broken off");
+        }
         if (frame.hasData()) {
             String text = frame.getData().getData().toString(StandardCharsets.UTF_8);
             (frame.getData().getChannel() == Channel.STDERR ? stderr : stdout).append(text);

@@ -26,7 +26,8 @@ final class PrivateEngine implements AutoCloseable {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final List<String> APPLETS = List.of(
-            "sh", "sleep", "cat", "echo", "nc", "ls", "stat", "kill", "stty", "id", "true", "false", "env", "wc");
+            "sh", "sleep", "cat", "echo", "nc", "ls", "stat", "kill", "stty", "id", "true", "false", "env", "wc", "head", "tail", "touch", "rm",
+                    "hostname", "df", "httpd", "mkdir");
 
     private final Path root;
     private Process daemon;
