@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The commands behind {@code ./gantry} that need more than a shell. */
-@Command(name = "gantry", description = "Runs a Gantry cluster on this machine.")
+@Command(name = "gantry", description = "Runs a Gantry cluster on this machine.", subcommands = Certificates.class)
 public final class Main {
 
     private final Layout layout = Layout.fromSystem();
