@@ -4,7 +4,6 @@ import io.gantry.cache.CacheEvent;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
-import io.gantry.status.StatusException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -253,10 +252,8 @@ public final class ControllerRuntime {
 
     private void retry(ObjectKey key, Instant now, RuntimeException why) {
         Duration delay = retries.next(key, now);
-        // A conflict only says that the view was behind; anything else is worth an operator's eye.
-        Level level = why instanceof StatusException refusal && refusal.reason().equals("Conflict")
-                ? Level.DEBUG
-                : Level.INFO;
+        // Worth an operator's eye unless the view was merely behind.
+        Level level = Plan.isOutrun(why) ? Level.DEBUG : Level.INFO;
         LOG.atLevel(level)
                 .log(
                         "controller={} key=\"{}\" retry={} delay_ms={} cause=\"{}\"",
