@@ -4,11 +4,11 @@ import io.gantry.cache.CacheEvent;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
-import io.gantry.status.StatusException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -85,11 +85,18 @@ public final class ControllerRuntime {
         resync();
     }
 
-    /** Takes every object as if it had just been added. */
+    /** Takes every object as if it had just been added; beside the caller's thread, since there may be many. */
     public void resync() {
         synchronized (this) {
+            if (!running) {
+                return;
+            }
             incomplete = false;
         }
+        workers.run(controller.name() + "-resync", this::takeAll);
+    }
+
+    private void takeAll() {
         for (GroupResource resource : watches.resources()) {
             view.list(resource).forEach(object -> accept(new CacheEvent.Added(object)));
         }
@@ -109,8 +116,18 @@ public final class ControllerRuntime {
             }
         }
         // Mapping reads the view: not under the lock that workers need.
-        for (ObjectKey key : watches.keys(event, view)) {
+        for (ObjectKey key : keys(event)) {
             add(key);
+        }
+    }
+
+    /** A mapping that fails must not stop the cache, on whose thread it runs. */
+    private Set<ObjectKey> keys(CacheEvent event) {
+        try {
+            return watches.keys(event, view);
+        } catch (RuntimeException mistake) {
+            LOG.error("controller={} object=\"{}\" mapping=failed", controller.name(), event.object(), mistake);
+            return Set.of();
         }
     }
 
@@ -235,10 +252,8 @@ public final class ControllerRuntime {
 
     private void retry(ObjectKey key, Instant now, RuntimeException why) {
         Duration delay = retries.next(key, now);
-        // A conflict only says that the view was behind; anything else is worth an operator's eye.
-        Level level = why instanceof StatusException refusal && refusal.reason().equals("Conflict")
-                ? Level.DEBUG
-                : Level.INFO;
+        // Worth an operator's eye unless the view was merely behind.
+        Level level = Plan.isOutrun(why) ? Level.DEBUG : Level.INFO;
         LOG.atLevel(level)
                 .log(
                         "controller={} key=\"{}\" retry={} delay_ms={} cause=\"{}\"",

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.controller.model.SemanticJson;
 import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
+import io.gantry.status.StatusException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a controller decided.
@@ -20,6 +22,8 @@ public record Plan(List<Change> changes, Optional<Duration> requeueAfter, Failur
 
     /** There is nothing to do. */
     public static final Plan NOTHING = new Plan(List.of(), Optional.empty(), (failed, why) -> List.of());
+
+    private static final Set<String> OUTRUN = Set.of("Conflict", "NotFound", "AlreadyExists");
 
     public Plan {
         changes = List.copyOf(changes);
@@ -35,6 +39,11 @@ public record Plan(List<Change> changes, Optional<Duration> requeueAfter, Failur
          * @param why the reason
          */
         List<Change> after(Change failed, RuntimeException why);
+    }
+
+    /** Whether a change was refused only because the view was behind; the next look puts it right, and nobody need be told. */
+    public static boolean isOutrun(RuntimeException why) {
+        return why instanceof StatusException refusal && OUTRUN.contains(refusal.reason());
     }
 
     /** Look again later, change nothing. */

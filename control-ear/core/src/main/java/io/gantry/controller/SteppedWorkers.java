@@ -12,6 +12,11 @@ public record SteppedWorkers() implements Workers {
     }
 
     @Override
+    public void run(String name, Runnable work) {
+        work.run();
+    }
+
+    @Override
     public <T, R> List<R> all(List<T> items, Function<T, R> function) {
         return items.stream().map(function).toList();
     }

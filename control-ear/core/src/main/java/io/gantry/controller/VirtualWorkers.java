@@ -17,6 +17,11 @@ public record VirtualWorkers() implements Workers {
     }
 
     @Override
+    public void run(String name, Runnable work) {
+        start(name, work);
+    }
+
+    @Override
     public <T, R> List<R> all(List<T> items, Function<T, R> function) {
         if (items.size() == 1) {
             return List.of(function.apply(items.getFirst()));

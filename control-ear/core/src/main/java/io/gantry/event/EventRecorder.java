@@ -51,7 +51,7 @@ public final class EventRecorder {
         Runnable action;
         synchronized (this) {
             if (waiting.size() >= CAPACITY) {
-                LOG.warn("event=dropped cause=queue-full reason={} involved={}", draft.reason(), draft.involved());
+                LOG.warn("event=dropped cause=queue-full reason={} involved=\"{}\"", draft.reason(), about(draft));
                 return;
             }
             waiting.add(new News(draft, clock.instant()));
@@ -81,17 +81,18 @@ public final class EventRecorder {
             correlator.judge(news.draft(), news.at()).ifPresent(verdict -> store(verdict, news.at()));
         } catch (StatusException refused) {
             LOG.info(
-                    "event=refused reason={} involved={} cause=\"{}\"",
+                    "event=refused reason={} involved=\"{}\" cause=\"{}\"",
                     news.draft().reason(),
-                    news.draft().involved(),
+                    about(news.draft()),
                     refused.getMessage());
         } catch (RuntimeException failed) {
-            LOG.warn(
-                    "event=lost reason={} involved={}",
-                    news.draft().reason(),
-                    news.draft().involved(),
-                    failed);
+            LOG.warn("event=lost reason={} involved=\"{}\"", news.draft().reason(), about(news.draft()), failed);
         }
+    }
+
+    private static String about(EventDraft draft) {
+        return draft.involved().path("kind").asText() + " " + draft.namespace() + "/"
+                + draft.involved().path("name").asText();
     }
 
     private void store(EventCorrelator.Verdict verdict, Instant now) {

@@ -15,6 +15,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
+import io.gantry.registry.ObjectWriter;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.resource.Resources;
@@ -23,9 +24,11 @@ import io.gantry.store.MemoryObjectStore;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
@@ -41,11 +44,18 @@ final class Cluster {
     final MemoryObjectStore store = new MemoryObjectStore(1_000_000);
     final WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT);
     final Registry registry;
-    final ControllerGroup group;
+    private final ObjectWriter writer;
+    private final AtomicReference<ControllerGroup> leading = new AtomicReference<>();
     private final Set<String> liveNodes = new HashSet<>();
 
     Cluster() {
-        Random random = new Random(42);
+        this(new Random(42), registry -> registry);
+    }
+
+    /**
+     * @param path what the controllers' writes go through on their way to the registry
+     */
+    Cluster(Random random, UnaryOperator<ObjectWriter> path) {
         registry = new Registry(
                 resources,
                 store,
@@ -54,16 +64,28 @@ final class Cluster {
                 clock,
                 () -> new UUID(random.nextLong(), random.nextLong()).toString(),
                 random);
-        ControllerSettings settings = ControllerSettings.defaults(resources::all)
-                .withLoadBalancers(AddressPool.parse("192.168.7.0/29"))
-                .withRootCertificate("-----BEGIN CERTIFICATE-----");
-        group = new ControllerGroup(Controllers.all(settings), cache, registry, new SteppedWorkers(), clock);
+        writer = path.apply(registry);
         cache.load();
-        cache.onEvent(group::onEvent);
+        cache.onEvent(event -> group().onEvent(event));
+        elect();
         for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
             apply(ResourceNames.NAMESPACES, "{\"metadata\": {\"name\": \"" + namespace + "\"}}");
         }
-        group.start(store.revision());
+    }
+
+    ControllerGroup group() {
+        return leading.get();
+    }
+
+    /** Another leader takes over, with fresh controllers. */
+    void elect() {
+        ControllerSettings settings = ControllerSettings.defaults(resources::all)
+                .withLoadBalancers(AddressPool.parse("192.168.7.0/29"))
+                .withRootCertificate("-----BEGIN CERTIFICATE-----");
+        ControllerGroup fresh =
+                new ControllerGroup(Controllers.all(settings), cache, writer, new SteppedWorkers(), clock);
+        Optional.ofNullable(leading.getAndSet(fresh)).ifPresent(ControllerGroup::stop);
+        fresh.start(store.revision());
     }
 
     ApiObject apply(GroupResource resource, String json) {
@@ -120,7 +142,7 @@ final class Cluster {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             long before = store.revision();
             cache.catchUp();
-            boolean worked = group.step(clock.instant());
+            boolean worked = group().step(clock.instant());
             if (!worked && !playNodes() && store.revision() == before && !skipToRetry()) {
                 return;
             }
@@ -133,14 +155,14 @@ final class Cluster {
 
     /** Retries come within a second; other delays are for {@link #pass}. */
     private boolean skipToRetry() {
-        Duration left = group.nextDue()
+        Duration left = group().nextDue()
                 .map(due -> Duration.between(clock.instant(), due))
                 .orElse(Duration.ofDays(1));
         if (left.compareTo(Duration.ofSeconds(1)) >= 0) {
             return false;
         }
         clock.advance(left.isNegative() ? Duration.ZERO : left);
-        group.tick(clock.instant());
+        group().tick(clock.instant());
         return true;
     }
 
@@ -152,7 +174,7 @@ final class Cluster {
                 liveNodes.stream().sorted().forEach(this::heartbeat);
             }
             cache.catchUp();
-            group.tick(clock.instant());
+            group().tick(clock.instant());
             settle();
         }
     }

@@ -59,7 +59,7 @@ final class ControllersOnRegistryTest {
         cluster.settle();
         long revision = cluster.store.revision();
 
-        cluster.group.runtimes().forEach(runtime -> runtime.resync());
+        cluster.group().runtimes().forEach(runtime -> runtime.resync());
         cluster.settle();
 
         assertThat(cluster.store.eventsAfter(revision, 10))

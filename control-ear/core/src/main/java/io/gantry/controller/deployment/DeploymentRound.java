@@ -11,7 +11,6 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
-import io.gantry.status.StatusException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -211,9 +210,7 @@ final class DeploymentRound {
     }
 
     private List<Change> creationFailed(Change failed, RuntimeException why) {
-        boolean taken =
-                why instanceof StatusException refusal && refusal.reason().equals("AlreadyExists");
-        if (!(failed instanceof Change.Create create) || taken) {
+        if (!(failed instanceof Change.Create create) || Plan.isOutrun(why)) {
             return List.of();
         }
         String name = create.object().path("metadata").path("name").asText();

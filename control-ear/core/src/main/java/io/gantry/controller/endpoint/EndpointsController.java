@@ -76,13 +76,15 @@ public final class EndpointsController implements Controller {
             plan.add(new Change.Create(ResourceNames.ENDPOINTS, wanted));
         }
         String verb = present.isPresent() ? "Update" : "Create";
-        return plan.onFailure((failed, why) -> List.of(new Change.RecordEvent(EventDraft.warning(
-                        service,
-                        NAME,
-                        "FailedTo" + verb + "Endpoint",
-                        "Failed to " + verb.toLowerCase(Locale.ROOT) + " endpoint for service " + service.namespace()
-                                + "/" + service.name() + ": " + why.getMessage()))))
+        return plan.onFailure((failed, why) -> Plan.isOutrun(why) ? List.of() : List.of(failure(service, verb, why)))
                 .build();
+    }
+
+    private static Change failure(ApiObject service, String verb, RuntimeException why) {
+        String what =
+                verb.toLowerCase(Locale.ROOT) + " endpoint for service " + service.namespace() + "/" + service.name();
+        return new Change.RecordEvent(EventDraft.warning(
+                service, NAME, "FailedTo" + verb + "Endpoint", "Failed to " + what + ": " + why.getMessage()));
     }
 
     private static ObjectNode empty(ApiObject service) {

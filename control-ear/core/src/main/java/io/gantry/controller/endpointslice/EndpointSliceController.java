@@ -74,13 +74,14 @@ public final class EndpointSliceController implements Controller {
         existing.stream()
                 .filter(slice -> !types.contains(AddressType.ofSlice(slice)))
                 .forEach(slice -> plan.add(delete(slice)));
-        return plan.onFailure((failed, why) -> List.of(new Change.RecordEvent(EventDraft.warning(
-                        service,
-                        NAME,
-                        "FailedToUpdateEndpointSlices",
-                        "Error updating Endpoint Slices for Service " + service.namespace() + "/" + service.name()
-                                + ": " + why.getMessage()))))
+        return plan.onFailure((failed, why) -> Plan.isOutrun(why) ? List.of() : List.of(failure(service, why)))
                 .build();
+    }
+
+    private static Change failure(ApiObject service, RuntimeException why) {
+        String what = "Service " + service.namespace() + "/" + service.name() + ": " + why.getMessage();
+        return new Change.RecordEvent(EventDraft.warning(
+                service, NAME, "FailedToUpdateEndpointSlices", "Error updating Endpoint Slices for " + what));
     }
 
     static Change delete(ApiObject slice) {

@@ -151,6 +151,9 @@ public final class ReplicaSetController implements Controller {
         }
 
         private List<Change> failure(ReplicaSetStatus status, Change failed, RuntimeException why) {
+            if (Plan.isOutrun(why)) {
+                return List.of();
+            }
             return switch (failed) {
                 case Change.Create create ->
                     report(status, "FailedCreate", "Error creating: " + why.getMessage(), why.getMessage());
