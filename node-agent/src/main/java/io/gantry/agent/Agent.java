@@ -86,7 +86,8 @@ public final class Agent implements AutoCloseable {
                 new PodDirectories(stateDir.resolve("pods")),
                 new HandlerRunner(streams),
                 clock));
-        events = new EngineEvents(options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
+        events = new EngineEvents(
+                options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
         nodeStatus = new NodeStatusReporter(
                 new NodeIdentity(options.nodeName(), options.addresses(), options.labels(), version),
                 facts,

@@ -1,29 +1,28 @@
 package io.gantry.agent.link;
 
 import io.gantry.agent.session.SessionLink;
-import io.gantry.node.v1.NodeLinkGrpc.NodeLinkBlockingV2Stub;
+import io.gantry.node.v1.NodeLinkGrpc.NodeLinkStub;
 import io.gantry.node.v1.SessionAccepted;
 import io.gantry.node.v1.SessionFrame;
-import io.grpc.StatusException;
-import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
 import java.util.Optional;
 
 /** A session's frames over a gRPC call that the agent opens. */
 final class GrpcSession implements SessionLink {
 
-    private final BlockingClientCall<SessionFrame, SessionFrame> call;
-
+    private final DuplexCall<SessionFrame, SessionFrame> call;
     private final String sessionId;
 
-    private GrpcSession(BlockingClientCall<SessionFrame, SessionFrame> call, String sessionId) {
+    private GrpcSession(DuplexCall<SessionFrame, SessionFrame> call, String sessionId) {
         this.call = call;
         this.sessionId = sessionId;
     }
 
     /** Dials back. */
-    static SessionLink open(NodeLinkBlockingV2Stub stub, String sessionId) {
-        return new GrpcSession(stub.session(), sessionId);
+    static SessionLink open(NodeLinkStub stub, String sessionId) {
+        DuplexCall<SessionFrame, SessionFrame> call = new DuplexCall<>();
+        stub.session(call);
+        return new GrpcSession(call, sessionId);
     }
 
     @Override
@@ -36,9 +35,7 @@ final class GrpcSession implements SessionLink {
     @Override
     public Optional<SessionFrame> read() throws IOException {
         try {
-            return Optional.ofNullable(call.read());
-        } catch (StatusException e) {
-            throw new IOException(e.getMessage(), e);
+            return call.read();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -51,8 +48,6 @@ final class GrpcSession implements SessionLink {
             if (!call.write(frame)) {
                 throw new IOException("the session has ended");
             }
-        } catch (StatusException e) {
-            throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -66,6 +61,6 @@ final class GrpcSession implements SessionLink {
 
     @Override
     public void close() {
-        call.cancel("the session is over", null);
+        call.cancel("the session is over");
     }
 }

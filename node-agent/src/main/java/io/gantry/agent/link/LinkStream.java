@@ -11,12 +11,10 @@ import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.Heartbeat;
 import io.gantry.node.v1.Hello;
-import io.gantry.node.v1.NodeLinkGrpc.NodeLinkBlockingV2Stub;
+import io.gantry.node.v1.NodeLinkGrpc.NodeLinkStub;
 import io.gantry.node.v1.Remove;
 import io.gantry.node.v1.SessionRequest;
 import io.gantry.node.v1.Upsert;
-import io.grpc.StatusException;
-import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,11 +44,11 @@ public final class LinkStream {
             SessionServer sessions,
             InstantSource clock) {}
 
-    private final NodeLinkBlockingV2Stub stub;
+    private final NodeLinkStub stub;
     private final Parts parts;
     private volatile boolean worked;
 
-    LinkStream(NodeLinkBlockingV2Stub stub, Parts parts) {
+    LinkStream(NodeLinkStub stub, Parts parts) {
         this.stub = stub;
         this.parts = parts;
     }
@@ -60,21 +58,23 @@ public final class LinkStream {
         return worked;
     }
 
-    void run() throws InterruptedException, StatusException, IOException {
-        BlockingClientCall<AgentMessage, ControlMessage> call = stub.connect();
+    /** @throws IOException when the connection broke or was refused */
+    void run() throws InterruptedException, IOException {
+        DuplexCall<AgentMessage, ControlMessage> call = new DuplexCall<>();
+        stub.connect(call);
         Thread writer = null;
         try {
             call.write(hello());
             parts.cluster().beginSnapshot();
             parts.outbox().resend();
             writer = Thread.ofVirtual().name("node-link-writer").start(() -> write(call));
-            ControlMessage message = call.read();
-            while (message != null) {
-                handle(message);
+            Optional<ControlMessage> message = call.read();
+            while (message.isPresent()) {
+                handle(message.get());
                 message = call.read();
             }
         } finally {
-            call.cancel("the connection is over", null);
+            call.cancel("the connection is over");
             if (writer != null) {
                 writer.interrupt();
                 writer.join();
@@ -91,7 +91,7 @@ public final class LinkStream {
         return AgentMessage.newBuilder().setHello(hello).build();
     }
 
-    private void write(BlockingClientCall<AgentMessage, ControlMessage> call) {
+    private void write(DuplexCall<AgentMessage, ControlMessage> call) {
         AgentMessage heartbeat = AgentMessage.newBuilder()
                 .setHeartbeat(Heartbeat.getDefaultInstance())
                 .build();
@@ -110,9 +110,6 @@ public final class LinkStream {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (StatusException e) {
-            // the reading side ends for the same reason and reports it
-            LOG.debug("event=link-write-ended error=\"{}\"", e.getMessage());
         }
     }
 

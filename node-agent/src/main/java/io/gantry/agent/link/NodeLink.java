@@ -2,7 +2,6 @@ package io.gantry.agent.link;
 
 import io.gantry.node.v1.NodeLinkGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -81,10 +80,10 @@ public final class NodeLink implements AutoCloseable {
         LinkStream stream = null;
         try {
             channel = open(endpoint);
-            stream = new LinkStream(NodeLinkGrpc.newBlockingV2Stub(channel), parts);
+            stream = new LinkStream(NodeLinkGrpc.newStub(channel), parts);
             stream.run();
             LOG.info("event=link-ended endpoint={}", endpoint);
-        } catch (StatusException | IOException e) {
+        } catch (IOException e) {
             LOG.warn("event=link-failed endpoint={} error=\"{}\"", endpoint, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("event=link-crashed endpoint={}", endpoint, e);

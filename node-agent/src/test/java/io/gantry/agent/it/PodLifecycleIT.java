@@ -41,13 +41,12 @@ class PodLifecycleIT {
         ObjectNode pod = Pods.pod("shared", "Always");
         Pods.volume(pod, "work").putObject("emptyDir");
         ObjectNode writer = Pods.container(
-                pod, "writer", "echo from-writer > /work/file; while true; do nc -l -p 8080 -e cat /work/file; done & " + SLEEP);
+                pod,
+                "writer",
+                "echo from-writer > /work/file; while true; do nc -l -p 8080 -e cat /work/file; done & " + SLEEP);
         Pods.mount(writer, "work", "/work");
         ObjectNode reader = Pods.container(
-                pod,
-                "reader",
-                "until nc 127.0.0.1 8080 </dev/null > /work/answer; do sleep 0.1; done; "
-                        + SLEEP);
+                pod, "reader", "until nc 127.0.0.1 8080 </dev/null > /work/answer; do sleep 0.1; done; " + SLEEP);
         Pods.mount(reader, "work", "/work");
         node.apply(pod);
 

@@ -26,8 +26,28 @@ final class PrivateEngine implements AutoCloseable {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final List<String> APPLETS = List.of(
-            "sh", "sleep", "cat", "echo", "nc", "ls", "stat", "kill", "stty", "id", "true", "false", "env", "wc", "head", "tail", "touch", "rm",
-                    "hostname", "df", "httpd", "mkdir");
+            "sh",
+            "sleep",
+            "cat",
+            "echo",
+            "nc",
+            "ls",
+            "stat",
+            "kill",
+            "stty",
+            "id",
+            "true",
+            "false",
+            "env",
+            "wc",
+            "head",
+            "tail",
+            "touch",
+            "rm",
+            "hostname",
+            "df",
+            "httpd",
+            "mkdir");
 
     private final Path root;
     private Process daemon;
@@ -47,7 +67,8 @@ final class PrivateEngine implements AutoCloseable {
     }
 
     void start() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("dockerd", "-H", host().toString()));
+        // in a network namespace of its own: with --bridge=none an engine removes the machine's docker0
+        List<String> command = new ArrayList<>(List.of("unshare", "--net", "dockerd", "-H", host().toString()));
         command.addAll(List.of("--data-root", root.resolve("data").toString()));
         command.addAll(List.of("--exec-root", root.resolve("exec").toString()));
         command.addAll(List.of("--pidfile", root.resolve("docker.pid").toString()));
@@ -73,9 +94,12 @@ final class PrivateEngine implements AutoCloseable {
         Path pid = root.resolve("exec/containerd/containerd.pid");
         long containerd = Long.parseLong(Files.readString(pid).strip());
         ProcessHandle.of(containerd).ifPresent(ProcessHandle::destroyForcibly);
-        Await.until("containerd ended", Duration.ofSeconds(10), () -> ProcessHandle.of(containerd)
-                .filter(ProcessHandle::isAlive)
-                .isEmpty());
+        Await.until(
+                "containerd ended",
+                Duration.ofSeconds(10),
+                () -> ProcessHandle.of(containerd)
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty());
         Files.deleteIfExists(pid);
     }
 

@@ -80,8 +80,7 @@ class SessionIT {
 
         FakeSession future = new FakeSession();
         future.serve(
-                node.agent().sessions(),
-                logs(LogsRequest.newBuilder().setSinceTime("2999-01-01T00:00:00Z"), "main"));
+                node.agent().sessions(), logs(LogsRequest.newBuilder().setSinceTime("2999-01-01T00:00:00Z"), "main"));
         assertThat(future.stdout()).isEmpty();
 
         FakeSession stamped = new FakeSession();
@@ -133,8 +132,7 @@ class SessionIT {
         session.closeInput();
 
         SessionResult result = session.serve(
-                node.agent().sessions(),
-                exec(List.of("sh", "-c", "cat; echo to stderr >&2; exit 5"), false));
+                node.agent().sessions(), exec(List.of("sh", "-c", "cat; echo to stderr >&2; exit 5"), false));
 
         assertThat(session.stdout()).isEqualTo("a line\n");
         assertThat(session.stderr()).isEqualTo("to stderr\n");
@@ -209,7 +207,8 @@ class SessionIT {
     void aPortOfThePodIsReached() {
         FakeSession session = new FakeSession();
         SessionRequest request = SessionRequest.newBuilder()
-                .setPortForward(PortForwardRequest.newBuilder().setPod(reference()).setPort(7000))
+                .setPortForward(
+                        PortForwardRequest.newBuilder().setPod(reference()).setPort(7000))
                 .build();
         session.send("ping");
         session.closeInput();
@@ -223,7 +222,8 @@ class SessionIT {
     @Test
     void aPortWhereNobodyListensIsReported() {
         SessionRequest request = SessionRequest.newBuilder()
-                .setPortForward(PortForwardRequest.newBuilder().setPod(reference()).setPort(7999))
+                .setPortForward(
+                        PortForwardRequest.newBuilder().setPod(reference()).setPort(7999))
                 .build();
 
         SessionResult result = new FakeSession().serve(node.agent().sessions(), request);

@@ -1,0 +1,168 @@
+package io.gantry.agent.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.it.RecordingReporter;
+import io.gantry.agent.object.Container;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.runtime.ImageStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImagePullsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Pod POD = new Pod(Json.read("""
+                    {"metadata":{"namespace":"ns","name":"p","uid":"u"},"spec":{"imagePullSecrets":[{"name":"reg"}]}}"""));
+
+    private final FakeStore store = new FakeStore();
+    private final ClusterState cluster = new ClusterState();
+    private final RecordingReporter reporter = new RecordingReporter();
+    private final ImagePulls pulls = new ImagePulls(store, cluster, reporter, InstantSource.fixed(NOW));
+
+    @Test
+    void anImageThatIsPresentIsNotPulled() {
+        store.present.put("i:1", "id");
+
+        assertThat(ensure("i:1", "IfNotPresent")).isEqualTo(new ImageStatus.Ready("id", ""));
+        assertThat(store.pulled).isEmpty();
+    }
+
+    @Test
+    void anImageThatIsMissingIsPulled() {
+        store.available.put("i:1", "id");
+
+        assertThat(ensure("i:1", "IfNotPresent")).isEqualTo(new ImageStatus.Ready("id", ""));
+        assertThat(store.pulled).containsExactly("i:1");
+        assertThat(reporter.events())
+                .containsExactly(
+                        "Pulling: Pulling image \"i:1\"",
+                        "Pulled: Successfully pulled image \"i:1\" in 0.0s (0.0s including waiting). Image size: 7 bytes.");
+    }
+
+    @Test
+    void alwaysMeansEvenIfPresent() {
+        store.present.put("i:1", "old");
+        store.available.put("i:1", "new");
+
+        assertThat(ensure("i:1", "Always")).isEqualTo(new ImageStatus.Ready("new", ""));
+    }
+
+    @Test
+    void neverMeansNever() {
+        ImageStatus status = ensure("i:1", "Never");
+
+        assertThat(status)
+                .isInstanceOfSatisfying(
+                        ImageStatus.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("ErrImageNeverPull"));
+        assertThat(reporter.events())
+                .containsExactly("ErrImageNeverPull: Container image \"i:1\" is not present with pull policy of Never");
+    }
+
+    @Test
+    void failuresWaitLongerEachTime() {
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ImageStatus.Failed failed = (ImageStatus.Failed) ensure("i:1", "IfNotPresent");
+            waits.add(Duration.between(NOW, failed.retryAt()));
+        }
+
+        assertThat(waits).extracting(Duration::toSeconds).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L);
+        assertThat(reporter.events())
+                .contains("Failed: Failed to pull image \"i:1\": no such image", "Failed: Error: ErrImagePull");
+    }
+
+    @Test
+    void aFailureBecomesABackOff() {
+        ImageStatus.Failed failed = (ImageStatus.Failed) ensure("i:1", "IfNotPresent");
+
+        ImageStatus.Failed shown = (ImageStatus.Failed) pulls.backOff(POD, container("i:1", "IfNotPresent"), failed);
+
+        assertThat(shown.reason()).isEqualTo("ImagePullBackOff");
+        assertThat(shown.message()).isEqualTo("Back-off pulling image \"i:1\": ErrImagePull: no such image");
+        assertThat(shown.changeAt()).isEqualTo(failed.retryAt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPPER", "a b", "x:", "-x", "a//b:::"})
+    void aNameThatIsNoneIsRefused(String image) {
+        assertThat(ensure(image, "IfNotPresent"))
+                .isInstanceOfSatisfying(
+                        ImageStatus.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("InvalidImageName"));
+    }
+
+    @Test
+    void theAccountOfTheRegistryIsUsed() {
+        String config = "{\"auths\":{\"https://registry.example\":{\"auth\":\"" + base64("me:pass:word") + "\"}}}";
+        cluster.upsert(
+                new ObjectRef("secrets", "ns", "reg"),
+                Json.read("{\"data\":{\".dockerconfigjson\":\"" + base64(config) + "\"}}"));
+        store.available.put("registry.example/i:1", "id");
+
+        ensure("registry.example/i:1", "IfNotPresent");
+
+        assertThat(store.credentials).contains(new ImageStore.Credentials("me", "pass:word", "registry.example"));
+    }
+
+    private ImageStatus ensure(String image, String policy) {
+        CompletableFuture<ImageStatus> end = new CompletableFuture<>();
+        ImageStatus status = pulls.ensure(POD, container(image, policy), end::complete);
+        return status instanceof ImageStatus.Pulling ? end.join() : status;
+    }
+
+    private static Container container(String image, String policy) {
+        return new Container(
+                Json.object().put("name", "c").put("image", image).put("imagePullPolicy", policy),
+                Container.Kind.REGULAR);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final class FakeStore implements ImageStore {
+
+        private final Map<String, String> present = new HashMap<>();
+        private final Map<String, String> available = new HashMap<>();
+        private final List<String> pulled = new ArrayList<>();
+        private Optional<Credentials> credentials = Optional.empty();
+
+        @Override
+        public Optional<Image> find(String reference) {
+            return Optional.ofNullable(present.get(reference)).map(id -> new Image(id, List.of(reference), 7, ""));
+        }
+
+        @Override
+        public void pull(String reference, Optional<Credentials> account) {
+            credentials = account;
+            if (!available.containsKey(reference)) {
+                throw new EngineException("no such image", null);
+            }
+            pulled.add(reference);
+            present.put(reference, available.get(reference));
+        }
+
+        @Override
+        public List<Image> list() {
+            return List.of();
+        }
+    }
+}

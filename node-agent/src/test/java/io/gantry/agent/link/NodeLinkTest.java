@@ -1,0 +1,191 @@
+package io.gantry.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.it.Await;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.runtime.ContainerEngine;
+import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.runtime.EngineInfo;
+import io.gantry.agent.session.SessionServer;
+import io.gantry.node.v1.AgentMessage;
+import io.gantry.node.v1.ControlMessage;
+import io.gantry.node.v1.ExecRequest;
+import io.gantry.node.v1.Refused;
+import io.gantry.node.v1.Remove;
+import io.gantry.node.v1.SessionFrame;
+import io.gantry.node.v1.SessionRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The link over real sockets and real certificates. */
+class NodeLinkTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final PodIdentity POD = new PodIdentity("ns", "p", "u");
+
+    @TempDir
+    private Path directory;
+
+    private final ClusterState cluster = new ClusterState();
+    private final Outbox outbox = new Outbox();
+    private TestPki pki;
+    private FakeControlPlane control;
+    private NodeLink link;
+
+    @BeforeEach
+    void connect() throws Exception {
+        pki = new TestPki(directory);
+        control = new FakeControlPlane(pki, 0);
+        LinkStream.Parts parts = new LinkStream.Parts(
+                "n1",
+                "v1",
+                () -> Json.object().put("kind", "Node"),
+                cluster,
+                outbox,
+                new SessionServer(new BrokenEngine(), null, InstantSource.system()),
+                InstantSource.system());
+        link = new NodeLink(List.of(new Endpoint("localhost", control.port())), pki.node(), parts, new Random(1));
+        link.start();
+        Await.until("connected", LIMIT, control::connected);
+    }
+
+    @AfterEach
+    void disconnect() {
+        link.close();
+        control.close();
+    }
+
+    @Test
+    void theNodeIntroducesItselfAndBeats() {
+        Await.until("hello and heartbeat", LIMIT, () -> control.heard.size() >= 2);
+
+        assertThat(control.heard.getFirst().getHello().getNodeName()).isEqualTo("n1");
+        assertThat(control.heard.getFirst().getHello().getNode().toStringUtf8()).isEqualTo("{\"kind\":\"Node\"}");
+        assertThat(control.heard.get(1).hasHeartbeat()).isTrue();
+    }
+
+    @Test
+    void snapshotAndChangesAreTakenUp() {
+        control.upsert("pods", "p", "{\"a\":1}");
+        control.upsert("secrets", "s", "{}");
+        control.complete();
+        Await.until("synced", LIMIT, cluster::synced);
+        assertThat(cluster.settings().dnsAddress()).isEqualTo("10.96.0.10");
+        assertThat(cluster.settings().domain()).isEqualTo("c.example");
+
+        control.upsert("pods", "p", "{\"a\":2}");
+        control.send(ControlMessage.newBuilder()
+                .setRemove(Remove.newBuilder()
+                        .setResource("secrets")
+                        .setNamespace("ns")
+                        .setName("s"))
+                .build());
+
+        Await.until("removed", LIMIT, () -> cluster.list("secrets").isEmpty());
+        assertThat(cluster.get(new ObjectRef("pods", "ns", "p")))
+                .hasValueSatisfying(pod -> assertThat(pod.path("a").asInt()).isEqualTo(2));
+    }
+
+    @Test
+    void statusIsSentAndSentAgainAfterTheControlPlaneComesBack() throws IOException {
+        control.complete();
+        outbox.podStatus(POD, Json.object().put("phase", "Running"));
+        Await.until("status", LIMIT, () -> statuses(control) == 1);
+        int port = control.port();
+
+        control.close();
+        control = new FakeControlPlane(pki, port);
+
+        Await.until("status again", LIMIT, () -> statuses(control) == 1);
+        assertThat(control.heard.getFirst().hasHello()).isTrue();
+    }
+
+    @Test
+    void aRefusedNodeTriesAgain() {
+        Await.until("hello", LIMIT, () -> hellos() == 1);
+
+        control.send(ControlMessage.newBuilder()
+                .setRefused(Refused.newBuilder().setReason("not now"))
+                .build());
+
+        Await.until("second hello", LIMIT, () -> hellos() == 2);
+    }
+
+    @Test
+    void aSessionIsDialledBackAndAnswered() {
+        control.send(ControlMessage.newBuilder()
+                .setSessionRequest(SessionRequest.newBuilder()
+                        .setSessionId("s-1")
+                        .setExec(ExecRequest.newBuilder().setContainer("c")))
+                .build());
+
+        Await.until("result", LIMIT, () -> control.frames.size() == 2);
+
+        assertThat(control.frames.getFirst().getAccepted().getSessionId()).isEqualTo("s-1");
+        SessionFrame last = control.frames.getLast();
+        assertThat(last.getResult().getError()).isEqualTo("engine is away");
+        assertThat(last.getResult().getHttpStatus()).isEqualTo(500);
+    }
+
+    private long hellos() {
+        return control.heard.stream().filter(AgentMessage::hasHello).count();
+    }
+
+    private static long statuses(FakeControlPlane plane) {
+        return plane.heard.stream().filter(AgentMessage::hasPodStatus).count();
+    }
+
+    private static final class BrokenEngine implements ContainerEngine {
+
+        private static final EngineException AWAY = new EngineException("engine is away", null);
+
+        @Override
+        public List<ContainerRecord> list() {
+            throw AWAY;
+        }
+
+        @Override
+        public List<ContainerRecord> list(String podUid) {
+            throw AWAY;
+        }
+
+        @Override
+        public String create(ContainerSpec spec) {
+            throw AWAY;
+        }
+
+        @Override
+        public void start(String id) {
+            throw AWAY;
+        }
+
+        @Override
+        public void signal(String id, String signal) {
+            throw AWAY;
+        }
+
+        @Override
+        public void remove(String id) {
+            throw AWAY;
+        }
+
+        @Override
+        public EngineInfo info() {
+            throw AWAY;
+        }
+    }
+}

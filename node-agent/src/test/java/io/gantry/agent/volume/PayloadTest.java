@@ -1,0 +1,81 @@
+package io.gantry.agent.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.env.ConfigData;
+import io.gantry.agent.env.PodFields;
+import io.gantry.agent.env.ResourceFields;
+import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Pod;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PayloadTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'configMap':{'name':'cm'}} | bin=raw:644 k=v:644 l=w:644",
+                "{'configMap':{'name':'cm','defaultMode':256}} | bin=raw:400 k=v:400 l=w:400",
+                "{'configMap':{'name':'cm','items':[{'key':'k','path':'a/b'}]}} | a/b=v:644",
+                "{'configMap':{'name':'cm','items':[{'key':'k','path':'x','mode':448}]}} | x=v:700",
+                "{'configMap':{'name':'none','optional':true}} | ''",
+                "{'configMap':{'name':'cm','optional':true,'items':[{'key':'none','path':'x'}]}} | ''",
+                "{'secret':{'secretName':'sec'}} | token=t:644",
+                "{'downwardAPI':{'items':[{'path':'n','fieldRef':{'fieldPath':'metadata.name'}},"
+                        + "{'path':'c','resourceFieldRef':{'containerName':'a','resource':'limits.cpu'}}]}} | c=2:644 n=p:644",
+                "{'projected':{'defaultMode':288,'sources':[{'configMap':{'name':'cm','items':[{'key':'k','path':'k'}]}},"
+                        + "{'secret':{'name':'sec'}},{'downwardAPI':{'items':[{'path':'n','fieldRef':{'fieldPath':'metadata.name'}}]}}]}} |"
+                        + " k=v:440 n=p:440 token=t:440",
+            })
+    void theFilesAreThoseOfTheObjects(String volume, String expected) throws VolumeException {
+        String files = payload().of(Json.read(volume.replace('\'', '"'))).entrySet().stream()
+                .map(file -> file.getKey() + "=" + new String(file.getValue().bytes(), StandardCharsets.UTF_8) + ":"
+                        + Integer.toOctalString(file.getValue().mode()))
+                .collect(Collectors.joining(" "));
+
+        assertThat(files).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'configMap':{'name':'none'}} | configmap \"none\" not found",
+                "{'secret':{'secretName':'none'}} | secret \"none\" not found",
+                "{'configMap':{'name':'cm','items':[{'key':'none','path':'x'}]}} | references non-existent config key: none",
+                "{'secret':{'secretName':'sec','items':[{'key':'none','path':'x'}]}} | references non-existent secret key: none",
+                "{'configMap':{'name':'cm','items':[{'key':'k','path':'../x'}]}} | invalid path: ../x",
+                "{'configMap':{'name':'cm','items':[{'key':'k','path':'/x'}]}} | invalid path: /x",
+                "{'projected':{'sources':[{'serviceAccountToken':{'path':'t'}}]}} |"
+                        + " volume source [serviceAccountToken] is not supported by this node",
+            })
+    void whatIsMissingIsNamed(String volume, String message) {
+        assertThatThrownBy(() -> payload().of(Json.read(volume.replace('\'', '"'))))
+                .isInstanceOf(VolumeException.class)
+                .hasMessage(message);
+    }
+
+    private static Payload payload() {
+        ClusterState cluster = new ClusterState();
+        cluster.upsert(
+                new ObjectRef("configmaps", "ns", "cm"),
+                Json.read("{\"data\":{\"k\":\"v\",\"l\":\"w\"},\"binaryData\":{\"bin\":\"cmF3\"}}"));
+        cluster.upsert(new ObjectRef("secrets", "ns", "sec"), Json.read("{\"data\":{\"token\":\"dA==\"}}"));
+        Pod pod = new Pod(Json.read("""
+                        {"metadata":{"namespace":"ns","name":"p","uid":"u"},
+                         "spec":{"containers":[{"name":"a","resources":{"limits":{"cpu":"2"}}}]}}"""));
+        return new Payload(
+                new ConfigData(cluster, "ns"),
+                new PodFields(pod, List.of(), List.of()),
+                new ResourceFields(pod, Map.of()));
+    }
+}
