@@ -52,8 +52,7 @@ public final class Main {
     }
 
     @Command(name = "prepare", description = "Installs what the machine lacks, and starts the host's Docker engine.")
-    void prepare(
-            @Option(names = "--for-tests", description = "Install what the tests need, too.") boolean forTests) {
+    void prepare(@Option(names = "--for-tests", description = "Install what the tests need, too.") boolean forTests) {
         Shell shell = new Shell();
         Preflight preflight = new Preflight(shell, System.out);
         preflight.ensureInstalled();

@@ -74,7 +74,11 @@ class AnsibleIT {
     void podsRunOnBothNodesAndReachEachOther() {
         hosts.forEach(AnsibleIT::loadImage);
         for (int node = 0; node < 2; node++) {
-            kubectl("run", "web-" + node, "--image=" + IMAGE, "--overrides={\"spec\":{\"nodeName\":\"" + name(node) + "\"}}");
+            kubectl(
+                    "run",
+                    "web-" + node,
+                    "--image=" + IMAGE,
+                    "--overrides={\"spec\":{\"nodeName\":\"" + name(node) + "\"}}");
         }
         Await.until(
                 PATIENCE,
@@ -114,10 +118,11 @@ class AnsibleIT {
 
     /** The hosts reach no registry. The image answers every connection to port 80 with one word. */
     private static void loadImage(SshHost host) {
-        host.run("mkdir -p /tmp/image/bin && cd /tmp/image && cp /bin/busybox bin && ln -s busybox bin/sh && ln -s busybox bin/nc"
-                + " && ln -s busybox bin/echo && tar -c . | docker import --change 'ENV PATH=/bin'"
-                + " --change 'CMD [\"nc\",\"-ll\",\"-p\",\"80\",\"-e\",\"echo\",\"here\"]' - " + IMAGE
-                + " && rm -r /tmp/image");
+        host.run(
+                "mkdir -p /tmp/image/bin && cd /tmp/image && cp /bin/busybox bin && ln -s busybox bin/sh && ln -s busybox bin/nc"
+                        + " && ln -s busybox bin/echo && tar -c . | docker import --change 'ENV PATH=/bin'"
+                        + " --change 'CMD [\"nc\",\"-ll\",\"-p\",\"80\",\"-e\",\"echo\",\"here\"]' - " + IMAGE
+                        + " && rm -r /tmp/image");
     }
 
     private String name(int host) {

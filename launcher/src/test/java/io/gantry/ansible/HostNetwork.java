@@ -57,9 +57,7 @@ final class HostNetwork implements AutoCloseable {
         for (int host = 1; host <= hosts; host++) {
             String namespace = namespace(host);
             if (Files.exists(Path.of("/run/netns", namespace))) {
-                require("ip", "netns", "pids", namespace)
-                        .lines()
-                        .forEach(pid -> run("kill", "-KILL", pid.strip()));
+                require("ip", "netns", "pids", namespace).lines().forEach(pid -> run("kill", "-KILL", pid.strip()));
                 require("ip", "netns", "delete", namespace);
             }
         }

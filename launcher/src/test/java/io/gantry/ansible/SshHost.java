@@ -17,7 +17,8 @@ import java.util.List;
  */
 final class SshHost implements AutoCloseable {
 
-    private static final Path INIT = Path.of("src/test/resources/ansible/host-init.sh").toAbsolutePath();
+    private static final Path INIT =
+            Path.of("src/test/resources/ansible/host-init.sh").toAbsolutePath();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final int number;
@@ -55,8 +56,7 @@ final class SshHost implements AutoCloseable {
                             name(),
                             keys.folder().toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(
-                            keys.folder().resolve(name() + ".log").toFile())
+                    .redirectOutput(keys.folder().resolve(name() + ".log").toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,8 +34,7 @@ record SshKeys(Path folder) {
                     folder.resolve("user_key.pub"),
                     folder.resolve("authorized_keys"),
                     StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(
-                    folder.resolve("known_hosts"), "* " + Files.readString(folder.resolve("host_key.pub")));
+            Files.writeString(folder.resolve("known_hosts"), "* " + Files.readString(folder.resolve("host_key.pub")));
             return new SshKeys(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
