@@ -52,9 +52,13 @@ public final class Main {
     }
 
     @Command(name = "prepare", description = "Installs what the machine lacks, and starts the host's Docker engine.")
-    void prepare() {
+    void prepare(@Option(names = "--for-tests", description = "Install what the tests need, too.") boolean forTests) {
         Shell shell = new Shell();
-        new Preflight(shell, System.out).ensureInstalled();
+        Preflight preflight = new Preflight(shell, System.out);
+        preflight.ensureInstalled();
+        if (forTests) {
+            preflight.ensureInstalledForTests();
+        }
         new DockerEngine(layout, shell, 1).start();
     }
 

@@ -3,11 +3,14 @@ package io.gantry.launcher;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finds what the machine lacks and installs it where that is allowed, or says exactly what to type. */
 final class Preflight {
+
+    private static final Duration INSTALLATION = Duration.ofMinutes(15);
 
     private final Shell shell;
     private final PrintStream out;
@@ -24,8 +27,35 @@ final class Preflight {
         }
     }
 
+    /** What a cluster on this machine needs. */
     void ensureInstalled() {
-        List<String> packages = missingPackages();
+        install("this machine lacks", missingPackages());
+    }
+
+    /** What the tests need besides: hosts to install on by Ansible, images, a browser. No service that comes with it is started. */
+    void ensureInstalledForTests() {
+        List<String> missing = new ArrayList<>();
+        addUnless(missing, "ansible-playbook", "ansible");
+        addUnless(missing, "sshd", "openssh-server");
+        addUnless(missing, "ssh", "openssh-client");
+        addUnless(missing, "pg_createcluster", "postgresql");
+        addUnless(missing, "chromium", "chromium");
+        addUnless(missing, "chromedriver", "chromium-driver");
+        for (String debianPackage : List.of("busybox-static", "python3-apt", "python3-psycopg2")) {
+            Shell.Result status = shell.run("dpkg-query", "-W", "-f", "${db:Status-Status}", debianPackage);
+            if (!status.succeeded() || !status.output().equals("installed")) {
+                missing.add(debianPackage);
+            }
+        }
+        if (missing.isEmpty()) {
+            return;
+        }
+        try (NoNewServices none = NoNewServices.during(shell)) {
+            install("the tests need", missing);
+        }
+    }
+
+    private void install(String why, List<String> packages) {
         if (packages.isEmpty()) {
             return;
         }
@@ -34,12 +64,18 @@ final class Preflight {
             throw new Failure("missing: " + String.join(", ", packages)
                     + "; install them, on Debian or Ubuntu with: sudo " + install);
         }
-        out.println("Installing what this machine lacks: " + install);
-        shell.require("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "update", "-qq");
-        List<String> command = new ArrayList<>(List.of(
-                "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends"));
-        command.addAll(packages);
-        shell.require(command.toArray(String[]::new));
+        out.println("Installing what " + why + ": " + install);
+        apt("update", "-qq");
+        List<String> arguments = new ArrayList<>(List.of("install", "-y", "-qq", "--no-install-recommends"));
+        arguments.addAll(packages);
+        apt(arguments.toArray(String[]::new));
+    }
+
+    private void apt(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"));
+        command.addAll(List.of(arguments));
+        shell.require(INSTALLATION, command.toArray(String[]::new));
     }
 
     private List<String> missingPackages() {

@@ -3,13 +3,14 @@ package io.gantry.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs short commands of the system. */
 final class Shell {
 
-    private static final long TIMEOUT_SECONDS = 120;
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** How a command ended. */
     record Result(int exitCode, String output) {
@@ -20,15 +21,19 @@ final class Shell {
 
     /** Runs a command to its end; standard error is part of the output. */
     Result run(String... command) {
+        return run(TIMEOUT, command);
+    }
+
+    private Result run(Duration timeout, String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new Failure(String.join(" ", command) + ": no end after " + TIMEOUT_SECONDS + " s");
+                throw new Failure(String.join(" ", command) + ": no end after " + timeout.toSeconds() + " s");
             }
             return new Result(process.exitValue(), output);
         } catch (IOException e) {
@@ -41,7 +46,12 @@ final class Shell {
 
     /** Runs a command that must succeed. */
     String require(String... command) {
-        Result result = run(command);
+        return require(TIMEOUT, command);
+    }
+
+    /** Runs a command that must succeed within this time. */
+    String require(Duration timeout, String... command) {
+        Result result = run(timeout, command);
         if (!result.succeeded()) {
             throw new Failure(String.join(" ", List.of(command)) + ": " + result.output());
         }
