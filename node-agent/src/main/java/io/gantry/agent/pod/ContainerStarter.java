@@ -117,9 +117,9 @@ final class ContainerStarter {
             throws IOException {
         ClusterSettings settings = services.cluster().settings();
         Path hosts = directory.resolve("etc-hosts");
-        Files.writeString(hosts, HostsFile.of(pod, podAddresses, settings.domain(), read(Path.of("/etc/hosts"))));
+        write(hosts, HostsFile.of(pod, podAddresses, settings.domain(), read(Path.of("/etc/hosts"))));
         Path resolver = directory.resolve("resolv.conf");
-        Files.writeString(resolver, ResolvConf.of(pod, settings, read(Path.of("/etc/resolv.conf"))));
+        write(resolver, ResolvConf.of(pod, settings, read(Path.of("/etc/resolv.conf"))));
         addUnlessMounted(bind(hosts, "/etc/hosts"), container, binds);
         addUnlessMounted(bind(resolver, "/etc/resolv.conf"), container, binds);
     }
@@ -141,6 +141,12 @@ final class ContainerStarter {
         // the container's user, whoever it is, writes it
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         return file;
+    }
+
+    /** Readable for every user of the container, whatever the agent's umask. */
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private static Bind bind(Path source, String target) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +37,8 @@ public final class PodDirectories {
     public void save(Pod pod) throws IOException {
         Path directory = of(pod.uid());
         Files.createDirectories(directory);
+        // volumes below may be writable for everybody: keep the machine's other users out
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
         Path draft = directory.resolve(POD + ".new");
         Files.write(draft, Json.write(pod.json()));
         Files.move(draft, directory.resolve(POD), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -143,7 +143,10 @@ final class PodWorker {
         report(pod, isGone, actual, plan, now);
         reportBackOffs(pod, actual, plan);
         for (Action action : plan.actions()) {
-            LOG.debug("event=pod-action pod={} action={}", key(), action);
+            LOG.debug(
+                    "event=pod-action pod={} action={}",
+                    key(),
+                    action.getClass().getSimpleName());
             executor.execute(action, pod, actual);
         }
         syncProbes(pod, actual);

@@ -45,6 +45,7 @@ final class AtomicDirectory {
         if (Files.isSymbolicLink(data) && same(data, files)) {
             return false;
         }
+        permit(root, 0755);
         Path version = Files.createTempDirectory(root, "..");
         permit(version, 0755);
         for (var entry : files.entrySet()) {

@@ -76,6 +76,10 @@ class PodLifecycleIT {
         assertThat(last.path("phase").asText()).isEqualTo("Succeeded");
         assertThat(containers(pod)).isZero();
         assertThat(node.stateDir().resolve("pods").resolve(TestNode.uid(pod))).doesNotExist();
+        assertThat(node.stateDir()
+                        .resolve("cni/gantry")
+                        .resolve(status.path("podIP").asText()))
+                .doesNotExist();
     }
 
     @Test

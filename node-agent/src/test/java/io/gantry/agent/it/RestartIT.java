@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,37 @@ class RestartIT {
         JsonNode status = node.awaitReady(pod);
         assertThat(TestNode.container(status, "main").path("containerID").asText())
                 .isEqualTo(before);
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void aPodThatLostItsSandboxGetsANewOne() throws IOException {
+        ObjectNode pod = Pods.pod("uprooted", "Always");
+        Pods.container(pod, "main", SLEEP);
+        node.apply(pod);
+        node.awaitReady(pod);
+
+        try (DockerClient client = engine.client()) {
+            client.listContainersCmd()
+                    .withLabelFilter(Map.of(
+                            "io.kubernetes.pod.uid", TestNode.uid(pod), "io.kubernetes.docker.type", "podsandbox"))
+                    .exec()
+                    .forEach(container ->
+                            client.killContainerCmd(container.getId()).exec());
+        }
+
+        JsonNode status = node.await(
+                pod,
+                "ready again",
+                current -> TestNode.condition(current, "Ready").equals("True")
+                        && TestNode.container(current, "main")
+                                        .path("restartCount")
+                                        .asInt()
+                                == 1);
+        assertThat(status.path("podIP").asText()).startsWith("10.213.0.");
+        assertThat(node.reporter.events())
+                .contains("SandboxChanged: Pod sandbox changed, it will be killed and re-created.");
+        assertThat(exec(pod, "echo", "alive")).isEqualTo("alive\n");
         node.delete(pod, 0);
     }
 
