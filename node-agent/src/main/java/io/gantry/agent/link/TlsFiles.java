@@ -11,10 +11,15 @@ import java.nio.file.Path;
  */
 public record TlsFiles(Path certificate, Path key, Path authority) {
 
+    /** @throws IOException when a file is missing or holds something else */
     SslContext context() throws IOException {
-        return GrpcSslContexts.forClient()
-                .keyManager(certificate.toFile(), key.toFile())
-                .trustManager(authority.toFile())
-                .build();
+        try {
+            return GrpcSslContexts.forClient()
+                    .keyManager(certificate.toFile(), key.toFile())
+                    .trustManager(authority.toFile())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("bad certificate or key: " + e.getMessage(), e);
+        }
     }
 }

@@ -80,6 +80,8 @@ final class ActionExecutor {
                 memory.volumesRemoved();
             }
             case Action.RemovePodDirectory remove -> {
+                // pod.json goes last: a crash in between must not hide the rest
+                services.mounts().removeTree(directory.resolve("volumes"));
                 services.mounts().removeTree(directory);
                 services.images().forget(pod.uid());
                 memory.directoryRemoved();

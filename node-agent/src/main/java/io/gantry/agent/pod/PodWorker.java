@@ -179,7 +179,8 @@ final class PodWorker {
         JsonNode before = reported == null ? pod.status() : reported;
         ObjectNode status = PodStatusBuilder.build(
                 pod, isGone, actual, plan, before, services.node().addresses(), now);
-        if (!isGone && !status.equals(reported)) {
+        boolean known = pod.ended() && actual.containers().isEmpty();
+        if (!isGone && !known && !status.equals(reported)) {
             services.reporter().podStatus(pod.identity(), status);
         }
         reported = status;

@@ -9,6 +9,8 @@ import io.gantry.agent.cluster.ObjectRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,6 +232,27 @@ class PodLifecycleIT {
         Await.until("containers gone", TestNode.LIMIT, () -> containers(pod) == 0);
         Path directory = node.stateDir().resolve("pods").resolve(TestNode.uid(pod));
         Await.until("directory gone", TestNode.LIMIT, () -> !Files.exists(directory));
+    }
+
+    @Test
+    void manyPodsComeAndGoTogether() throws IOException {
+        List<ObjectNode> pods = IntStream.range(0, 20)
+                .mapToObj(i -> Pods.pod("many-" + i, "Always"))
+                .toList();
+        pods.forEach(pod -> Pods.container(pod, "main", SLEEP));
+        pods.forEach(node::apply);
+        List<String> addresses = pods.stream()
+                .map(pod -> node.awaitReady(pod).path("podIP").asText())
+                .toList();
+        assertThat(addresses).doesNotHaveDuplicates().allMatch(address -> address.startsWith("10.213.0."));
+
+        pods.forEach(pod -> node.beginDelete(pod, 5));
+        pods.forEach(pod -> node.delete(pod, 5));
+
+        assertThat(pods).allMatch(pod -> containers(pod) == 0);
+        for (String address : addresses) {
+            assertThat(node.stateDir().resolve("cni/gantry").resolve(address)).doesNotExist();
+        }
     }
 
     private static String waiting(JsonNode status) {

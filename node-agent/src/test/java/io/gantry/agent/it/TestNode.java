@@ -72,13 +72,17 @@ final class TestNode implements AutoCloseable {
 
     /** Does what a deletion does: sets the time, waits for the node to finish, removes the object. */
     void delete(ObjectNode pod, long graceSeconds) {
+        beginDelete(pod, graceSeconds);
+        Await.until("pod finished", LIMIT, () -> reporter.finished(uid(pod)));
+        remove(pod);
+    }
+
+    void beginDelete(ObjectNode pod, long graceSeconds) {
         ObjectNode deleting = pod.deepCopy();
         ((ObjectNode) deleting.path("metadata"))
                 .put("deletionTimestamp", "2026-01-01T00:00:00Z")
                 .put("deletionGracePeriodSeconds", graceSeconds);
         apply(deleting);
-        Await.until("pod finished", LIMIT, () -> reporter.finished(uid(pod)));
-        remove(pod);
     }
 
     void remove(ObjectNode pod) {
