@@ -1,6 +1,6 @@
 import { Button, Dropdown, DropdownItem, DropdownList, MenuToggle, type MenuToggleElement } from '@patternfly/react-core';
 import EllipsisVIcon from '@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon';
-import { useState, type Ref } from 'react';
+import { useEffect, useState, type Ref } from 'react';
 import { useNavigate } from 'react-router';
 import type { KubeObject } from '../api/object';
 import { useI18n } from '../i18n/I18n';
@@ -33,7 +33,10 @@ export function ActionMenu({ kind, object, isInRow }: ActionMenuProps) {
   const { t } = useI18n();
   const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
+  const [isWanted, setWanted] = useState(!isInRow);
   const [action, setAction] = useState<Action>();
+  // opened only once it is there: it must know where its button is
+  useEffect(() => setOpen(isInRow === true && isWanted), [isInRow, isWanted]);
   if (kind.actions.length === 0) {
     return null;
   }
@@ -49,8 +52,8 @@ export function ActionMenu({ kind, object, isInRow }: ActionMenuProps) {
   };
   return (
     <>
-      {isInRow && !isOpen ? (
-        <Button variant="plain" size="sm" icon={<EllipsisVIcon />} aria-label={label} onClick={() => setOpen(true)} />
+      {!isWanted ? (
+        <Button variant="plain" size="sm" icon={<EllipsisVIcon />} aria-label={label} onClick={() => setWanted(true)} />
       ) : (
         <Dropdown
           isOpen={isOpen}

@@ -40,7 +40,7 @@ export function numberColumn<T extends KubeObject>(
   label: Column<T>['label'],
   value: (object: T) => number | undefined,
 ): Column<T> {
-  return { id, label, width: 9, sort: (object) => value(object) ?? 0, cell: (object) => value(object) ?? 0 };
+  return { id, label, width: 10, sort: (object) => value(object) ?? 0, cell: (object) => value(object) ?? 0 };
 }
 
 export const imagesColumn: Column<Workload> = {

@@ -28,9 +28,11 @@ export function ListToolbar({ filter, onFilter, phase, error, shown, total }: Li
         </ToolbarItem>
         <ToolbarGroup align={{ default: 'alignEnd' }} alignItems="center">
           <ToolbarItem>
-            <span data-testid="count">
-              {shown === total ? t('list.total', { total }) : t('list.count', { shown, total })}
-            </span>
+            {(phase === 'live' || phase === 'stale') && (
+              <span data-testid="count">
+                {shown === total ? t('list.total', { total }) : t('list.count', { shown, total })}
+              </span>
+            )}
           </ToolbarItem>
           <ToolbarItem>
             <LiveLabel phase={phase} error={error} />

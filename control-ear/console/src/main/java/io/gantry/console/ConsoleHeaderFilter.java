@@ -18,7 +18,9 @@ public class ConsoleHeaderFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        ConsoleHeaders.of(path).forEach(response::setHeader);
+        // that a file is missing is not to be remembered for a year
+        boolean exists = request.getServletContext().getResource(path) != null;
+        ConsoleHeaders.of(exists ? path : "/").forEach(response::setHeader);
         chain.doFilter(request, response);
     }
 }

@@ -17,7 +17,9 @@ final class ConsoleHeaders {
     private static final String HASHED = "/assets/";
 
     private static final String FOR_A_YEAR = "public, max-age=31536000, immutable";
-    private static final String ASK_EACH_TIME = "no-cache";
+
+    /** Not "ask whether it changed": reproducible builds give all files one date, so that the answer would always be no. */
+    private static final String FETCH_EACH_TIME = "no-store";
 
     private ConsoleHeaders() {}
 
@@ -31,6 +33,6 @@ final class ConsoleHeaders {
                 "Referrer-Policy", "no-referrer",
                 "Cross-Origin-Opener-Policy", "same-origin",
                 "Cross-Origin-Resource-Policy", "same-origin",
-                "Cache-Control", path.startsWith(HASHED) ? FOR_A_YEAR : ASK_EACH_TIME);
+                "Cache-Control", path.startsWith(HASHED) ? FOR_A_YEAR : FETCH_EACH_TIME);
     }
 }

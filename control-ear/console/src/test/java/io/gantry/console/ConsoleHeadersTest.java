@@ -10,10 +10,10 @@ class ConsoleHeadersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/, no-cache",
-        "/index.html, no-cache",
+        "/, no-store",
+        "/index.html, no-store",
         "/assets/index-abc.js, 'public, max-age=31536000, immutable'",
-        "/other/assets/x.js, no-cache"
+        "/other/assets/x.js, no-store"
     })
     void onlyFilesNamedByTheirContentAreKeptByBrowsers(String path, String cacheControl) {
         assertThat(ConsoleHeaders.of(path)).containsEntry("Cache-Control", cacheControl);
