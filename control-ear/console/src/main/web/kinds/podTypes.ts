@@ -16,6 +16,7 @@ export interface ContainerState {
 
 export interface ContainerStatus {
   readonly name: string;
+  readonly containerID?: string;
   readonly ready?: boolean;
   readonly started?: boolean;
   readonly restartCount?: number;

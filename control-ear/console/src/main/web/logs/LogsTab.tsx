@@ -30,7 +30,8 @@ export function LogsTab({ pod }: { pod: KubeObject }) {
     search: '',
   });
   const { search, ...selection } = choices;
-  const log = useLog({ namespace, pod: name, ...selection, follow: choices.follow && !choices.previous });
+  const run = runOf(pod as Pod, choices.container);
+  const log = useLog({ namespace, pod: name, run, ...selection, follow: choices.follow && !choices.previous });
   const shown = useMemo(() => matching(log.buffer.lines, search), [log.buffer.lines, search]);
   return (
     <>
@@ -52,6 +53,12 @@ export function LogsTab({ pod }: { pod: KubeObject }) {
 function containersOf(pod: Pod): string[] {
   const { containers = [], initContainers = [] } = pod.spec ?? {};
   return [...containers, ...initContainers].map((container) => container.name);
+}
+
+/** Changes whenever the container starts again. */
+function runOf(pod: Pod, container: string): string {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  return [...containerStatuses, ...initContainerStatuses].find((status) => status.name === container)?.containerID ?? '';
 }
 
 function matching(lines: readonly string[], search: string): readonly string[] {

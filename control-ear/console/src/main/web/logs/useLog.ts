@@ -9,6 +9,8 @@ export interface LogSelection {
   readonly namespace?: string;
   readonly pod: string;
   readonly container: string;
+  /** Which run of the container; the log is read anew when another begins. */
+  readonly run: string;
   readonly follow: boolean;
   readonly previous: boolean;
   readonly timestamps: boolean;
@@ -30,7 +32,7 @@ const SHOW_EVERY = 100;
 /** The log of a container as it is written. */
 export function useLog(selection: LogSelection): Log {
   const { client } = useSession();
-  const { namespace, pod, container, follow, previous, timestamps } = selection;
+  const { namespace, pod, container, run, follow, previous, timestamps } = selection;
   const [buffer, setBuffer] = useState(EMPTY_LOG);
   const [outcome, setOutcome] = useState<Pick<Log, 'phase' | 'error'>>({ phase: 'reading' });
   const [attempt, setAttempt] = useState(0);
@@ -55,7 +57,7 @@ export function useLog(selection: LogSelection): Log {
       .finally(() => lines.flush());
     stop.signal.addEventListener('abort', lines.discard);
     return () => stop.abort();
-  }, [client, namespace, pod, container, follow, previous, timestamps, attempt]);
+  }, [client, namespace, pod, container, run, follow, previous, timestamps, attempt]);
   const clear = useCallback(() => setBuffer(EMPTY_LOG), []);
   const readAgain = useCallback(() => setAttempt((count) => count + 1), []);
   return { buffer, ...outcome, clear, readAgain };
