@@ -40,7 +40,6 @@ final class Preflight {
         addUnless(missing, "ssh", "openssh-client");
         addUnless(missing, "pg_createcluster", "postgresql");
         addUnless(missing, "chromium", "chromium");
-        addUnless(missing, "chromedriver", "chromium-driver");
         for (String debianPackage : List.of("busybox-static", "python3-apt", "python3-psycopg2")) {
             Shell.Result status = shell.run("dpkg-query", "-W", "-f", "${db:Status-Status}", debianPackage);
             if (!status.succeeded() || !status.output().equals("installed")) {

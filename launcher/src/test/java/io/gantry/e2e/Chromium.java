@@ -1,0 +1,111 @@
+package io.gantry.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A headless browser with a fresh profile, driven over the DevTools protocol.
+ *
+ * @see <a href="https://chromedevtools.github.io/devtools-protocol/">Chrome DevTools Protocol</a>
+ */
+final class Chromium implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Path profile;
+    private final Process process;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    Chromium(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            this.profile = Files.createTempDirectory(folder, "profile-");
+            ProcessBuilder command = new ProcessBuilder(
+                            "chromium",
+                            "--headless",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--disable-dev-shm-usage",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--lang=en-US",
+                            "--accept-lang=en-US",
+                            "--window-size=1440,900",
+                            "--remote-debugging-port=0",
+                            "--user-data-dir=" + profile,
+                            "about:blank")
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("chromium.log").toFile());
+            // what it leaves behind is removed with its profile
+            command.environment().put("TMPDIR", profile.toString());
+            this.process = command.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start chromium; install it with: apt-get install chromium", e);
+        }
+    }
+
+    /** The page that the browser shows. */
+    BrowserPage page() {
+        Path portFile = profile.resolve("DevToolsActivePort");
+        String[] address = new String[1];
+        Await.until(START_LIMIT, () -> address[0] = pageAddress(Files.readAllLines(portFile)));
+        return new BrowserPage(new DevTools(http, URI.create(address[0])));
+    }
+
+    private String pageAddress(List<String> portFile) throws IOException, InterruptedException {
+        if (portFile.isEmpty()) {
+            throw new IOException("the browser has not written its port yet");
+        }
+        URI targets = URI.create("http://127.0.0.1:" + portFile.getFirst() + "/json/list");
+        HttpResponse<byte[]> response =
+                http.send(HttpRequest.newBuilder(targets).build(), HttpResponse.BodyHandlers.ofByteArray());
+        for (JsonNode target : new ObjectMapper().readTree(response.body())) {
+            if ("page".equals(target.path("type").asText())) {
+                return target.path("webSocketDebuggerUrl").asText();
+            }
+        }
+        throw new IOException("the browser shows no page yet");
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> helpers = process.descendants().toList();
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            helpers.forEach(ProcessHandle::destroyForcibly);
+            http.shutdownNow();
+            Await.until(Duration.ofSeconds(10), this::deleteProfile);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Fails while a process of the browser still writes there. */
+    private void deleteProfile() throws IOException {
+        try (Stream<Path> files = Files.walk(profile)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
