@@ -132,7 +132,7 @@ final class Cluster {
     private void awaitNodes(ApiProbe probe, int nodes) {
         Set<String> wanted =
                 Settings.nodeNumbers(nodes).stream().map(Settings::nodeName).collect(Collectors.toSet());
-        liberty.daemon().await("all nodes are Ready", Duration.ofSeconds(90), () -> {
+        liberty.daemon().await("all nodes are Ready", Duration.ofSeconds(300), () -> {
             for (int number : Settings.nodeNumbers(nodes)) {
                 Daemon agent = agent(number, engine(number)).daemon();
                 if (agent.running().isEmpty()) {

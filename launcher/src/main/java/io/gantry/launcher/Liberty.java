@@ -50,7 +50,7 @@ final class Liberty {
     }
 
     void await(BooleanSupplier ready) {
-        daemon.await("the API server is ready", Duration.ofSeconds(120), ready);
+        daemon.await("the API server is ready", Duration.ofSeconds(300), ready);
     }
 
     void stop() {

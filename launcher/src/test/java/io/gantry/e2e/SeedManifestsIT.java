@@ -41,7 +41,7 @@ class SeedManifestsIT {
     /** kubectl says "configured" where the manifest writes a quantity in another form than the server; nothing is written all the same. */
     @Test
     void applyingAgainChangesNothing() {
-        String generations = "jsonpath={range .items[*]}{.metadata.name} {.metadata.generation} {.metadata.uid}{'\\n'}{end}";
+        String generations = "jsonpath={.items[*].metadata.generation} {.items[*].metadata.uid}";
         String before = cluster.kubectl("get", "deployments,services,configmaps", "-o", generations);
         cluster.kubectl("apply", "-f", MANIFESTS);
         assertThat(cluster.kubectl("get", "deployments,services,configmaps", "-o", generations))
