@@ -19,6 +19,7 @@ final class Cluster {
     private final Settings settings;
     private final PrintStream out;
     private final Shell shell = new Shell();
+    private final Mounts mounts = new Mounts(shell);
     private final MachineNetwork network;
     private final PostgresServer postgres;
     private final Liberty liberty;
@@ -79,10 +80,9 @@ final class Cluster {
             DockerEngine engine = engine(number);
             NodeAgent agent = agent(number, engine);
             agent.stop();
-            if (number == 1 || engine.daemon().running().isPresent()) {
+            if (Files.isDirectory(layout.node(agent.name())) && (number == 1 || network.hasNamespace(number))) {
+                engine.start(); // one that crashed left containers running
                 engine.removePods();
-            }
-            if (number == 1 || Files.exists(Path.of("/run/netns/" + MachineNetwork.namespace(number)))) {
                 agent.cleanUp();
             }
         }
@@ -95,6 +95,8 @@ final class Cluster {
             }
         }
         network.removeBridge();
+        mounts.removeBelow(Path.of("/run/gantry"));
+        mounts.removeBelow(layout.state());
         delete(Path.of("/run/gantry"));
         delete(layout.state());
         out.println("Gantry is down and left nothing behind.");

@@ -88,7 +88,7 @@ final class DockerEngine {
 
     private List<String> command() {
         if (isHost()) {
-            return List.of("dockerd", "-H", host());
+            return List.of("dockerd", "-H", host(), "--live-restore");
         }
         Path data = layout.node(Settings.nodeName(node)).resolve("docker");
         return List.of(
@@ -97,6 +97,7 @@ final class DockerEngine {
                 "dockerd",
                 "-H",
                 host(),
+                "--live-restore", // pods run on while the engine restarts
                 "--data-root",
                 data.toString(),
                 "--exec-root",

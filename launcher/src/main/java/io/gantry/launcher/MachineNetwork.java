@@ -44,9 +44,13 @@ final class MachineNetwork {
         }
     }
 
+    boolean hasNamespace(int number) {
+        return Files.exists(Path.of("/run/netns/" + namespace(number)));
+    }
+
     void ensureNamespace(int number) {
         String namespace = namespace(number);
-        if (Files.exists(Path.of("/run/netns/" + namespace))) {
+        if (hasNamespace(number)) {
             return;
         }
         String outer = "gantry-n" + number;
@@ -61,7 +65,7 @@ final class MachineNetwork {
     }
 
     void removeNamespace(int number) {
-        if (Files.exists(Path.of("/run/netns/" + namespace(number)))) {
+        if (hasNamespace(number)) {
             shell.require("ip", "netns", "delete", namespace(number));
         }
     }

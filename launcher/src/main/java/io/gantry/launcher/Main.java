@@ -62,6 +62,11 @@ public final class Main {
         new DockerEngine(layout, shell, 1).start();
     }
 
+    @Command(name = "release", description = "Stops the Docker engine that prepare started; one that ran before stays.")
+    void release() {
+        new DockerEngine(layout, new Shell(), 1).stop();
+    }
+
     private Cluster cluster() {
         return new Cluster(layout, Settings.fromEnvironment(), System.out);
     }

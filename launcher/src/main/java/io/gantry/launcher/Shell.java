@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Runs short commands of the system. */
@@ -30,12 +32,15 @@ final class Shell {
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                     .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            FutureTask<byte[]> output = new FutureTask<>(process.getInputStream()::readAllBytes);
+            Thread.ofVirtual().start(output);
             if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new Failure(String.join(" ", command) + ": no end after " + timeout.toSeconds() + " s");
             }
-            return new Result(process.exitValue(), output);
+            return new Result(process.exitValue(), new String(output.get(), StandardCharsets.UTF_8).strip());
+        } catch (ExecutionException e) {
+            throw new Failure(String.join(" ", command) + ": cannot read what it says", e);
         } catch (IOException e) {
             return new Result(127, e.getMessage());
         } catch (InterruptedException e) {

@@ -35,27 +35,27 @@ final class CurrentRevision {
                 return result();
             }
         }
-        ask();
-        synchronized (this) {
-            return result();
+        return ask();
+    }
+
+    /** The asker takes its own answer: a later query may have failed, or not, by the time it looks. */
+    private long ask() {
+        try {
+            long value = query.getAsLong();
+            finish(value, null);
+            return value;
+        } catch (RuntimeException e) {
+            finish(0, e);
+            throw e;
         }
     }
 
-    private void ask() {
-        long value = 0;
-        RuntimeException error = null;
-        try {
-            value = query.getAsLong();
-        } catch (RuntimeException e) {
-            error = e;
-        }
-        synchronized (this) {
-            answer = value;
-            failure = error;
-            finished = started;
-            running = false;
-            notifyAll();
-        }
+    private synchronized void finish(long value, RuntimeException error) {
+        answer = value;
+        failure = error;
+        finished = started;
+        running = false;
+        notifyAll();
     }
 
     private long result() {

@@ -20,7 +20,7 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
     public static final int NODES = 3;
 
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final Path STATE = HOME.resolve("launcher/target/e2e");
+    private static final Path STATE = HOME.resolve("e2e/target/cluster");
 
     private final CommandLine commands =
             new CommandLine(HOME, Map.of("GANTRY_STATE_DIR", STATE.toString(), "KUBECONFIG", kubeconfig()));
@@ -60,8 +60,17 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
         gantry("up", "--nodes", String.valueOf(NODES));
     }
 
+    /** Purges the cluster; its logs stay in the build's folder, for whoever must find out why a test failed. */
     @Override
     public void close() {
+        commands.require(
+                Duration.ofMinutes(1),
+                "",
+                List.of(
+                        "cp",
+                        "-rT",
+                        STATE.resolve("logs").toString(),
+                        STATE.resolveSibling("cluster-logs").toString()));
         gantry("down", "--purge");
     }
 
@@ -75,6 +84,11 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
 
     private static String kubeconfig() {
         return STATE.resolve("kubeconfig").toString();
+    }
+
+    /** The API for loads and for bodies that kubectl would refuse; to be closed. */
+    ApiClient api() {
+        return new ApiClient("https://127.0.0.1:6443", STATE.resolve("pki"));
     }
 
     public CommandLine commands() {

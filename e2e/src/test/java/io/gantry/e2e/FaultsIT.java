@@ -1,0 +1,218 @@
+package io.gantry.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a crash may cost: time, and nothing else. Each part is killed by SIGKILL while a rolling update runs under load. */
+@ExtendWith(LocalCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultsIT {
+
+    private static final String NAMESPACE = "faults-it";
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int REPLICAS = 6;
+
+    private static final String MANIFEST = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: steady}
+            spec:
+              replicas: %d
+              selector: {matchLabels: {app: steady}}
+              template:
+                metadata: {labels: {app: steady}}
+                spec:
+                  terminationGracePeriodSeconds: 8
+                  tolerations:
+                  - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 3}
+                  - {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 3}
+                  containers:
+                  - name: web
+                    image: gantry.test/web:v1
+                    imagePullPolicy: IfNotPresent
+                    ports: [{containerPort: 8080}]
+                    readinessProbe: {httpGet: {path: /, port: 8080}, periodSeconds: 1}
+                    lifecycle: {preStop: {sleep: {seconds: 4}}}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: steady}
+            spec:
+              selector: {app: steady}
+              ports: [{port: 80, targetPort: 8080}]
+            """.formatted(REPLICAS);
+
+    private final LocalCluster cluster;
+    private final Processes processes;
+
+    FaultsIT(LocalCluster cluster) {
+        this.cluster = cluster;
+        this.processes = new Processes(cluster.commands(), LocalCluster.state());
+    }
+
+    @BeforeAll
+    void createDeployment() {
+        cluster.kubectl("create", "namespace", NAMESPACE);
+        cluster.kubectlWithInput(MANIFEST, "apply", "-n", NAMESPACE, "-f", "-");
+        awaitRollout();
+    }
+
+    @AfterAll
+    void deleteNamespace() {
+        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=120s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"control-plane", "postgresql", "agent-node-3", "docker-node-3"})
+    void aCrashDuringARollingUpdateLosesNoWriteAndNoRequest(String part) throws IOException, InterruptedException {
+        String url = serviceUrl();
+        Await.until(PATIENCE, () -> assertThat(Http.get(url)).contains("gantry.test"));
+        String image = currentImage().endsWith("v1") ? "gantry.test/web:v2" : "gantry.test/web:v1";
+        try (ApiClient api = cluster.api();
+                WriteLoad writes = new WriteLoad(api, NAMESPACE);
+                ServiceLoad requests = new ServiceLoad(url)) {
+            Await.until(PATIENCE, () -> assertThat(writes.acknowledged()).isGreaterThan(50));
+            kubectl("set", "image", "deployment/steady", "web=" + image);
+            Await.until(PATIENCE, () -> assertThat(images()).contains(image));
+
+            processes.kill(part);
+            cluster.up();
+
+            awaitRollout();
+            int before = writes.acknowledged();
+            Await.until(PATIENCE, () -> assertThat(writes.acknowledged()).isGreaterThan(before + 50));
+            requests.close();
+            writes.close();
+            assertThat(writes.lost()).isEmpty();
+            assertThat(writes.counter()).isBetween(writes.counted(), writes.counted() + writes.doubtful());
+            assertThat(requests.failures())
+                    .as("%d requests answered", requests.answered())
+                    .isEmpty();
+        }
+        Await.until(PATIENCE, () -> assertThat(images()).hasSize(REPLICAS).containsOnly(image));
+        Await.until(PATIENCE, () -> assertThat(Http.get(url)).contains(image));
+    }
+
+    @Test
+    void podsOfALostNodeAreReplacedElsewhere() {
+        assertThat(nodesOfPods()).contains("node-3");
+        processes.kill("agent-node-3");
+        processes.kill("docker-node-3");
+
+        Await.until(
+                PATIENCE,
+                () -> assertThat(cluster.kubectl("get", "node", "node-3", "--no-headers"))
+                        .contains("NotReady"));
+        Await.until(
+                PATIENCE,
+                () -> assertThat(kubectl("get", "deployment", "steady", "-o", "jsonpath={.status.readyReplicas}"))
+                        .isEqualTo(String.valueOf(REPLICAS)));
+        Await.until(PATIENCE, () -> assertThat(runningNodes()).hasSize(REPLICAS).doesNotContain("node-3"));
+
+        cluster.up();
+        Await.until(PATIENCE, () -> assertThat(nodesOfPods()).hasSize(REPLICAS));
+        Await.until(PATIENCE, () -> assertThat(containersOfThisNamespace(3)).isEmpty());
+    }
+
+    @Test
+    void podsReachPodsAndServicesOfOtherNodes() {
+        for (int node = 2; node <= LocalCluster.NODES; node++) {
+            cluster.kubectlWithInput(pinned("reach-" + node, "node-" + node), "apply", "-n", NAMESPACE, "-f", "-");
+        }
+        kubectl("wait", "--for=condition=Ready", "pod/reach-2", "pod/reach-3", "--timeout=60s");
+        String target = kubectl("get", "pod", "reach-3", "-o", "jsonpath={.status.podIP}");
+        String service = kubectl("get", "service", "steady", "-o", "jsonpath={.spec.clusterIP}");
+        Await.until(PATIENCE, () -> assertThat(fetch("reach-2", target, 8080)).contains("200 OK"));
+        Await.until(PATIENCE, () -> assertThat(fetch("reach-2", service, 80)).contains("200 OK"));
+        Await.until(
+                PATIENCE,
+                () -> assertThat(kubectl(
+                                "exec", "reach-2", "--", "nslookup", "steady." + NAMESPACE + ".svc.cluster.local"))
+                        .contains(service));
+        kubectl("delete", "pod", "reach-2", "reach-3", "--grace-period=1");
+    }
+
+    private static String pinned(String name, String node) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s}
+                spec:
+                  nodeName: %s
+                  containers:
+                  - {name: web, image: "gantry.test/web:v1", imagePullPolicy: IfNotPresent}
+                """.formatted(name, node);
+    }
+
+    private String fetch(String pod, String address, int port) {
+        String request = "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 3 " + address + " " + port;
+        return kubectl("exec", pod, "--", "sh", "-c", request);
+    }
+
+    private void awaitRollout() {
+        kubectl("rollout", "status", "deployment/steady", "--timeout=150s");
+    }
+
+    private String serviceUrl() {
+        return "http://" + kubectl("get", "service", "steady", "-o", "jsonpath={.spec.clusterIP}") + "/";
+    }
+
+    private String currentImage() {
+        return kubectl("get", "deployment", "steady", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
+    }
+
+    private List<String> images() {
+        return words(kubectl("get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].spec.containers[0].image}"));
+    }
+
+    private List<String> nodesOfPods() {
+        return words(kubectl("get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].spec.nodeName}"));
+    }
+
+    /** Nodes of the pods that nobody is about to remove. */
+    private List<String> runningNodes() {
+        return kubectl("get", "pods", "-l", "app=steady", "-o", "wide", "--no-headers")
+                .lines()
+                .filter(line -> line.contains("Running"))
+                .map(line -> line.split("\\s+")[6])
+                .toList();
+    }
+
+    private String containersOfThisNamespace(int node) {
+        return cluster.commands()
+                .require(
+                        PATIENCE,
+                        "",
+                        List.of(
+                                "docker",
+                                "-H",
+                                cluster.dockerHost(node),
+                                "ps",
+                                "-q",
+                                "--filter",
+                                "label=io.kubernetes.pod.namespace=" + NAMESPACE));
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.strip().split("\\s+")).toList();
+    }
+
+    private String kubectl(String... arguments) {
+        String[] whole = new String[arguments.length + 2];
+        whole[0] = "-n";
+        whole[1] = NAMESPACE;
+        System.arraycopy(arguments, 0, whole, 2, arguments.length);
+        return cluster.kubectl(whole);
+    }
+}
