@@ -31,7 +31,12 @@ final class BrowserPage {
     }
 
     void open(String url) {
-        tools.send("Page.navigate", Map.of("url", url));
+        Await.until(
+                LIMIT,
+                () -> assertThat(tools.send("Page.navigate", Map.of("url", url))
+                                .path("errorText")
+                                .asText(""))
+                        .isEmpty());
     }
 
     /** Opens another page of the console, as a link would. */
@@ -95,7 +100,11 @@ final class BrowserPage {
     void type(String selector, String text) {
         String focus = "(element => { element?.focus(); element?.select(); return !!element; })(document.querySelector("
                 + quoted(selector) + "))";
-        Await.until(LIMIT, () -> assertThat(evaluate(focus).asBoolean()).isTrue());
+        Await.until(
+                LIMIT,
+                () -> assertThat(evaluate(focus).asBoolean())
+                        .as("%s is on %s:%n%s", selector, address(), evaluate("document.documentElement.outerHTML"))
+                        .isTrue());
         tools.send("Input.insertText", Map.of("text", text));
     }
 

@@ -2,13 +2,9 @@ package io.gantry.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,16 +64,11 @@ class KubectlIT {
 
     @Test
     void watchingShowsEveryChange() throws IOException {
-        Process watch = cluster.startKubectl("get", "configmaps", "-w", "-n", NAMESPACE, "-l", "watched=yes");
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(watch.getInputStream(), StandardCharsets.UTF_8))) {
-            List<String> lines = new CopyOnWriteArrayList<>();
-            Thread.ofVirtual().start(() -> reader.lines().forEach(lines::add));
+        try (Following watch =
+                new Following(cluster.startKubectl("get", "configmaps", "-w", "-n", NAMESPACE, "-l", "watched=yes"))) {
             kubectl("create", "configmap", "watched", "--from-literal=a=1");
             kubectl("label", "configmap", "watched", "watched=yes");
-            Await.until(PATIENCE, () -> assertThat(lines).anyMatch(line -> line.startsWith("watched")));
-        } finally {
-            watch.destroy();
+            Await.until(PATIENCE, () -> assertThat(watch.lines()).anyMatch(line -> line.startsWith("watched")));
         }
     }
 
@@ -172,14 +163,8 @@ class KubectlIT {
                 "-c",
                 "i=0; while true; do i=$((i+1)); echo tick $i; sleep 1; done");
         Await.until(PATIENCE, () -> assertThat(kubectl("logs", "ticker")).contains("tick 1"));
-        Process logs = cluster.startKubectl("logs", "-f", "ticker", "-n", NAMESPACE);
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(logs.getInputStream(), StandardCharsets.UTF_8))) {
-            List<String> lines = new CopyOnWriteArrayList<>();
-            Thread.ofVirtual().start(() -> reader.lines().forEach(lines::add));
-            Await.until(PATIENCE, () -> assertThat(lines).hasSizeGreaterThan(5));
-        } finally {
-            logs.destroy();
+        try (Following logs = new Following(cluster.startKubectl("logs", "-f", "ticker", "-n", NAMESPACE))) {
+            Await.until(PATIENCE, () -> assertThat(logs.lines()).hasSizeGreaterThan(5));
         }
         kubectl("delete", "pod", "ticker", "--grace-period=1");
     }
