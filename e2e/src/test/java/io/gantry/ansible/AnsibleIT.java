@@ -26,6 +26,8 @@ class AnsibleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String IMAGE = "gantry-ansible/busybox:1";
     private static final Path FOLDER = Path.of("target/ansible").toAbsolutePath();
+    private static final String ENGINE_RUNS =
+            "service docker start >/dev/null 2>&1; until docker version >/dev/null 2>&1; do sleep 0.2; done; ";
     private static final String TRACES =
             "find /etc /opt /usr/local /var /run -xdev -iname '*gantry*' -not -name 'gantry-ansible-*'; ip -brief link;"
                     + " iptables-save | grep -iE 'gantry|kube'; getent passwd gantry; pg_lsclusters --no-header;"
@@ -46,7 +48,7 @@ class AnsibleIT {
         network.open();
         for (SshHost host : hosts) {
             host.start();
-            tracesBefore.add(host.run("service docker start >&2; docker version >&2; " + TRACES));
+            tracesBefore.add(host.run(ENGINE_RUNS + TRACES));
         }
         playbooks.writeInventory(hosts);
     }
