@@ -14,10 +14,10 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /**
- * Callers that send one request after the other, each on a connection of its own.
+ * Callers that send one request after the other. They share a client, which keeps a connection for each that waits.
  *
  * @param connections number of callers
- * @param seconds how long; a fifth of it is run before, unmeasured
+ * @param seconds how long; a run of the same length comes before, unmeasured: a JVM on few cores is slow until it has compiled
  */
 record Load(int connections, int seconds) {
 
@@ -28,7 +28,7 @@ record Load(int connections, int seconds) {
     Result run(Target target, LongFunction<HttpRequest> requests) throws Exception {
         AtomicLong numbers = new AtomicLong();
         long now = System.nanoTime();
-        measure(target, requests, numbers, now + seconds * 200_000_000L, Long.MAX_VALUE);
+        measure(target, requests, numbers, now + seconds * 1_000_000_000L, Long.MAX_VALUE);
         long start = System.nanoTime();
         return measure(target, requests, numbers, start + seconds * 1_000_000_000L, Long.MAX_VALUE);
     }
@@ -43,10 +43,11 @@ record Load(int connections, int seconds) {
             throws Exception {
         long start = System.nanoTime();
         List<Measured> all = new ArrayList<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (HttpClient client = target.connect();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Measured>> running = new ArrayList<>();
             for (int caller = 0; caller < connections; caller++) {
-                running.add(callers.submit(() -> call(target, requests, numbers, until, count)));
+                running.add(callers.submit(() -> call(client, requests, numbers, until, count)));
             }
             for (Future<Measured> caller : running) {
                 all.add(caller.get());
@@ -59,24 +60,21 @@ record Load(int connections, int seconds) {
     }
 
     private static Measured call(
-            Target target, LongFunction<HttpRequest> requests, AtomicLong numbers, long until, long count)
+            HttpClient client, LongFunction<HttpRequest> requests, AtomicLong numbers, long until, long count)
             throws IOException, InterruptedException {
         List<Long> nanos = new ArrayList<>();
         long failed = 0;
-        try (HttpClient client = target.connect()) {
-            while (System.nanoTime() < until) {
-                long number = numbers.getAndIncrement();
-                if (number >= count) {
-                    break;
-                }
-                long start = System.nanoTime();
-                HttpResponse<Void> response =
-                        client.send(requests.apply(number), HttpResponse.BodyHandlers.discarding());
-                if (response.statusCode() < 300) {
-                    nanos.add(System.nanoTime() - start);
-                } else {
-                    failed++;
-                }
+        while (System.nanoTime() < until) {
+            long number = numbers.getAndIncrement();
+            if (number >= count) {
+                break;
+            }
+            long start = System.nanoTime();
+            HttpResponse<Void> response = client.send(requests.apply(number), HttpResponse.BodyHandlers.discarding());
+            if (response.statusCode() < 300) {
+                nanos.add(System.nanoTime() - start);
+            } else {
+                failed++;
             }
         }
         return new Measured(failed, nanos.stream().mapToLong(Long::longValue).toArray());
