@@ -57,7 +57,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.random.RandomGenerator;
 
 /** All parts of one instance, wired in the order in which they need each other. The only place that reads clock and randomness. */
 public final class RunningControlPlane implements AutoCloseable {
@@ -209,7 +208,7 @@ public final class RunningControlPlane implements AutoCloseable {
                         new OpenApiEndpoint(resources, Schemas.builtIn()::find),
                         new VersionEndpoint(VERSION, "", "")),
                 clock,
-                RandomGenerator.getDefault());
+                random);
     }
 
     private static List<HealthCheck> readiness(ObjectStore store, WatchCache cache) {
