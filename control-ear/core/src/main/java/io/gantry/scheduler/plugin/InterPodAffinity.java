@@ -9,12 +9,9 @@ import io.gantry.scheduler.model.PodInfo;
 import io.gantry.scheduler.model.Rejection;
 import io.gantry.scheduler.model.ScorePlugin;
 import io.gantry.scheduler.model.Snapshot;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Affinity and anti-affinity between pods, of the new pod and of those that run already. */
@@ -28,19 +25,6 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
     private static final Rejection REFUSED =
             Rejection.resolvable("node(s) didn't satisfy existing pods anti-affinity rules");
 
-    /** Nodes that have one value of a label. */
-    private record Place(String topologyKey, String value) {
-
-        static Optional<Place> of(AffinityTerm term, NodeInfo node) {
-            return Optional.ofNullable(node.labels().get(term.topologyKey()))
-                    .map(value -> new Place(term.topologyKey(), value));
-        }
-
-        boolean has(NodeInfo node) {
-            return value.equals(node.labels().get(topologyKey));
-        }
-    }
-
     /**
      * What one pod's placing depends on.
      *
@@ -50,19 +34,19 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
      * @param refused places of pods that must not have this one near
      */
     private record Neighbours(
-            List<AffinityTerm> together, Set<Place> company, boolean freely, Set<Place> avoided, Set<Place> refused) {
+            List<AffinityTerm> together, Places company, boolean freely, Places avoided, Places refused) {
 
         Optional<Rejection> reject(NodeInfo node) {
             for (AffinityTerm term : together) {
-                Optional<Place> place = Place.of(term, node);
-                if (place.isEmpty() || !freely && !company.contains(place.get())) {
+                boolean isSomewhere = node.labels().containsKey(term.topologyKey());
+                if (!isSomewhere || !freely && !company.have(term, node)) {
                     return Optional.of(NOT_TOGETHER);
                 }
             }
-            if (avoided.stream().anyMatch(place -> place.has(node))) {
+            if (avoided.have(node)) {
                 return Optional.of(NOT_APART);
             }
-            return refused.stream().anyMatch(place -> place.has(node)) ? Optional.of(REFUSED) : Optional.empty();
+            return refused.have(node) ? Optional.of(REFUSED) : Optional.empty();
         }
 
         boolean areAnywhere() {
@@ -76,8 +60,8 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
         Map<String, Map<String, String>> namespaces = snapshot.namespaceLabels();
         Predicate<PodInfo> wanted =
                 other -> affinity.together().stream().allMatch(term -> term.means(other, namespaces));
-        Set<Place> company = new HashSet<>();
-        Set<Place> avoided = new HashSet<>();
+        Places company = new Places();
+        Places avoided = new Places();
         for (AffinityTerm term : affinity.together()) {
             places(term, snapshot, wanted, company);
         }
@@ -90,22 +74,21 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
         return neighbours.areAnywhere() ? NodeTest.ALL : neighbours::reject;
     }
 
-    private static void places(AffinityTerm term, Snapshot snapshot, Predicate<PodInfo> meant, Set<Place> result) {
+    private static void places(AffinityTerm term, Snapshot snapshot, Predicate<PodInfo> meant, Places result) {
         for (NodeInfo node : snapshot.nodes()) {
-            Optional<Place> place = Place.of(term, node);
-            if (place.isPresent() && node.pods().stream().anyMatch(meant)) {
-                result.add(place.get());
+            if (node.pods().stream().anyMatch(meant)) {
+                result.add(term, node);
             }
         }
     }
 
-    private static Set<Place> refusedByOthers(PodInfo pod, Snapshot snapshot) {
-        Set<Place> refused = new HashSet<>();
+    private static Places refusedByOthers(PodInfo pod, Snapshot snapshot) {
+        Places refused = new Places();
         for (NodeInfo node : snapshot.nodes()) {
             for (PodInfo other : node.affinePods()) {
                 for (AffinityTerm term : other.podAffinity().apart()) {
                     if (term.means(pod, snapshot.namespaceLabels())) {
-                        Place.of(term, node).ifPresent(refused::add);
+                        refused.add(term, node);
                     }
                 }
             }
@@ -145,18 +128,14 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
 
     @Override
     public long[] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> nodes) {
-        Map<Place, Long> worth = worth(pod, snapshot);
+        PlaceWorth worth = worth(pod, snapshot);
         long[] scores = new long[nodes.size()];
         if (worth.isEmpty()) {
             return scores;
         }
         long lowest = Long.MAX_VALUE;
         for (int i = 0; i < scores.length; i++) {
-            for (Map.Entry<Place, Long> place : worth.entrySet()) {
-                if (place.getKey().has(nodes.get(i))) {
-                    scores[i] += place.getValue();
-                }
-            }
+            scores[i] = worth.of(nodes.get(i));
             lowest = Math.min(lowest, scores[i]);
         }
         for (int i = 0; i < scores.length; i++) {
@@ -166,8 +145,8 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
     }
 
     /** What places are worth to the pod: by its own preferences, and by those of the pods that are there. */
-    private static Map<Place, Long> worth(PodInfo pod, Snapshot snapshot) {
-        Map<Place, Long> worth = new HashMap<>();
+    private static PlaceWorth worth(PodInfo pod, Snapshot snapshot) {
+        PlaceWorth worth = new PlaceWorth();
         PodAffinity own = pod.podAffinity();
         boolean chooses = !own.ratherTogether().isEmpty() || !own.ratherApart().isEmpty();
         for (NodeInfo node : snapshot.nodes()) {
@@ -186,15 +165,15 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
 
     /** Adds what the node's places are worth by the preferences of one pod for another. */
     private static void preferences(
-            PodAffinity affinity, PodInfo meant, NodeInfo node, Snapshot snapshot, Map<Place, Long> worth) {
+            PodAffinity affinity, PodInfo meant, NodeInfo node, Snapshot snapshot, PlaceWorth worth) {
         affinity.ratherTogether().forEach(term -> add(term, term.weight(), meant, node, snapshot, worth));
         affinity.ratherApart().forEach(term -> add(term, -term.weight(), meant, node, snapshot, worth));
     }
 
     private static void add(
-            AffinityTerm term, long weight, PodInfo meant, NodeInfo node, Snapshot snapshot, Map<Place, Long> worth) {
+            AffinityTerm term, long weight, PodInfo meant, NodeInfo node, Snapshot snapshot, PlaceWorth worth) {
         if (term.means(meant, snapshot.namespaceLabels())) {
-            Place.of(term, node).ifPresent(place -> worth.merge(place, weight, Long::sum));
+            worth.add(term, weight, node);
         }
     }
 }
