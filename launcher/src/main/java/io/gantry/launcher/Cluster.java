@@ -153,6 +153,7 @@ final class Cluster {
             environment.put("GANTRY_DATABASE_PASSWORD", postgres.password());
         }
         environment.put("GANTRY_PKI_DIR", layout.pki().toString());
+        environment.put("GANTRY_STATE_DIR", layout.state().toString());
         environment.put("GANTRY_API_PORT", String.valueOf(settings.apiPort()));
         environment.put("GANTRY_NODE_PORT", String.valueOf(settings.gatewayPort()));
         environment.put("GANTRY_SERVICE_CIDR", Settings.SERVICE_CIDR);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import java.util.Optional;
 final class DockerEngine {
 
     private static final Path HOST_SOCKET = Path.of("/var/run/docker.sock");
+
+    /** Containers go on while the engine is restarted or has died. */
+    private static final String LIVE_RESTORE = "live-restore";
+
+    private static final Path CONFIGURATION = Path.of("/etc/docker/daemon.json");
 
     private final Layout layout;
     private final Shell shell;
@@ -87,9 +93,24 @@ final class DockerEngine {
     }
 
     private List<String> command() {
-        if (isHost()) {
-            return List.of("dockerd", "-H", host(), "--live-restore");
+        List<String> command = new ArrayList<>(isHost() ? List.of("dockerd", "-H", host()) : privateEngine());
+        if (!isConfigured(LIVE_RESTORE)) {
+            command.add("--" + LIVE_RESTORE);
         }
+        return command;
+    }
+
+    /** An engine refuses to start with a setting that both its configuration and its command line have. */
+    private static boolean isConfigured(String setting) {
+        try {
+            return Files.exists(CONFIGURATION)
+                    && Files.readString(CONFIGURATION).contains('"' + setting + '"');
+        } catch (IOException e) {
+            throw new Failure("cannot read " + CONFIGURATION, e);
+        }
+    }
+
+    private List<String> privateEngine() {
         Path data = layout.node(Settings.nodeName(node)).resolve("docker");
         return List.of(
                 "nsenter",
@@ -97,7 +118,6 @@ final class DockerEngine {
                 "dockerd",
                 "-H",
                 host(),
-                "--live-restore", // pods run on while the engine restarts
                 "--data-root",
                 data.toString(),
                 "--exec-root",
@@ -109,8 +129,13 @@ final class DockerEngine {
                 "--ip-masq=false");
     }
 
-    /** Stops the engine if this launcher started it. */
+    /** Stops the engine if this launcher started it; with it all containers of a further node, which would outlive it. */
     void stop() {
+        if (!isHost() && daemon.running().isPresent() && answers()) {
+            shell.require("docker", "-H", host(), "ps", "-q")
+                    .lines()
+                    .forEach(id -> shell.run("docker", "-H", host(), "stop", "-t", "1", id));
+        }
         daemon.stop("TERM", Duration.ofSeconds(30));
     }
 

@@ -34,10 +34,12 @@ class LayeringTest {
     }
 
     @Test
-    void onlyTheLinkKnowsGrpc() {
+    void onlyTheLinkAndTheGrpcProbeKnowGrpc() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.gantry.agent.link")
+                .and()
+                .haveNameNotMatching("io\\.gantry\\.agent\\.probe\\.GrpcCheck(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.grpc..")

@@ -31,6 +31,11 @@ record ApiOperation(
     static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
     static final String STATUS = "io.k8s.apimachinery.pkg.apis.meta.v1.Status";
 
+    /** Whether the answer may say that the request will be carried out later. */
+    boolean mayBeAccepted() {
+        return action.equals("post") || action.equals("delete");
+    }
+
     boolean creates() {
         return action.equals("post") || action.equals("put") || action.equals("patch");
     }

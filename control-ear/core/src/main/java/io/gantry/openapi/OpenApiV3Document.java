@@ -82,6 +82,9 @@ final class OpenApiV3Document {
         if (operation.creates()) {
             responses.putObject("201").put("description", "Created").set("content", answer(operation.response()));
         }
+        if (operation.mayBeAccepted()) {
+            responses.putObject("202").put("description", "Accepted").set("content", answer(operation.response()));
+        }
         responses.putObject("401").put("description", "Unauthorized");
         return responses;
     }

@@ -1,7 +1,11 @@
 package io.gantry.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.gantry.object.Json;
 import io.gantry.schema.Field;
 import io.gantry.schema.ObjectSchema;
@@ -20,10 +24,15 @@ import io.gantry.schema.Schema.QuantitySchema;
 import io.gantry.schema.Schema.StringSchema;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Writes schemas as OpenAPI does, with upstream's extensions. */
 final class TypeWriter {
+
+    /** Parts of an object that are never absent, only empty. */
+    private static final Set<String> PARTS = Set.of("metadata", "spec", "status");
 
     private final Dialect dialect;
     private final Consumer<ObjectSchema> references;
@@ -70,7 +79,7 @@ final class TypeWriter {
 
     private ObjectNode property(Field field) {
         ObjectNode node = described(field, schema(field.schema()));
-        field.defaultValue().ifPresent(value -> node.set("default", value));
+        field.defaultValue().or(() -> zero(field)).ifPresent(value -> node.set("default", value));
         PatchStrategy patch = field.patch();
         if (!patch.mergeKey().isEmpty()) {
             node.put("x-kubernetes-patch-merge-key", patch.mergeKey());
@@ -79,6 +88,32 @@ final class TypeWriter {
             node.put("x-kubernetes-patch-strategy", patch.text());
         }
         return node;
+    }
+
+    /** Version 3 says what upstream's decoder takes a field to be that must be there and is not, and that these parts are always there. */
+    private Optional<JsonNode> zero(Field field) {
+        if (dialect == Dialect.V2) {
+            return Optional.empty();
+        }
+        if (field.schema() instanceof ObjectSchema type && !type.name().isEmpty() && PARTS.contains(field.name())) {
+            return Optional.of(Json.object());
+        }
+        if (!field.required()) {
+            return Optional.empty();
+        }
+        return switch (field.schema()) {
+            case StringSchema text -> Optional.of(TextNode.valueOf(""));
+            case IntegerSchema integer -> Optional.of(IntNode.valueOf(0));
+            case BooleanSchema bool -> Optional.of(BooleanNode.FALSE);
+            case ObjectSchema type -> Optional.empty();
+            case MapSchema map -> Optional.empty();
+            case ListSchema list -> Optional.empty();
+            case NumberSchema number -> Optional.empty();
+            case IntOrStringSchema either -> Optional.empty();
+            case QuantitySchema quantity -> Optional.empty();
+            case DateTimeSchema time -> Optional.empty();
+            case AnySchema any -> Optional.empty();
+        };
     }
 
     /** In version 3 a reference cannot have neighbours, so it is wrapped. */

@@ -65,7 +65,7 @@ record PodBinding(
         labels.forEach((key, value) -> metadata.withObject("/labels").put(key, value));
         ObjectNode status = bound.withObject("/status");
         status.remove("nominatedNodeName");
-        setScheduled(status, now);
+        setScheduled(status, metadata.path("generation"), now);
         return new Decision.Write(bound);
     }
 
@@ -98,18 +98,21 @@ record PodBinding(
         return StatusException.conflict(BINDING, pod.name(), why);
     }
 
-    private static void setScheduled(ObjectNode status, Instant now) {
+    private static void setScheduled(ObjectNode status, JsonNode generation, Instant now) {
         ArrayNode conditions = Json.MAPPER.createArrayNode();
         status.path("conditions").forEach(condition -> {
             if (!condition.path("type").asText().equals("PodScheduled")) {
                 conditions.add(condition);
             }
         });
-        conditions
+        ObjectNode scheduled = conditions
                 .addObject()
                 .put("type", "PodScheduled")
                 .put("status", "True")
                 .put("lastTransitionTime", SystemFields.timestamp(now));
+        if (generation.isNumber()) {
+            scheduled.set("observedGeneration", generation);
+        }
         status.set("conditions", conditions);
     }
 }

@@ -4,6 +4,7 @@ import io.gantry.cache.CacheEvent;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
+import io.gantry.scheduler.model.ClusterChange;
 import io.gantry.scheduler.model.NodeInfo;
 import io.gantry.scheduler.model.PodInfo;
 import io.gantry.scheduler.model.Snapshot;
@@ -24,45 +25,95 @@ final class ClusterState {
     private final Map<String, NodeInfo> nodes = new TreeMap<>();
     private final Map<ObjectKey, PodInfo> placed = new HashMap<>();
     private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
+    private final Nominations nominations = new Nominations();
     private Optional<List<NodeInfo>> known = Optional.empty();
 
-    void apply(CacheEvent event) {
+    /** Takes an event; answers what has changed for pods that wait. */
+    List<ClusterChange> apply(CacheEvent event) {
         ApiObject object = event.object();
         boolean gone = event instanceof CacheEvent.Deleted;
         GroupResource resource = object.key().resource();
         if (resource.equals(PODS)) {
-            pod(object, gone);
+            return pod(object, gone);
         } else if (resource.equals(NODES)) {
-            node(object, gone);
+            return gone ? nodeGone(object.name()) : node(NodeInfo.of(object));
         } else if (resource.equals(NAMESPACES)) {
-            if (gone) {
-                namespaceLabels.remove(object.name());
-            } else {
-                namespaceLabels.put(object.name(), object.labels());
-            }
+            return namespace(object, gone);
         }
+        return List.of();
     }
 
-    private void pod(ApiObject pod, boolean gone) {
-        String phase = pod.status().path("phase").asText("");
-        boolean takesRoom =
-                !gone && pod.spec().hasNonNull("nodeName") && !phase.equals("Succeeded") && !phase.equals("Failed");
-        if (takesRoom) {
-            place(PodInfo.of(pod));
-        } else if (gone || pod.spec().hasNonNull("nodeName")) {
-            remove(pod.key());
-        }
-    }
-
-    private void node(ApiObject node, boolean gone) {
-        NodeInfo before = nodes.getOrDefault(node.name(), NodeInfo.unknown(node.name()));
-        if (gone && before.pods().isEmpty()) {
-            nodes.remove(node.name());
+    private List<ClusterChange> namespace(ApiObject namespace, boolean gone) {
+        Map<String, String> before = namespaceLabels.get(namespace.name());
+        if (gone) {
+            namespaceLabels.remove(namespace.name());
         } else {
-            NodeInfo after = gone ? NodeInfo.unknown(node.name()) : NodeInfo.of(node);
-            nodes.put(node.name(), after.withPodsOf(before));
+            namespaceLabels.put(namespace.name(), namespace.labels());
+        }
+        return gone || namespace.labels().equals(before)
+                ? List.of()
+                : List.of(new ClusterChange.NamespaceModified(namespace.name()));
+    }
+
+    private List<ClusterChange> pod(ApiObject object, boolean gone) {
+        String phase = object.status().path("phase").asText("");
+        boolean hasNode = object.spec().hasNonNull("nodeName");
+        boolean takesRoom = !gone && hasNode && !phase.equals("Succeeded") && !phase.equals("Failed");
+        List<ClusterChange> changes = new ArrayList<>();
+        PodInfo before = placed.get(object.key());
+        if (before != null && !before.uid().equals(object.uid())) {
+            // another pod of this name: the one before went unseen
+            remove(object.key());
+            changes.add(new ClusterChange.PodGone(before));
+            before = null;
+        }
+        if (gone || hasNode) {
+            nominations.remove(object.key());
+        } else {
+            nominations.observe(PodInfo.of(object));
+        }
+        if (takesRoom) {
+            PodInfo after = PodInfo.of(object);
+            place(after);
+            describe(before, after).ifPresent(changes::add);
+        } else if ((gone || hasNode) && before != null) {
+            remove(object.key());
+            changes.add(new ClusterChange.PodGone(before));
+        }
+        return changes;
+    }
+
+    private static Optional<ClusterChange> describe(PodInfo before, PodInfo after) {
+        if (before == null) {
+            return Optional.of(new ClusterChange.PodPlaced(after));
+        }
+        boolean same = before.asksAs(after) && before.terminating() == after.terminating();
+        return same ? Optional.empty() : Optional.of(new ClusterChange.PodModified(before, after));
+    }
+
+    private List<ClusterChange> node(NodeInfo state) {
+        NodeInfo before = nodes.getOrDefault(state.name(), NodeInfo.unknown(state.name()));
+        NodeInfo after = state.withPodsOf(before);
+        nodes.put(state.name(), after);
+        known = Optional.empty();
+        if (!exists(before)) {
+            return List.of(new ClusterChange.NodeAdded(after));
+        }
+        return before.isLike(after) ? List.of() : List.of(new ClusterChange.NodeModified(before, after));
+    }
+
+    private List<ClusterChange> nodeGone(String name) {
+        NodeInfo before = nodes.get(name);
+        if (before == null) {
+            return List.of();
+        }
+        if (before.pods().isEmpty()) {
+            nodes.remove(name);
+        } else {
+            nodes.put(name, NodeInfo.unknown(name).withPodsOf(before));
         }
         known = Optional.empty();
+        return List.of(new ClusterChange.NodeGone(before));
     }
 
     /** Counts a pod on its node. */
@@ -89,17 +140,20 @@ final class ClusterState {
         return placed.containsKey(key);
     }
 
+    Nominations nominations() {
+        return nominations;
+    }
+
     /** The nodes that exist. */
     Snapshot snapshot() {
         if (known.isEmpty()) {
-            List<NodeInfo> list = new ArrayList<>(nodes.size());
-            for (NodeInfo node : nodes.values()) {
-                if (node.podLimit() > 0 || !node.labels().isEmpty()) {
-                    list.add(node);
-                }
-            }
-            known = Optional.of(list);
+            known = Optional.of(
+                    nodes.values().stream().filter(ClusterState::exists).toList());
         }
-        return new Snapshot(known.get(), namespaceLabels);
+        return new Snapshot(known.get(), namespaceLabels, nominations.byNode());
+    }
+
+    private static boolean exists(NodeInfo node) {
+        return node.podLimit() > 0 || !node.labels().isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.gantry.scheduler;
 import io.gantry.scheduler.model.FilterPlugin;
 import io.gantry.scheduler.model.NodeInfo;
 import io.gantry.scheduler.model.PodInfo;
+import io.gantry.scheduler.model.Rejection;
 import io.gantry.scheduler.model.ScorePlugin;
 import io.gantry.scheduler.model.Snapshot;
 import io.gantry.scheduler.plugin.BalancedAllocation;
@@ -15,31 +16,39 @@ import io.gantry.scheduler.plugin.NodeUnschedulable;
 import io.gantry.scheduler.plugin.PodTopologySpread;
 import io.gantry.scheduler.plugin.TaintToleration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Finds the node for one pod: filter, score, choose. */
+/** Finds the node for one pod: filter, score, choose; and when there is none, whom to evict for it. */
 final class Pipeline {
 
     /** With fewer nodes all are looked at. */
     private static final int ALL_NODES = 100;
 
+    /** Upstream's words of a plugin for devices that are claimed; pods here claim none. */
+    private static final String NO_CLAIMS = "no new claims to deallocate";
+
     private final List<FilterPlugin> filters;
     private final List<ScorePlugin> scores;
+    private final Preemption preemption;
     private final RandomGenerator random;
     private int start;
 
-    Pipeline(List<FilterPlugin> filters, List<ScorePlugin> scores, RandomGenerator random) {
+    Pipeline(List<FilterPlugin> filters, List<ScorePlugin> scores, Preemption preemption, RandomGenerator random) {
         this.filters = filters;
         this.scores = scores;
+        this.preemption = preemption;
         this.random = random;
     }
 
     /** All plugins, in the order in which they run. */
-    static Pipeline standard(RandomGenerator random) {
+    static Pipeline standard(RandomGenerator random, Supplier<List<DisruptionBudget>> budgets) {
         TaintToleration taints = new TaintToleration();
         NodeAffinity affinity = new NodeAffinity();
         NodeResourcesFit resources = new NodeResourcesFit();
@@ -48,6 +57,7 @@ final class Pipeline {
         return new Pipeline(
                 List.of(new NodeUnschedulable(), taints, affinity, new NodePorts(), resources, spread, pods),
                 List.of(taints, affinity, resources, spread, pods, new BalancedAllocation(), new ImageLocality()),
+                new Preemption(budgets, random),
                 random);
     }
 
@@ -56,53 +66,103 @@ final class Pipeline {
 
         record Chosen(String nodeName) implements Outcome {}
 
-        /** No node can take it; the message is that of the FailedScheduling event. */
-        record Unschedulable(String message) implements Outcome {}
+        /**
+         * No node can take it.
+         *
+         * @param message that of the FailedScheduling event
+         * @param rejectors whose change of mind the pod waits for; none when there was nothing to look at
+         * @param preemption what evicting others can do
+         */
+        record Unschedulable(String message, Set<FilterPlugin> rejectors, Preemption.Outcome preemption)
+                implements Outcome {}
+    }
+
+    /** What the filters said. */
+    private record Sieve(List<NodeInfo> feasible, Map<String, Rejection> rejections, Set<FilterPlugin> rejectors) {
+
+        static Sieve empty() {
+            return new Sieve(new ArrayList<>(), new HashMap<>(), new HashSet<>());
+        }
+
+        void take(NodeInfo node, Optional<NodeFilter.Refusal> refusal) {
+            if (refusal.isEmpty()) {
+                feasible.add(node);
+            } else {
+                rejections.put(node.name(), refusal.get().rejection());
+                rejectors.add(refusal.get().plugin());
+            }
+        }
     }
 
     Outcome schedule(PodInfo pod, Snapshot snapshot) {
-        List<FilterPlugin.NodeTest> tests =
-                filters.stream().map(filter -> filter.prepare(pod, snapshot)).toList();
-        Map<String, Integer> reasons = new TreeMap<>();
-        List<NodeInfo> feasible = feasible(snapshot.nodes(), tests, reasons);
-        if (feasible.isEmpty()) {
-            return new Outcome.Unschedulable(explain(snapshot.nodes().size(), reasons));
+        if (snapshot.nodes().isEmpty()) {
+            return new Outcome.Unschedulable(
+                    FitMessage.NO_NODES, Set.of(), new Preemption.Outcome.NotEligible(FitMessage.NO_NODES));
         }
-        if (feasible.size() == 1) {
-            return new Outcome.Chosen(feasible.getFirst().name());
+        NodeFilter filter = NodeFilter.of(pod, snapshot, filters);
+        Optional<NodeInfo> nominated = snapshot.node(pod.nominatedNode())
+                .filter(node -> filter.reject(node).isEmpty());
+        if (nominated.isPresent()) {
+            return new Outcome.Chosen(nominated.get().name());
         }
-        return new Outcome.Chosen(
-                choose(feasible, total(pod, snapshot, feasible)).name());
+        Map<FilterPlugin, Set<String>> named = named(pod);
+        Sieve sieve = Sieve.empty();
+        sieve.rejectors().addAll(named.keySet());
+        sift(sieve, among(snapshot.nodes(), named), filter);
+        if (sieve.feasible().isEmpty()) {
+            return unschedulable(pod, snapshot, filter, sieve, named);
+        }
+        if (sieve.feasible().size() == 1) {
+            return new Outcome.Chosen(sieve.feasible().getFirst().name());
+        }
+        long[] total = total(pod, snapshot, sieve.feasible());
+        return new Outcome.Chosen(choose(sieve.feasible(), total).name());
+    }
+
+    /** What plugins say of nodes by name, before any is looked at. */
+    private Map<FilterPlugin, Set<String>> named(PodInfo pod) {
+        Map<FilterPlugin, Set<String>> named = new HashMap<>();
+        for (FilterPlugin plugin : filters) {
+            plugin.onlyNodes(pod).ifPresent(names -> named.put(plugin, names));
+        }
+        return named;
+    }
+
+    private static List<NodeInfo> among(List<NodeInfo> nodes, Map<FilterPlugin, Set<String>> named) {
+        return named.isEmpty()
+                ? nodes
+                : nodes.stream()
+                        .filter(node -> named.values().stream().allMatch(names -> names.contains(node.name())))
+                        .toList();
     }
 
     /** Looks at nodes from where the last search ended until enough can take the pod. */
-    private List<NodeInfo> feasible(
-            List<NodeInfo> nodes, List<FilterPlugin.NodeTest> tests, Map<String, Integer> reasons) {
+    private void sift(Sieve sieve, List<NodeInfo> nodes, NodeFilter filter) {
         int enough = enough(nodes.size());
-        List<NodeInfo> feasible = new ArrayList<>();
         int looked = 0;
-        while (looked < nodes.size() && feasible.size() < enough) {
+        while (looked < nodes.size() && sieve.feasible().size() < enough) {
             NodeInfo node = nodes.get((start + looked) % nodes.size());
             looked++;
-            Optional<String> reason = reject(node, tests);
-            if (reason.isEmpty()) {
-                feasible.add(node);
-            } else {
-                reasons.merge(reason.get(), 1, Integer::sum);
-            }
+            sieve.take(node, filter.reject(node));
         }
         start = nodes.isEmpty() ? 0 : (start + looked) % nodes.size();
-        return feasible;
     }
 
-    private static Optional<String> reject(NodeInfo node, List<FilterPlugin.NodeTest> tests) {
-        for (FilterPlugin.NodeTest test : tests) {
-            Optional<String> reason = test.reject(node);
-            if (reason.isPresent()) {
-                return reason;
-            }
-        }
-        return Optional.empty();
+    private Outcome unschedulable(
+            PodInfo pod, Snapshot snapshot, NodeFilter filter, Sieve sieve, Map<FilterPlugin, Set<String>> named) {
+        List<String> names =
+                named.keySet().stream().map(FilterPlugin::name).sorted().toList();
+        String message = FitMessage.of(
+                snapshot.nodes().size(),
+                sieve.rejections().values(),
+                "node(s) didn't satisfy plugin(s) [" + String.join(" ", names) + "]");
+        Preemption.Outcome eviction = preemption.decide(pod, snapshot, filter, sieve.rejections());
+        String help = switch (eviction) {
+            case Preemption.Outcome.Evict evict -> "";
+            case Preemption.Outcome.Hopeless hopeless -> " " + NO_CLAIMS + ", preemption: " + hopeless.message();
+            case Preemption.Outcome.NotEligible not -> " " + NO_CLAIMS + ", preemption: " + not.message();
+        };
+        return new Outcome.Unschedulable(message + help, Set.copyOf(sieve.rejectors()), eviction);
     }
 
     /** Half of 100 nodes and less of more, down to a twentieth, but never fewer than 100: 1,000 nodes give 420. */
@@ -138,16 +198,5 @@ final class Pipeline {
             }
         }
         return nodes.get(best);
-    }
-
-    private static String explain(int nodes, Map<String, Integer> reasons) {
-        if (nodes == 0) {
-            return "no nodes available to schedule pods";
-        }
-        List<String> parts = reasons.entrySet().stream()
-                .map(reason -> reason.getValue() + " " + reason.getKey())
-                .sorted()
-                .toList();
-        return "0/" + nodes + " nodes are available: " + String.join(", ", parts) + ".";
     }
 }

@@ -1,48 +1,49 @@
 package io.gantry.scheduler;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.ClusterView;
 import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
+import io.gantry.object.ObjectKey;
 import io.gantry.registry.ObjectWriter;
+import io.gantry.scheduler.model.ClusterChange;
 import io.gantry.scheduler.model.PodInfo;
-import io.gantry.status.StatusException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives pods their nodes. {@link #offer} takes events on any thread; {@link #step} does the work and must be called by one thread at a
- * time. Decisions are made one after the other, each knowing those before; the writes of bindings run on the executor, many at once, so
- * that the store groups them.
+ * time. Decisions are made one after the other, each knowing those before; the writes run on the executor, many at once, so that the
+ * store groups them.
  */
 public final class Scheduler {
 
     /** {@code spec.schedulerName} of the pods that are ours. */
     public static final String NAME = "default-scheduler";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+    private static final GroupResource BUDGETS = new GroupResource("policy", "poddisruptionbudgets");
 
     /** Decisions in one step, so that events are looked at in between. */
     private static final int BATCH = 256;
 
+    /** Decisions whose writes are under way; no more are made until some are through. */
+    private static final int UNDER_WAY = 2048;
+
     private final ClusterView view;
-    private final ObjectWriter writer;
-    private final Consumer<EventDraft> events;
     private final Executor binders;
+    private final SchedulingWrites writes;
     private final Pipeline pipeline;
     private final ClusterState state = new ClusterState();
     private final SchedulingQueue queue = new SchedulingQueue();
-    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final Inbox inbox = new Inbox();
+    private final AtomicInteger underWay = new AtomicInteger();
 
     /**
      * @param events takes news for people; must not wait
@@ -55,10 +56,13 @@ public final class Scheduler {
             Executor binders,
             RandomGenerator random) {
         this.view = view;
-        this.writer = writer;
-        this.events = events;
         this.binders = binders;
-        this.pipeline = Pipeline.standard(random);
+        this.writes = new SchedulingWrites(writer, events);
+        this.pipeline = Pipeline.standard(random, this::budgets);
+    }
+
+    private List<DisruptionBudget> budgets() {
+        return view.list(BUDGETS).stream().map(DisruptionBudget::of).toList();
     }
 
     /** Takes everything that the cluster has; call once before events, or offer them first: knowing an object twice does no harm. */
@@ -70,38 +74,37 @@ public final class Scheduler {
 
     /** Takes a change of the cluster. */
     public void offer(CacheEvent event) {
-        inbox.add(() -> apply(event));
+        GroupResource resource = event.object().key().resource();
+        if (resource.equals(ClusterState.PODS)
+                || resource.equals(ClusterState.NODES)
+                || resource.equals(ClusterState.NAMESPACES)) {
+            inbox.offer(event);
+        }
     }
 
     private void apply(CacheEvent event) {
-        state.apply(event);
-        ApiObject object = event.object();
-        if (object.key().resource().equals(ClusterState.NODES)) {
-            queue.wake();
-        } else if (object.key().resource().equals(ClusterState.PODS)) {
-            pod(event, object);
+        List<ClusterChange> changes = state.apply(event);
+        changes.forEach(queue::wake);
+        if (event.object().key().resource().equals(ClusterState.PODS)) {
+            pod(event, event.object());
         }
     }
 
     private void pod(CacheEvent event, ApiObject pod) {
-        String phase = pod.status().path("phase").asText("");
-        boolean finished = phase.equals("Succeeded") || phase.equals("Failed");
-        if (event instanceof CacheEvent.Deleted || finished) {
+        boolean waits = !(event instanceof CacheEvent.Deleted) && wants(pod);
+        if (!waits) {
             queue.forget(pod.key());
-            if (pod.spec().hasNonNull("nodeName")) {
-                queue.wake();
-            }
-        } else if (pod.spec().hasNonNull("nodeName")) {
-            queue.forget(pod.key());
-        } else if (wants(pod) && !state.isPlaced(pod.key())) {
-            queue.refresh(PodInfo.of(pod));
-        } else if (!wants(pod)) {
-            queue.forget(pod.key());
+        } else if (!state.isPlaced(pod.key())) {
+            queue.refresh(state.nominations().applyTo(PodInfo.of(pod)));
         }
     }
 
     private static boolean wants(ApiObject pod) {
+        String phase = pod.status().path("phase").asText("");
         return pod.spec().path("schedulerName").asText(NAME).equals(NAME)
+                && !pod.spec().hasNonNull("nodeName")
+                && !phase.equals("Succeeded")
+                && !phase.equals("Failed")
                 && !pod.isBeingDeleted()
                 && pod.spec().path("schedulingGates").isEmpty();
     }
@@ -112,18 +115,21 @@ public final class Scheduler {
      * @return whether there is more to do at once
      */
     public boolean step(Instant now) {
-        for (Runnable change = inbox.poll(); change != null; change = inbox.poll()) {
-            change.run();
-        }
+        inbox.takeEvents().forEach(this::apply);
+        inbox.takeResults().forEach(Runnable::run);
         queue.advance(now);
-        for (int decided = 0; decided < BATCH; decided++) {
+        for (int decided = 0; decided < BATCH && !isBusy(); decided++) {
             Optional<PodInfo> pod = queue.poll();
             if (pod.isEmpty()) {
                 break;
             }
-            place(pod.get(), now);
+            place(state.nominations().applyTo(pod.get()), now);
         }
-        return queue.hasActive() || !inbox.isEmpty();
+        return queue.hasActive() && !isBusy() || !inbox.isEmpty();
+    }
+
+    private boolean isBusy() {
+        return underWay.get() >= UNDER_WAY;
     }
 
     /** When a pod that waits may be tried again. */
@@ -136,92 +142,86 @@ public final class Scheduler {
             case Pipeline.Outcome.Chosen chosen -> {
                 PodInfo assumed = pod.on(chosen.nodeName());
                 state.place(assumed);
-                binders.execute(() -> bind(assumed, now));
+                state.nominations().remove(pod.key());
+                queue.wake(new ClusterChange.PodPlaced(assumed));
+                write(() -> bind(assumed, now));
             }
             case Pipeline.Outcome.Unschedulable unschedulable -> {
-                queue.postpone(pod, now);
-                binders.execute(() -> reportFailure(pod, unschedulable.message(), now));
+                queue.postpone(pod, unschedulable.rejectors(), now);
+                write(unplaced(pod, unschedulable, now));
             }
         }
     }
 
+    private void write(Runnable work) {
+        underWay.incrementAndGet();
+        binders.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                underWay.decrementAndGet();
+            }
+        });
+    }
+
     private void bind(PodInfo pod, Instant now) {
-        try {
-            ApiObject bound = writer.bind(pod.key(), pod.uid(), pod.nodeName());
-            String message =
-                    "Successfully assigned " + pod.namespace() + "/" + pod.key().name() + " to " + pod.nodeName();
-            events.accept(EventDraft.normal(bound, NAME, "Scheduled", message));
-        } catch (StatusException e) {
-            LOG.info(
-                    "binding refused namespace={} pod={} node={} error={}",
-                    pod.namespace(),
-                    pod.key().name(),
-                    pod.nodeName(),
-                    e.getMessage());
-            inbox.add(() -> takeBack(pod, now));
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "binding failed namespace={} pod={} node={} error={}",
-                    pod.namespace(),
-                    pod.key().name(),
-                    pod.nodeName(),
-                    e.toString());
-            inbox.add(() -> takeBack(pod, now));
+        if (!writes.bind(pod)) {
+            inbox.offer(() -> takeBack(pod, now));
         }
     }
 
     /** The binding did not go through: what the cluster says now counts again. */
     private void takeBack(PodInfo pod, Instant now) {
-        state.remove(pod.key());
-        Optional<ApiObject> present = view.get(pod.key());
-        if (present.isPresent()) {
-            state.apply(new CacheEvent.Added(present.get()));
-            if (!present.get().spec().hasNonNull("nodeName") && wants(present.get())) {
-                queue.postpone(PodInfo.of(present.get()), now);
-                queue.wake();
-            }
+        Optional<ApiObject> present = refreshed(pod.key());
+        if (present.isPresent() && wants(present.get())) {
+            queue.retry(PodInfo.of(present.get()), now);
         }
+        queue.wake(new ClusterChange.PodGone(pod));
     }
 
-    private void reportFailure(PodInfo pod, String message, Instant now) {
-        try {
-            ApiObject told = writer.updateStatus(pod.key(), object -> unschedulable(object, pod.uid(), message, now));
-            events.accept(EventDraft.warning(told, NAME, "FailedScheduling", message));
-        } catch (StatusException e) {
-            LOG.debug(
-                    "pod went before its condition namespace={} pod={}",
-                    pod.namespace(),
-                    pod.key().name());
-        } catch (RuntimeException e) {
-            LOG.warn("condition not written pod={} error={}", pod.key(), e.toString());
-        }
+    /** Forgets what was assumed of a pod, and takes what the cluster says. */
+    private Optional<ApiObject> refreshed(ObjectKey key) {
+        state.remove(key);
+        Optional<ApiObject> present = view.get(key);
+        present.ifPresent(object -> state.apply(new CacheEvent.Added(object)));
+        return present;
     }
 
-    /** The pod with the condition PodScheduled=False, reason Unschedulable; unchanged when it says so already. */
-    static ObjectNode unschedulable(ObjectNode pod, String uid, String message, Instant now) {
-        if (!pod.path("metadata").path("uid").asText().equals(uid)
-                || pod.path("spec").hasNonNull("nodeName")) {
-            return pod;
-        }
-        ArrayNode conditions = pod.withObject("/status").withArray("conditions");
-        ObjectNode condition = null;
-        for (var present : conditions) {
-            if (present.path("type").asText().equals("PodScheduled")) {
-                condition = (ObjectNode) present;
+    /** What is to be written for a pod that fits nowhere. */
+    private Runnable unplaced(PodInfo pod, Pipeline.Outcome.Unschedulable outcome, Instant now) {
+        return switch (outcome.preemption()) {
+            case Preemption.Outcome.Evict evict -> makeRoom(pod, evict, outcome.message(), now);
+            case Preemption.Outcome.Hopeless hopeless -> {
+                state.nominations().remove(pod.key());
+                yield () -> writes.reportFailure(pod, new Unschedulable(outcome.message(), Optional.of(""), now));
             }
-        }
-        if (condition == null) {
-            condition = conditions.addObject().put("type", "PodScheduled");
-            condition.putNull("lastProbeTime");
-        }
-        if (!condition.path("status").asText("").equals("False")) {
-            condition.put("status", "False");
-            condition.put(
-                    "lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        }
-        condition.put("reason", "Unschedulable");
-        condition.put("message", message);
-        return pod;
+            case Preemption.Outcome.NotEligible not ->
+                () -> writes.reportFailure(pod, new Unschedulable(outcome.message(), Optional.empty(), now));
+        };
+    }
+
+    /** Keeps the room for the pod before the victims are gone, and sends those away who were waiting for it with less right. */
+    private Runnable makeRoom(PodInfo pod, Preemption.Outcome.Evict evict, String message, Instant now) {
+        String node = evict.nodeName();
+        List<PodInfo> victims =
+                evict.victims().stream().filter(victim -> !victim.terminating()).toList();
+        List<PodInfo> outranked = new ArrayList<>(state.snapshot().nominatedTo(node));
+        outranked.removeIf(other -> other.priority() >= pod.priority());
+        victims.forEach(victim -> state.place(victim.preempted()));
+        outranked.forEach(other -> {
+            state.nominations().remove(other.key());
+            queue.wake(other.key());
+        });
+        state.nominations().decide(pod.nominatedTo(node));
+        return () -> {
+            for (PodInfo victim : victims) {
+                if (!writes.evict(victim, pod, now)) {
+                    inbox.offer(() -> refreshed(victim.key()));
+                }
+            }
+            outranked.forEach(writes::clearNomination);
+            writes.reportFailure(pod, new Unschedulable(message, Optional.of(node), now));
+        };
     }
 
     /** How many pods wait for a node. */

@@ -1,6 +1,8 @@
 package io.gantry.scheduler;
 
 import io.gantry.object.ObjectKey;
+import io.gantry.scheduler.model.ClusterChange;
+import io.gantry.scheduler.model.FilterPlugin;
 import io.gantry.scheduler.model.PodInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * Pods without a node: those to try now, higher priority and then older first; and those that no node could take, which wait for a
- * change of the cluster or for five minutes, and then for their back-off of 1 s doubling to 10 s.
+ * Pods without a node: those to try now, higher priority and then older first; those that no node could take, which wait for a change
+ * that one of the plugins that kept them off nodes finds helpful, or for five minutes; and those that wait for their back-off of 1 s
+ * doubling to 10 s. When there is nothing else to do, the back-off of pods that a change may help is not waited for.
  */
 final class SchedulingQueue {
 
@@ -21,33 +26,64 @@ final class SchedulingQueue {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    /** What a pod waits for. */
+    private enum Why {
+        CHANGE,
+        BACKOFF,
+        /** The back-off after a failed write, which is never cut short. */
+        FAILURE
+    }
+
     /** A pod that could not be placed. */
-    private record Waiting(PodInfo pod, Instant tryAgain, boolean woken) {}
+    private record Waiting(PodInfo pod, Set<FilterPlugin> rejectors, Instant due, Instant tryAgain, Why why) {
+
+        Waiting forBackoff() {
+            return new Waiting(pod, rejectors, tryAgain, tryAgain, Why.BACKOFF);
+        }
+
+        Waiting as(PodInfo changed) {
+            return new Waiting(changed, rejectors, due, tryAgain, why);
+        }
+
+        /** Without rejectors nothing was looked at, so that anything may help. */
+        boolean mayBeHelpedBy(ClusterChange change) {
+            return rejectors.isEmpty() || rejectors.stream().anyMatch(plugin -> plugin.mayHelp(pod, change));
+        }
+    }
 
     private static final Comparator<PodInfo> ORDER = Comparator.comparing(PodInfo::priority, Comparator.reverseOrder())
             .thenComparing(PodInfo::created)
             .thenComparing(PodInfo::key);
 
+    private static final Comparator<Waiting> BY_TIME =
+            Comparator.comparing(Waiting::due).thenComparing(Waiting::pod, ORDER);
+
     private final TreeSet<PodInfo> active = new TreeSet<>(ORDER);
     private final Map<ObjectKey, PodInfo> activeByKey = new HashMap<>();
     private final Map<ObjectKey, Waiting> waiting = new HashMap<>();
+    private final Map<Why, TreeSet<Waiting>> byTime = Map.of(
+            Why.CHANGE, new TreeSet<>(BY_TIME),
+            Why.BACKOFF, new TreeSet<>(BY_TIME),
+            Why.FAILURE, new TreeSet<>(BY_TIME));
     private final Map<ObjectKey, Integer> attempts = new HashMap<>();
 
-    /** A pod that is new or has changed. */
+    /** A pod that is new or is to be tried now. */
     void add(PodInfo pod) {
         remove(pod.key());
         active.add(pod);
         activeByKey.put(pod.key(), pod);
     }
 
-    /** A pod whose status changed but that waits: it keeps its back-off. */
+    /** A pod as the cluster has it now. One that waits goes on waiting, unless it asks for something else than before. */
     void refresh(PodInfo pod) {
         Waiting present = waiting.get(pod.key());
-        if (present == null) {
+        if (present == null || !present.pod().uid().equals(pod.uid())) {
             add(pod);
-        } else {
-            waiting.put(pod.key(), new Waiting(pod, present.tryAgain, present.woken));
+            return;
         }
+        remove(pod.key());
+        boolean helped = present.why() == Why.CHANGE && !present.pod().asksAs(pod);
+        await(helped ? present.as(pod).forBackoff() : present.as(pod));
     }
 
     void remove(ObjectKey key) {
@@ -55,7 +91,10 @@ final class SchedulingQueue {
         if (present != null) {
             active.remove(present);
         }
-        waiting.remove(key);
+        Waiting before = waiting.remove(key);
+        if (before != null) {
+            byTime.get(before.why()).remove(before);
+        }
     }
 
     /** A pod that is placed or gone. */
@@ -68,40 +107,85 @@ final class SchedulingQueue {
         PodInfo next = active.pollFirst();
         if (next != null) {
             activeByKey.remove(next.key());
+            return Optional.of(next);
         }
-        return Optional.ofNullable(next);
+        TreeSet<Waiting> backingOff = byTime.get(Why.BACKOFF);
+        if (backingOff.isEmpty()) {
+            return Optional.empty();
+        }
+        PodInfo early = backingOff.first().pod();
+        remove(early.key());
+        return Optional.of(early);
     }
 
-    /** No node could take the pod. */
-    void postpone(PodInfo pod, Instant now) {
+    /**
+     * No node could take the pod.
+     *
+     * @param rejectors the plugins that kept it off nodes
+     */
+    void postpone(PodInfo pod, Set<FilterPlugin> rejectors, Instant now) {
+        Instant tryAgain = now.plus(backoff(pod));
+        remove(pod.key());
+        await(new Waiting(pod, rejectors, tryAgain.plus(LONGEST_WAIT), tryAgain, Why.CHANGE));
+    }
+
+    /** A write for the pod failed. */
+    void retry(PodInfo pod, Instant now) {
+        Instant tryAgain = now.plus(backoff(pod));
+        remove(pod.key());
+        await(new Waiting(pod, Set.of(), tryAgain, tryAgain, Why.FAILURE));
+    }
+
+    private Duration backoff(PodInfo pod) {
         int attempt = attempts.merge(pod.key(), 1, Integer::sum);
         Duration backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 4));
-        Duration bounded = backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
-        waiting.put(pod.key(), new Waiting(pod, now.plus(bounded), false));
+        return backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
     }
 
-    /** The cluster changed in a way that may help: everything that waits is tried again after its back-off. */
-    void wake() {
-        waiting.replaceAll((key, pod) -> new Waiting(pod.pod, pod.tryAgain, true));
+    private void await(Waiting pod) {
+        waiting.put(pod.pod().key(), pod);
+        byTime.get(pod.why()).add(pod);
+    }
+
+    /** The cluster changed: pods that this may help are tried again after their back-off. */
+    void wake(ClusterChange change) {
+        List<Waiting> helped = byTime.get(Why.CHANGE).stream()
+                .filter(pod -> pod.mayBeHelpedBy(change))
+                .toList();
+        helped.forEach(this::wake);
+    }
+
+    private void wake(Waiting pod) {
+        remove(pod.pod().key());
+        await(pod.forBackoff());
+    }
+
+    /** Tries a pod again after its back-off, whatever it waited for. */
+    void wake(ObjectKey key) {
+        Optional.ofNullable(waiting.get(key))
+                .filter(pod -> pod.why() == Why.CHANGE)
+                .ifPresent(this::wake);
     }
 
     /** Moves what has waited long enough to the pods to try now. */
     void advance(Instant now) {
-        List<Waiting> due = waiting.values().stream()
-                .filter(pod -> !now.isBefore(pod.woken ? pod.tryAgain : pod.tryAgain.plus(LONGEST_WAIT)))
-                .toList();
-        due.forEach(pod -> add(pod.pod));
+        for (TreeSet<Waiting> pods : byTime.values()) {
+            while (!pods.isEmpty() && !now.isBefore(pods.first().due())) {
+                add(pods.first().pod());
+            }
+        }
     }
 
     /** When {@link #advance} will next have something to do. */
     Optional<Instant> nextDue() {
-        return waiting.values().stream()
-                .map(pod -> pod.woken ? pod.tryAgain : pod.tryAgain.plus(LONGEST_WAIT))
+        return byTime.values().stream()
+                .flatMap(pods -> pods.isEmpty() ? Stream.of() : Stream.of(pods.first()))
+                .map(Waiting::due)
                 .min(Comparator.naturalOrder());
     }
 
     boolean hasActive() {
-        return !active.isEmpty();
+        return !active.isEmpty() || !byTime.get(Why.BACKOFF).isEmpty();
     }
 
     int size() {

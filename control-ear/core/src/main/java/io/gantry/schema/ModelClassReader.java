@@ -31,6 +31,7 @@ final class ModelClassReader {
     private final Definitions definitions;
     private final FieldFacts facts;
     private final Function<String, ObjectSchema> types;
+    private final ReferenceDescriptions descriptions = new ReferenceDescriptions();
 
     /**
      * A reader of all types.
@@ -58,7 +59,7 @@ final class ModelClassReader {
         return new Field(
                 property.name(),
                 schema(property.type(), markers, known),
-                property.description(),
+                descriptions.of(definition, property.name(), property.description()),
                 property.required(),
                 markers.patch(),
                 known.defaultValue(),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.api.ApiFixture.Reply;
 import io.gantry.api.ConnectRequest.LogStream;
 import io.gantry.api.ConnectRequest.Streams;
+import io.gantry.object.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,22 @@ class ConnectTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GET,", "POST,", "GET,?ports=80"})
+    void portsAreForwardedByGetAndPostAndMayBeNamedLater(String method, String query) {
+        ConnectRequest.PortForward forward =
+                connect(ConnectRequest.PortForward.class, method, "/one/portforward" + (query == null ? "" : query));
+        assertThat(forward.nodeName()).isEqualTo("node-1");
+        assertThat(forward.ports()).isEqualTo(query == null ? List.of() : List.of(80));
+    }
+
+    @Test
+    void discoveryNamesWhatCanBeDoneWithThePodsContainers() {
+        assertThat(api.get("/api/v1").is(200).json().get("resources"))
+                .contains(Json.read("{\"name\":\"pods/portforward\",\"singularName\":\"\",\"namespaced\":true,"
+                        + "\"kind\":\"PodPortForwardOptions\",\"verbs\":[\"create\",\"get\"]}"));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -105,6 +123,9 @@ class ConnectTest {
                 "/one/exec|400|you must specify at least 1 command for the container",
                 "/one/exec?command=ls|400|you must specify at least 1 of stdin, stdout, stderr",
                 "/unbound/exec?command=ls&stdout=1|400|pod unbound does not have a host assigned",
+                "/one/portforward?ports=x|400|port \"x\" is not a number",
+                "/one/portforward?ports=80,0|400|port 0 must be between 1 and 65535",
+                "/unbound/portforward|400|pod unbound does not have a host assigned",
                 "/unbound/attach?stdout=1|400|pod unbound does not have a host assigned",
             })
     void whatCannotBeIsRefused(String path, int status, String message) {

@@ -7,6 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.EncodedDocument;
 import io.gantry.object.Json;
 import io.gantry.resource.kinds.BuiltInKinds;
+import io.gantry.schema.Field;
+import io.gantry.schema.ObjectSchema;
+import io.gantry.schema.Schema.AnySchema;
+import io.gantry.schema.Schema.BooleanSchema;
+import io.gantry.schema.Schema.DateTimeSchema;
+import io.gantry.schema.Schema.IntOrStringSchema;
+import io.gantry.schema.Schema.IntegerSchema;
+import io.gantry.schema.Schema.ListSchema;
+import io.gantry.schema.Schema.MapSchema;
+import io.gantry.schema.Schema.NumberSchema;
+import io.gantry.schema.Schema.QuantitySchema;
+import io.gantry.schema.Schema.StringSchema;
 import io.gantry.schema.Schemas;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -149,6 +161,117 @@ class OpenApiTest {
         assertThat(two.get("$ref").asText()).isEqualTo("#/definitions/io.k8s.api.apps.v1.DeploymentStrategy");
         assertThat(List.of(three, two))
                 .allSatisfy(node -> assertThat(node.get("description").asText()).isNotEmpty());
+    }
+
+    /** Of every type that is published: what its fields are called, which are required, what they are, and their defaults. */
+    @Test
+    void everyTypeIsPublishedAsItsModelClassHasIt() {
+        Json.read(V3.index().json())
+                .get("paths")
+                .fieldNames()
+                .forEachRemaining(path -> v3(path).at("/components/schemas")
+                        .properties()
+                        .forEach(entry -> Schemas.builtIn()
+                                .find(entry.getKey())
+                                .ifPresent(type -> assertPublished(type, entry.getValue()))));
+    }
+
+    private static void assertPublished(ObjectSchema type, JsonNode published) {
+        assertThat(published.path("type").asText()).isEqualTo("object");
+        assertThat(published.path("properties").fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(type.fields().keySet());
+        assertThat(published.path("required").valueStream().map(JsonNode::asText))
+                .containsExactlyElementsOf(type.fields().values().stream()
+                        .filter(Field::required)
+                        .map(Field::name)
+                        .toList());
+        type.fields()
+                .values()
+                .forEach(
+                        field -> assertField(field, published.path("properties").path(field.name())));
+    }
+
+    private static void assertField(Field field, JsonNode property) {
+        assertThat(property.path("description").asText()).isNotEmpty();
+        if (!field.description().isEmpty()) {
+            assertThat(property.path("description").asText()).isEqualTo(field.description());
+        }
+        field.defaultValue()
+                .ifPresent(value -> assertThat(property.get("default")).isEqualTo(value));
+        switch (field.schema()) {
+            case StringSchema text -> {
+                assertThat(property.path("type").asText()).isEqualTo("string");
+                assertThat(property.path("format").asText()).isEqualTo(text.format());
+            }
+            case IntegerSchema integer -> {
+                assertThat(property.path("type").asText()).isEqualTo("integer");
+                assertThat(property.path("format").asText()).isEqualTo("int" + integer.bits());
+            }
+            case ObjectSchema type -> {
+                if (!type.name().isEmpty()) {
+                    assertThat(property.at("/allOf/0/$ref").asText()).endsWith("/" + type.name());
+                }
+            }
+            case ListSchema list -> assertThat(property.path("type").asText()).isEqualTo("array");
+            case MapSchema map -> assertThat(property.path("type").asText()).isEqualTo("object");
+            case BooleanSchema bool ->
+                assertThat(property.path("type").asText()).isEqualTo("boolean");
+            case NumberSchema number ->
+                assertThat(property.path("type").asText()).isEqualTo("number");
+            case IntOrStringSchema either -> assertThat(property.has("allOf")).isTrue();
+            case QuantitySchema quantity -> assertThat(property.has("allOf")).isTrue();
+            case DateTimeSchema time -> assertThat(property.has("allOf")).isTrue();
+            case AnySchema any -> assertThat(property.path("type").asText()).isEqualTo("object");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Pod, spec, What is wanted of the pod",
+        "PodList, metadata, About the list as a whole",
+        "Container, readinessProbe, Asked again and again",
+        "ServicePort, targetPort, The port of the pods",
+        "EmptyDirVolumeSource, sizeLimit, The most that the volume may hold"
+    })
+    void aFieldThatRefersToATypeIsDescribedByWhatItMeansThere(String type, String field, String description) {
+        JsonNode schemas = v3("api/v1").at("/components/schemas");
+        JsonNode property =
+                schemas.path("io.k8s.api.core.v1." + type).path("properties").path(field);
+        String referred = property.at("/allOf/0/$ref").asText();
+        assertThat(property.path("description").asText()).startsWith(description);
+        assertThat(property.path("description"))
+                .isNotEqualTo(schemas.path(referred.substring(referred.lastIndexOf('/') + 1))
+                        .path("description"));
+    }
+
+    @Test
+    void whatMustBeThereHasTheDefaultThatItHasWhenItIsNot() {
+        JsonNode container = schema("api/v1", "io.k8s.api.core.v1.Container").path("properties");
+        assertThat(container.at("/name/default"))
+                .isEqualTo(Json.MAPPER.getNodeFactory().textNode(""));
+        assertThat(container.at("/image/default").isMissingNode()).isTrue();
+        assertThat(schema("api/v1", "io.k8s.api.core.v1.ContainerPort")
+                        .at("/properties/containerPort/default")
+                        .asInt(1))
+                .isZero();
+        assertThat(schema("api/v1", "io.k8s.api.core.v1.Pod").at("/properties/spec/default"))
+                .isEqualTo(Json.object());
+        JsonNode two = v2().get("definitions").get("io.k8s.api.core.v1.Container");
+        assertThat(two.at("/properties/name/default").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void creatingAndDeletingMayBeAcceptedForLater() {
+        JsonNode paths = v3("api/v1").path("paths");
+        JsonNode pods = paths.path("/api/v1/namespaces/{namespace}/pods");
+        assertThat(pods.at("/post/responses").fieldNames()).toIterable().containsExactly("200", "201", "202", "401");
+        assertThat(pods.at("/delete/responses").fieldNames()).toIterable().containsExactly("200", "401");
+        assertThat(paths.path("/api/v1/namespaces/{namespace}/pods/{name}")
+                        .at("/delete/responses")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("200", "202", "401");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineTest {
 
-    private final Pipeline pipeline = Pipeline.standard(new Random(7));
+    private final Pipeline pipeline = Pipeline.standard(new Random(7), List::of);
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -41,10 +41,11 @@ class PipelineTest {
     @Test
     void whyNoNodeCanTakeAPodIsCountedByReason() {
         assertThat(pipeline.schedule(pod("p", "'containers':[{'resources':{'requests':{'cpu':'16'}}}]"), threeNodes()))
-                .isEqualTo(new Pipeline.Outcome.Unschedulable(
-                        "0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu."));
-        assertThat(pipeline.schedule(pod("p", "'nodeSelector':{'disk':'tape'}"), new Snapshot(List.of(), Map.of())))
-                .isEqualTo(new Pipeline.Outcome.Unschedulable("no nodes available to schedule pods"));
+                .matches(outcome -> says(
+                        outcome, "0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu."));
+        assertThat(pipeline.schedule(
+                        pod("p", "'nodeSelector':{'disk':'tape'}"), new Snapshot(List.of(), Map.of(), Map.of())))
+                .matches(outcome -> says(outcome, "no nodes available to schedule pods"));
     }
 
     @Test
@@ -54,7 +55,8 @@ class PipelineTest {
                 node("ports", "4", "", "").with(holder.on("ports")),
                 node("full", "4", "", "'pods':'1',").with(holder));
         assertThat(pipeline.schedule(pod("p", "'containers':[{'ports':[{'hostPort':8080}]}]"), snapshot))
-                .isEqualTo(new Pipeline.Outcome.Unschedulable(
+                .matches(outcome -> says(
+                        outcome,
                         "0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports."));
         assertThat(pipeline.schedule(pod("p", "'containers':[{}]"), snapshot))
                 .isEqualTo(new Pipeline.Outcome.Chosen("ports"));
@@ -76,14 +78,15 @@ class PipelineTest {
         Snapshot occupied =
                 snapshot(node("a", "4", "", "").with(pod("first", lonely).on("a")));
         assertThat(pipeline.schedule(pod("second", "'containers':[]"), occupied))
-                .isEqualTo(new Pipeline.Outcome.Unschedulable(
+                .matches(outcome -> says(
+                        outcome,
                         "0/1 nodes are available: 1 node(s) didn't satisfy existing pods anti-affinity rules."));
         assertThat(pipeline.schedule(
                         pod("second", lonely),
                         snapshot(node("a", "4", "", "")
                                 .with(pod("first", "'x':1").on("a")))))
-                .isEqualTo(new Pipeline.Outcome.Unschedulable(
-                        "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules."));
+                .matches(outcome ->
+                        says(outcome, "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules."));
     }
 
     @Test
@@ -104,12 +107,13 @@ class PipelineTest {
     @Test
     void aHardSpreadConstraintLimitsTheSkew() {
         String spread =
-                "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'kubernetes.io/hostname','whenUnsatisfiable':'DoNotSchedule','labelSelector':{'matchLabels':{'app':'x'}}}],'nodeSelector':{'kubernetes.io/hostname':'a'}";
+                "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'kubernetes.io/hostname','whenUnsatisfiable':'DoNotSchedule','nodeAffinityPolicy':'Ignore','labelSelector':{'matchLabels':{'app':'x'}}}],'nodeSelector':{'kubernetes.io/hostname':'a'}";
         Snapshot snapshot =
                 snapshot(node("a", "4", "", "").with(pod("one", "'x':1").on("a")), node("b", "4", "", ""));
         assertThat(pipeline.schedule(pod("two", spread), snapshot))
-                .isEqualTo(
-                        new Pipeline.Outcome.Unschedulable(
+                .matches(
+                        outcome -> says(
+                                outcome,
                                 "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) didn't match pod topology spread constraints."));
     }
 
@@ -117,6 +121,13 @@ class PipelineTest {
     @CsvSource({"10, 10", "99, 99", "100, 100", "1000, 420", "5000, 500", "10000, 500"})
     void notAllNodesOfALargeClusterAreLookedAt(int nodes, int looked) {
         assertThat(Pipeline.enough(nodes)).isEqualTo(looked);
+    }
+
+    /** What nobody can be evicted for follows the reasons. */
+    private static boolean says(Pipeline.Outcome outcome, String reasons) {
+        return outcome instanceof Pipeline.Outcome.Unschedulable unschedulable
+                && (unschedulable.message().equals(reasons)
+                        || unschedulable.message().startsWith(reasons + " no new claims to deallocate, preemption: "));
     }
 
     private static Snapshot threeNodes() {
@@ -132,7 +143,7 @@ class PipelineTest {
     }
 
     private static Snapshot snapshot(NodeInfo... nodes) {
-        return new Snapshot(Arrays.asList(nodes), Map.of());
+        return new Snapshot(Arrays.asList(nodes), Map.of(), Map.of());
     }
 
     private static NodeInfo node(String name, String cpu, String labels, String pods) {

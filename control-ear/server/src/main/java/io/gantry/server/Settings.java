@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param databaseUser {@code GANTRY_DATABASE_USER}, empty when the URL says it
  * @param databasePassword {@code GANTRY_DATABASE_PASSWORD}, empty when the URL says it
  * @param pki {@code GANTRY_PKI_DIR}: ca.crt, apiserver.crt and .key, service-account.key, optionally tokens.csv
+ * @param state {@code GANTRY_STATE_DIR}, where this instance notes the revision it has seen, to notice a database that was put
+ *     back; empty to go by the database alone
  * @param apiPort {@code GANTRY_API_PORT}
  * @param nodePort {@code GANTRY_NODE_PORT}, where node agents dial
  * @param advertiseAddress {@code GANTRY_ADVERTISE_ADDRESS}, where pods and nodes reach this instance; by default the
@@ -28,6 +30,7 @@ public record Settings(
         String databaseUser,
         String databasePassword,
         Path pki,
+        Optional<Path> state,
         int apiPort,
         int nodePort,
         String advertiseAddress,
@@ -46,6 +49,9 @@ public record Settings(
                 environment.getOrDefault("GANTRY_DATABASE_USER", ""),
                 environment.getOrDefault("GANTRY_DATABASE_PASSWORD", ""),
                 Path.of(required(environment, "GANTRY_PKI_DIR")),
+                Optional.ofNullable(environment.get("GANTRY_STATE_DIR"))
+                        .filter(directory -> !directory.isBlank())
+                        .map(Path::of),
                 Integer.parseInt(environment.getOrDefault("GANTRY_API_PORT", "6443")),
                 Integer.parseInt(environment.getOrDefault("GANTRY_NODE_PORT", "6445")),
                 Optional.ofNullable(environment.get("GANTRY_ADVERTISE_ADDRESS"))

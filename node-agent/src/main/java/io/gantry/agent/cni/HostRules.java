@@ -9,18 +9,32 @@ import java.util.Map;
 
 /**
  * What the host has to let through for the agent's own bridge: forwarding to and from pods (Docker drops forwarded packets by
- * default), and masquerading of what pods send out of the cluster. Kept in two chains of our own.
+ * default), and masquerading of what pods send out of the cluster. Kept in two chains of our own for each bridge, so that nodes and
+ * clusters that share a host do not touch each other's.
  */
 public final class HostRules {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final String FORWARD = "GANTRY-FORWARD";
-    private static final String MASQUERADE = "GANTRY-EGRESS";
+
+    /** With an interface's name of 15 characters at most these stay below the 28 that iptables takes. */
+    private static final String FORWARD = "GANTRY-FWD-";
+
+    private static final String OUT = "GANTRY-OUT-";
 
     private final HostCommands commands;
 
     public HostRules(HostCommands commands) {
         this.commands = commands;
+    }
+
+    /** The chain that lets through what comes from or goes to the bridge. */
+    public static String forwardChain(String bridge) {
+        return FORWARD + bridge;
+    }
+
+    /** The chain that masquerades what the bridge's pods send out of the cluster. */
+    public static String outChain(String bridge) {
+        return OUT + bridge;
     }
 
     /**
@@ -29,16 +43,18 @@ public final class HostRules {
      * @param clusterCidr range that all pod addresses lie in; the node's own range when unknown
      */
     static List<String> restore(String bridge, String podCidr, String clusterCidr) {
+        String forward = forwardChain(bridge);
+        String out = outChain(bridge);
         return List.of(
                 "*filter",
-                ":" + FORWARD + " - [0:0]",
-                "-A " + FORWARD + " -i " + bridge + " -j ACCEPT",
-                "-A " + FORWARD + " -o " + bridge + " -j ACCEPT",
+                ":" + forward + " - [0:0]",
+                "-A " + forward + " -i " + bridge + " -j ACCEPT",
+                "-A " + forward + " -o " + bridge + " -j ACCEPT",
                 "COMMIT",
                 "*nat",
-                ":" + MASQUERADE + " - [0:0]",
-                "-A " + MASQUERADE + " -s " + podCidr + " -d 224.0.0.0/4 -j RETURN",
-                "-A " + MASQUERADE + " -s " + podCidr + " ! -d " + clusterCidr + " -j MASQUERADE",
+                ":" + out + " - [0:0]",
+                "-A " + out + " -s " + podCidr + " -d 224.0.0.0/4 -j RETURN",
+                "-A " + out + " -s " + podCidr + " ! -d " + clusterCidr + " -j MASQUERADE",
                 "COMMIT",
                 "");
     }
@@ -54,8 +70,8 @@ public final class HostRules {
         if (!result.succeeded()) {
             throw new IOException("iptables-restore: " + result.stderr().strip());
         }
-        jump("filter", "FORWARD", FORWARD);
-        jump("nat", "POSTROUTING", MASQUERADE);
+        jump("filter", "FORWARD", forwardChain(bridge));
+        jump("nat", "POSTROUTING", outChain(bridge));
     }
 
     private void jump(String table, String from, String to) throws IOException {

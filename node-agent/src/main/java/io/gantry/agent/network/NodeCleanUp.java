@@ -1,5 +1,6 @@
 package io.gantry.agent.network;
 
+import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.proxy.ServiceProxy;
 import io.gantry.agent.route.PodRoutes;
 import io.gantry.agent.system.SystemCommands;
@@ -21,8 +22,8 @@ public final class NodeCleanUp {
     public void run(String nodeName, String bridge, String dnsAddress) {
         new ServiceProxy(nodeName, "", commands).remove();
         new PodRoutes(nodeName, commands).remove();
-        removeHostRules("filter", "FORWARD", "GANTRY-FORWARD");
-        removeHostRules("nat", "POSTROUTING", "GANTRY-EGRESS");
+        removeHostRules("filter", "FORWARD", HostRules.forwardChain(bridge));
+        removeHostRules("nat", "POSTROUTING", HostRules.outChain(bridge));
         commands.run("ip", "address", "delete", dnsAddress + "/32", "dev", "lo");
         commands.run("ip", "link", "delete", bridge);
     }

@@ -5,17 +5,13 @@ import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.runtime.ContainerEngine;
-import io.gantry.agent.runtime.EngineException;
-import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.ImageStore;
-import io.gantry.agent.runtime.ImageStore.Image;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +26,7 @@ public final class NodeStatusReporter implements AutoCloseable {
 
     private final NodeIdentity identity;
     private final HostFacts facts;
-    private final ContainerEngine engine;
-    private final ImageStore images;
+    private final EngineWatch engine;
     private final PodNetworks networks;
     private final Reporter reporter;
     private final Path stateDir;
@@ -51,8 +46,7 @@ public final class NodeStatusReporter implements AutoCloseable {
             InstantSource clock) {
         this.identity = identity;
         this.facts = facts;
-        this.engine = engine;
-        this.images = images;
+        this.engine = new EngineWatch(engine, images);
         this.networks = networks;
         this.reporter = reporter;
         this.stateDir = stateDir;
@@ -122,22 +116,15 @@ public final class NodeStatusReporter implements AutoCloseable {
 
     private ObjectNode measure() throws IOException {
         long[] pids = facts.processIds();
-        FileStore disk = facts.disk(stateDir);
-        String version = "";
-        String problem;
-        List<Image> present = List.of();
-        try {
-            EngineInfo info = engine.info();
-            version = info.version();
-            disk = facts.disk(Path.of(info.rootDir()));
-            present = images.list();
+        EngineWatch.Sighting engineNow = engine.look(clock.instant());
+        FileStore disk = facts.disk(engineNow.rootDir().orElse(stateDir));
+        String problem = engineNow.problem();
+        if (problem.isEmpty()) {
             String network = networks.unreadyReason();
             problem = network.isEmpty()
                     ? ""
                     : "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:"
                             + network;
-        } catch (EngineException e) {
-            problem = "container runtime is down: " + e.getMessage();
         }
         NodeReport report = new NodeReport(
                 facts.processors(),
@@ -148,8 +135,8 @@ public final class NodeStatusReporter implements AutoCloseable {
                 pids[0],
                 pids[1],
                 problem,
-                info(version),
-                present);
+                info(engineNow.version()),
+                engineNow.images());
         last = report.render(identity, last, clock.instant());
         return last;
     }

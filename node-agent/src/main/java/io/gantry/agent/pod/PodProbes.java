@@ -93,7 +93,8 @@ final class PodProbes {
                 clock,
                 known(pod, record),
                 onChange,
-                (type, message) -> reporter.event(ObjectEvent.of(pod, container, type, "Unhealthy", message)));
+                (reason, message) ->
+                        reporter.event(ObjectEvent.of(pod, container, ObjectEvent.Type.WARNING, reason, message)));
         probes.start();
         return probes;
     }

@@ -43,6 +43,7 @@ final class PodWorker {
     private JsonNode saved;
     private ObjectNode reported;
     private List<Action> lastActions = List.of();
+    private String trouble = "";
 
     /** @param onEnd called when nothing of the pod is left and the control plane has forgotten it */
     PodWorker(PodServices services, Pod pod, Consumer<PodWorker> onEnd) {
@@ -110,8 +111,9 @@ final class PodWorker {
             try {
                 pause = step();
                 retry = FIRST_RETRY;
+                recovered();
             } catch (EngineException | IOException e) {
-                LOG.warn("event=pod-sync-failed pod={} error=\"{}\"", key(), e.getMessage());
+                failed(String.valueOf(e.getMessage()));
                 pause = retry;
                 retry = longer(retry);
             } catch (RuntimeException e) {
@@ -127,6 +129,21 @@ final class PodWorker {
         if (!stopped) {
             onEnd.accept(this);
         }
+    }
+
+    /** The same trouble is logged once: an engine that is away is so for every pod and every try. */
+    private void failed(String error) {
+        if (!error.equals(trouble)) {
+            LOG.warn("event=pod-sync-failed pod={} error=\"{}\"", key(), error);
+        }
+        trouble = error;
+    }
+
+    private void recovered() {
+        if (!trouble.isEmpty()) {
+            LOG.info("event=pod-sync-recovered pod={}", key());
+        }
+        trouble = "";
     }
 
     private Duration step() throws IOException {

@@ -1,6 +1,5 @@
 package io.gantry.agent.probe;
 
-import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.object.Probe;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,7 @@ public final class ContainerProbes implements AutoCloseable {
     private final Target target;
     private final InstantSource clock;
     private final Runnable onChange;
-    private final BiConsumer<ObjectEvent.Type, String> onUnhealthy;
+    private final BiConsumer<String, String> onNews;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch startup = new CountDownLatch(1);
     private volatile boolean started;
@@ -37,7 +36,7 @@ public final class ContainerProbes implements AutoCloseable {
     /**
      * @param known what is known from before an agent restart
      * @param onChange called when one of the getters changed
-     * @param onUnhealthy gets the message of every failed probe
+     * @param onNews gets reason and message of every probe that an operator should know of
      */
     public ContainerProbes(
             HandlerRunner runner,
@@ -45,12 +44,12 @@ public final class ContainerProbes implements AutoCloseable {
             InstantSource clock,
             Known known,
             Runnable onChange,
-            BiConsumer<ObjectEvent.Type, String> onUnhealthy) {
+            BiConsumer<String, String> onNews) {
         this.runner = runner;
         this.target = target;
         this.clock = clock;
         this.onChange = onChange;
-        this.onUnhealthy = onUnhealthy;
+        this.onNews = onNews;
         this.started =
                 known.started() || target.container().probe(Probe.Kind.STARTUP).isEmpty();
         this.ready =
@@ -110,14 +109,15 @@ public final class ContainerProbes implements AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
-            if (!outcome.success()) {
-                onUnhealthy.accept(ObjectEvent.Type.WARNING, kind.title() + " probe failed: " + outcome.output());
-            }
-            run = run > 0 && outcome.success() == last ? run + 1 : 1;
-            last = outcome.success();
-            int threshold = last ? probe.successThreshold() : probe.failureThreshold();
-            if (run >= threshold && settles(kind, last)) {
-                return;
+            outcome.news(kind).ifPresent(news -> onNews.accept(news.reason(), news.message()));
+            // what could not be asked says nothing of the container: the engine may be away
+            if (outcome.certain()) {
+                run = run > 0 && outcome.success() == last ? run + 1 : 1;
+                last = outcome.success();
+                int threshold = last ? probe.successThreshold() : probe.failureThreshold();
+                if (run >= threshold && settles(kind, last)) {
+                    return;
+                }
             }
             Thread.sleep(probe.period());
         }

@@ -25,18 +25,18 @@ public final class HandlerRunner {
         this.streams = streams;
     }
 
-    /** Never throws for what the container does: every failure is an outcome. */
+    /** Never throws for what the container does: every failure is an outcome; unknown when nothing could be asked. */
     public Outcome run(Handler handler, Target target, Duration timeout) {
         try {
             return switch (handler) {
                 case Handler.Exec exec -> exec(exec, target, timeout);
                 case Handler.HttpGet get -> HttpCheck.run(get, target, timeout);
                 case Handler.TcpSocket tcp -> tcp(tcp, target, timeout);
-                case Handler.Grpc grpc -> Outcome.bad("gRPC probes are not supported by this node");
+                case Handler.Grpc grpc -> GrpcCheck.run(grpc, target, timeout);
                 case Handler.Sleep sleep -> sleep(sleep);
             };
         } catch (IOException | EngineException | IllegalArgumentException e) {
-            return Outcome.bad(String.valueOf(e.getMessage()));
+            return Outcome.unknown(String.valueOf(e.getMessage()));
         }
     }
 

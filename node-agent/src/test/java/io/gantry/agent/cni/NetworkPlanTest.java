@@ -65,15 +65,21 @@ class NetworkPlanTest {
         assertThat(String.join("\n", HostRules.restore("br0", "10.1.2.0/24", "10.1.0.0/16")))
                 .isEqualTo("""
                         *filter
-                        :GANTRY-FORWARD - [0:0]
-                        -A GANTRY-FORWARD -i br0 -j ACCEPT
-                        -A GANTRY-FORWARD -o br0 -j ACCEPT
+                        :GANTRY-FWD-br0 - [0:0]
+                        -A GANTRY-FWD-br0 -i br0 -j ACCEPT
+                        -A GANTRY-FWD-br0 -o br0 -j ACCEPT
                         COMMIT
                         *nat
-                        :GANTRY-EGRESS - [0:0]
-                        -A GANTRY-EGRESS -s 10.1.2.0/24 -d 224.0.0.0/4 -j RETURN
-                        -A GANTRY-EGRESS -s 10.1.2.0/24 ! -d 10.1.0.0/16 -j MASQUERADE
+                        :GANTRY-OUT-br0 - [0:0]
+                        -A GANTRY-OUT-br0 -s 10.1.2.0/24 -d 224.0.0.0/4 -j RETURN
+                        -A GANTRY-OUT-br0 -s 10.1.2.0/24 ! -d 10.1.0.0/16 -j MASQUERADE
                         COMMIT
                         """);
+    }
+
+    @Test
+    void chainsOfTheLongestInterfaceNameAreShortEnoughForIptables() {
+        assertThat(HostRules.forwardChain("fifteen-letters")).hasSizeLessThanOrEqualTo(28);
+        assertThat(HostRules.outChain("fifteen-letters")).hasSizeLessThanOrEqualTo(28);
     }
 }

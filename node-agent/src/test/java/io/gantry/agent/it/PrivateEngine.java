@@ -88,6 +88,12 @@ final class PrivateEngine implements AutoCloseable {
         });
     }
 
+    /** Ends the engine in good order; its containers go on. */
+    void stop() throws InterruptedException {
+        daemon.destroy();
+        daemon.waitFor(30, TimeUnit.SECONDS);
+    }
+
     /** Ends the engine without warning; its containers go on. */
     void crash() throws IOException, InterruptedException {
         daemon.destroyForcibly().waitFor(10, TimeUnit.SECONDS);

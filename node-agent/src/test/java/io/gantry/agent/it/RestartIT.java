@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +73,36 @@ class RestartIT {
         JsonNode status = node.awaitReady(pod);
         assertThat(TestNode.container(status, "main").path("containerID").asText())
                 .isEqualTo(before);
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void anEngineRestartLeavesProbedContainersRunningAndReady() throws IOException, InterruptedException {
+        ObjectNode pod = Pods.pod("probed", "Always");
+        ObjectNode container = Pods.container(pod, "main", SLEEP);
+        for (String probe : new String[] {"livenessProbe", "readinessProbe"}) {
+            ObjectNode exec = container.putObject(probe).put("periodSeconds", 1).put("failureThreshold", 1);
+            exec.putObject("exec").putArray("command").add("true");
+        }
+        node.apply(pod);
+        String before = TestNode.container(node.awaitReady(pod), "main")
+                .path("containerID")
+                .asText();
+
+        engine.stop();
+        Await.until(
+                "a probe finds no engine",
+                Duration.ofSeconds(20),
+                () -> node.reporter.events().stream()
+                        .anyMatch(event -> event.contains("probe errored and resulted in unknown state")));
+        engine.start();
+
+        assertThat(exec(pod, "echo", "alive")).isEqualTo("alive\n");
+        JsonNode status = node.awaitReady(pod);
+        assertThat(TestNode.container(status, "main").path("containerID").asText())
+                .isEqualTo(before);
+        assertThat(TestNode.container(status, "main").path("restartCount").asInt())
+                .isZero();
         node.delete(pod, 0);
     }
 

@@ -7,6 +7,7 @@ import io.gantry.agent.AgentOptions;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
@@ -141,10 +142,10 @@ final class TestNode implements AutoCloseable {
                 "--comment",
                 "gantry pod network",
                 "-j",
-                "GANTRY-FORWARD"
+                HostRules.forwardChain(BRIDGE)
             },
-            {"iptables", "-w", "-F", "GANTRY-FORWARD"},
-            {"iptables", "-w", "-X", "GANTRY-FORWARD"},
+            {"iptables", "-w", "-F", HostRules.forwardChain(BRIDGE)},
+            {"iptables", "-w", "-X", HostRules.forwardChain(BRIDGE)},
             {
                 "iptables",
                 "-w",
@@ -157,10 +158,10 @@ final class TestNode implements AutoCloseable {
                 "--comment",
                 "gantry pod network",
                 "-j",
-                "GANTRY-EGRESS"
+                HostRules.outChain(BRIDGE)
             },
-            {"iptables", "-w", "-t", "nat", "-F", "GANTRY-EGRESS"},
-            {"iptables", "-w", "-t", "nat", "-X", "GANTRY-EGRESS"},
+            {"iptables", "-w", "-t", "nat", "-F", HostRules.outChain(BRIDGE)},
+            {"iptables", "-w", "-t", "nat", "-X", HostRules.outChain(BRIDGE)},
         }) {
             commands.run(List.of(command), Map.of(), new byte[0], Duration.ofSeconds(10));
         }

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 record EvictionPace(NodeLifecycleSettings settings, ClusterView view, Instant now) {
 
+    private static final String REGION = "topology.kubernetes.io/region";
     private static final String ZONE = "topology.kubernetes.io/zone";
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
@@ -69,7 +70,8 @@ record EvictionPace(NodeLifecycleSettings settings, ClusterView view, Instant no
         return Conditions.of(node.status()).isTrue("Ready");
     }
 
+    /** Zones of different regions may have the same name. */
     private static String zone(ApiObject node) {
-        return node.labels().getOrDefault(ZONE, "");
+        return node.labels().getOrDefault(REGION, "") + "/" + node.labels().getOrDefault(ZONE, "");
     }
 }

@@ -1,5 +1,7 @@
 package io.gantry.resource.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
@@ -14,6 +16,9 @@ import java.util.List;
 
 /** Node. */
 final class NodeKind implements Strategy {
+
+    private static final String NOT_READY = "node.kubernetes.io/not-ready";
+    private static final String NO_SCHEDULE = "NoSchedule";
 
     private NodeKind() {}
 
@@ -51,12 +56,23 @@ final class NodeKind implements Strategy {
         }
     }
 
-    /** A node that registers itself brings its status along. */
+    /**
+     * A node that registers itself brings its status along. It gets no pods before the node lifecycle controller has seen that it is
+     * ready (admission plugin TaintNodesByCondition).
+     */
     @Override
     public void prepareForCreate(ObjectNode node, Context context) {
-        if (node.get("spec") instanceof ObjectNode spec) {
-            spec.remove("configSource");
+        ObjectNode spec = Nodes.child(node, "spec");
+        spec.remove("configSource");
+        ArrayNode taints = spec.withArray("taints");
+        if (taints.valueStream().noneMatch(NodeKind::isNotReady)) {
+            taints.addObject().put("key", NOT_READY).put("effect", NO_SCHEDULE);
         }
+    }
+
+    private static boolean isNotReady(JsonNode taint) {
+        return taint.path("key").asText().equals(NOT_READY)
+                && taint.path("effect").asText().equals(NO_SCHEDULE);
     }
 
     @Override

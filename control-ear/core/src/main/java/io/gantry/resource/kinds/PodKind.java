@@ -39,6 +39,7 @@ final class PodKind implements Strategy {
                 .subresource("binding", "Binding", "create")
                 .subresource("exec", "PodExecOptions", "create", "get")
                 .subresource("log", "Pod", "get")
+                .subresource("portforward", "PodPortForwardOptions", "create", "get")
                 .selectable(
                         "spec.nodeName",
                         "spec.restartPolicy",

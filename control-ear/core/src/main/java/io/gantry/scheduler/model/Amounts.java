@@ -19,10 +19,18 @@ public record Amounts(long milliCpu, long memory, long ephemeralStorage, Map<Str
 
     public static final Amounts NONE = new Amounts(0, 0, 0, Map.of());
 
+    /** What a container that asks for no CPU or memory counts as when nodes are compared. */
+    public static final Amounts ASSUMED = new Amounts(100, 200L << 20, 0, Map.of());
+
     /** Reads a resource list (core/v1 ResourceList); pods are not among the result. */
     public static Amounts of(JsonNode list) {
-        long cpu = 0;
-        long memory = 0;
+        return of(list, NONE);
+    }
+
+    /** Reads a resource list, taking CPU and memory that it does not name from another. */
+    public static Amounts of(JsonNode list, Amounts missing) {
+        long cpu = missing.milliCpu;
+        long memory = missing.memory;
         long storage = 0;
         Map<String, Long> others = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : list.properties()) {

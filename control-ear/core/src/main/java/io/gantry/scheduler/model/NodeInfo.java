@@ -13,6 +13,9 @@ import java.util.Map;
  *
  * @param podLimit how many pods it may hold
  * @param images sizes in bytes of the images it has, by name
+ * @param requested what its pods ask for
+ * @param assumed the same, with something for containers that do not say what they need
+ * @param affinePods those of its pods that have affinity to other pods, or the contrary
  */
 public record NodeInfo(
         String name,
@@ -23,7 +26,11 @@ public record NodeInfo(
         long podLimit,
         Map<String, Long> images,
         Amounts requested,
-        List<PodInfo> pods) {
+        Amounts assumed,
+        List<PodInfo> pods,
+        List<PodInfo> affinePods) {
+
+    private static final Taint CORDONED = new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule");
 
     public static NodeInfo of(ApiObject node) {
         JsonNode allocatable = node.status().path("allocatable");
@@ -38,35 +45,73 @@ public record NodeInfo(
                         : 0,
                 images(node.status().path("images")),
                 Amounts.NONE,
+                Amounts.NONE,
+                List.of(),
                 List.of());
     }
 
     /** A node of which only pods are known so far. */
     public static NodeInfo unknown(String name) {
-        return new NodeInfo(name, Map.of(), List.of(), true, Amounts.NONE, 0, Map.of(), Amounts.NONE, List.of());
+        return new NodeInfo(
+                name,
+                Map.of(),
+                List.of(),
+                true,
+                Amounts.NONE,
+                0,
+                Map.of(),
+                Amounts.NONE,
+                Amounts.NONE,
+                List.of(),
+                List.of());
     }
 
     public NodeInfo with(PodInfo pod) {
         List<PodInfo> more = new ArrayList<>(pods.size() + 1);
         more.addAll(pods);
         more.add(pod);
-        return withPods(requested.plus(pod.requests()), more);
+        return withPods(requested.plus(pod.requests()), assumed.plus(pod.assumedRequests()), more);
     }
 
     public NodeInfo without(PodInfo pod) {
         return withPods(
                 requested.minus(pod.requests()),
+                assumed.minus(pod.assumedRequests()),
                 pods.stream().filter(other -> !other.uid().equals(pod.uid())).toList());
     }
 
     /** The pods of another state of the same node. */
     public NodeInfo withPodsOf(NodeInfo other) {
-        return withPods(other.requested, other.pods);
+        return withPods(other.requested, other.assumed, other.pods);
     }
 
-    private NodeInfo withPods(Amounts total, List<PodInfo> list) {
+    private NodeInfo withPods(Amounts total, Amounts assumedTotal, List<PodInfo> list) {
         return new NodeInfo(
-                name, labels, taints, unschedulable, allocatable, podLimit, images, total, List.copyOf(list));
+                name,
+                labels,
+                taints,
+                unschedulable,
+                allocatable,
+                podLimit,
+                images,
+                total,
+                assumedTotal,
+                List.copyOf(list),
+                list.stream().filter(PodInfo::hasPodAffinity).toList());
+    }
+
+    /** Whether it is cordoned for this pod. */
+    public boolean isCordonedFor(PodInfo pod) {
+        return unschedulable && !pod.tolerates(CORDONED);
+    }
+
+    /** Whether all is as in another state of the node, apart from its pods. */
+    public boolean isLike(NodeInfo other) {
+        return labels.equals(other.labels)
+                && taints.equals(other.taints)
+                && unschedulable == other.unschedulable
+                && podLimit == other.podLimit
+                && allocatable.equals(other.allocatable);
     }
 
     private static Map<String, Long> images(JsonNode list) {

@@ -40,8 +40,14 @@ public record Selector(List<Requirement> requirements) {
         }
     }
 
-    /** Reads {@code matchLabels} and {@code matchExpressions}. */
+    /** Matches nothing. */
+    public static final Selector NOTHING = new Selector(List.of(new Requirement("", "In", Set.of())));
+
+    /** Reads {@code matchLabels} and {@code matchExpressions}; a selector that is not there matches nothing. */
     public static Selector ofLabelSelector(JsonNode selector) {
+        if (!selector.isObject()) {
+            return NOTHING;
+        }
         List<Requirement> requirements = new ArrayList<>();
         for (Map.Entry<String, JsonNode> label : selector.path("matchLabels").properties()) {
             requirements.add(new Requirement(
@@ -68,6 +74,13 @@ public record Selector(List<Requirement> requirements) {
         return new Selector(labels.entrySet().stream()
                 .map(label -> new Requirement(label.getKey(), "In", Set.of(label.getValue())))
                 .toList());
+    }
+
+    /** Matches what both match. */
+    public Selector and(Selector other) {
+        List<Requirement> both = new ArrayList<>(requirements);
+        both.addAll(other.requirements);
+        return new Selector(List.copyOf(both));
     }
 
     public boolean isEmpty() {

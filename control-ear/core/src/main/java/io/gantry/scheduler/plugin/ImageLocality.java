@@ -21,12 +21,13 @@ public final class ImageLocality implements ScorePlugin {
     public long[] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> nodes) {
         long[] bytes = new long[nodes.size()];
         for (String image : pod.images()) {
-            String name = image.contains(":") ? image : image + ":latest";
-            long having = nodes.stream()
+            String name = withTag(image);
+            long having = snapshot.nodes().stream()
                     .filter(node -> node.images().containsKey(name))
                     .count();
+            double spread = (double) having / Math.max(1, snapshot.nodes().size());
             for (int i = 0; i < bytes.length; i++) {
-                bytes[i] += nodes.get(i).images().getOrDefault(name, 0L) * having / Math.max(1, nodes.size());
+                bytes[i] += (long) (nodes.get(i).images().getOrDefault(name, 0L) * spread);
             }
         }
         long most = MOST_BYTES_PER_CONTAINER * Math.max(1, pod.images().size());
@@ -34,5 +35,10 @@ public final class ImageLocality implements ScorePlugin {
             bytes[i] = (Math.clamp(bytes[i], LEAST_BYTES, most) - LEAST_BYTES) * MAX / (most - LEAST_BYTES);
         }
         return bytes;
+    }
+
+    /** A colon before the last slash is of the registry's port: {@code host:5000/web} has no tag. */
+    private static String withTag(String image) {
+        return image.lastIndexOf(':') > image.lastIndexOf('/') ? image : image + ":latest";
     }
 }

@@ -1,133 +1,124 @@
 package io.gantry.scheduler.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.scheduler.model.AffinityTerm;
+import io.gantry.scheduler.model.ClusterChange;
 import io.gantry.scheduler.model.FilterPlugin;
 import io.gantry.scheduler.model.NodeInfo;
+import io.gantry.scheduler.model.PodAffinity;
 import io.gantry.scheduler.model.PodInfo;
+import io.gantry.scheduler.model.Rejection;
 import io.gantry.scheduler.model.ScorePlugin;
-import io.gantry.scheduler.model.Selector;
 import io.gantry.scheduler.model.Snapshot;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** Affinity and anti-affinity between pods, of the new pod and of those that run already. */
 public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
 
-    private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
-    private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+    /** What it is worth to a pod that must have company, when a further pod that it wants comes to it. */
+    private static final long COMPANY = 1;
 
-    /** Which pods a term means, and in what part of the cluster. */
-    private record Term(Selector pods, Set<String> namespaces, String topologyKey) {
+    private static final Rejection NOT_TOGETHER = Rejection.lasting("node(s) didn't match pod affinity rules");
+    private static final Rejection NOT_APART = Rejection.resolvable("node(s) didn't match pod anti-affinity rules");
+    private static final Rejection REFUSED =
+            Rejection.resolvable("node(s) didn't satisfy existing pods anti-affinity rules");
 
-        static Term of(JsonNode term, PodInfo owner, Snapshot snapshot) {
-            Set<String> namespaces = new HashSet<>();
-            term.path("namespaces").forEach(name -> namespaces.add(name.asText()));
-            if (term.path("namespaceSelector").isObject()) {
-                Selector selector = Selector.ofLabelSelector(term.path("namespaceSelector"));
-                snapshot.namespaceLabels().forEach((name, labels) -> {
-                    if (selector.matches(labels)) {
-                        namespaces.add(name);
-                    }
-                });
-            } else if (namespaces.isEmpty()) {
-                namespaces.add(owner.namespace());
-            }
-            return new Term(
-                    Selector.ofLabelSelector(term.path("labelSelector")),
-                    namespaces,
-                    term.path("topologyKey").asText());
-        }
+    /**
+     * What one pod's placing depends on.
+     *
+     * @param company places for each term of {@code together}, with the pods that all of these terms mean
+     * @param freely whether there is no such pod yet and this one would be the first
+     * @param avoided places of pods that this one must not be near
+     * @param refused places of pods that must not have this one near
+     */
+    private record Neighbours(
+            List<AffinityTerm> together, Places company, boolean freely, Places avoided, Places refused) {
 
-        static List<Term> all(JsonNode terms, PodInfo owner, Snapshot snapshot) {
-            List<Term> result = new ArrayList<>();
-            terms.forEach(term -> result.add(of(term, owner, snapshot)));
-            return result;
-        }
-
-        boolean means(PodInfo pod) {
-            return namespaces.contains(pod.namespace()) && pods.matches(pod.labels());
-        }
-
-        /** The values of the topology label where a pod that is meant runs. */
-        Set<String> places(Snapshot snapshot) {
-            Set<String> places = new HashSet<>();
-            for (NodeInfo node : snapshot.nodes()) {
-                String place = node.labels().get(topologyKey);
-                if (place != null && node.pods().stream().anyMatch(this::means)) {
-                    places.add(place);
+        Optional<Rejection> reject(NodeInfo node) {
+            for (AffinityTerm term : together) {
+                boolean isSomewhere = node.labels().containsKey(term.topologyKey());
+                if (!isSomewhere || !freely && !company.have(term, node)) {
+                    return Optional.of(NOT_TOGETHER);
                 }
             }
-            return places;
+            if (avoided.have(node)) {
+                return Optional.of(NOT_APART);
+            }
+            return refused.have(node) ? Optional.of(REFUSED) : Optional.empty();
+        }
+
+        boolean areAnywhere() {
+            return together.isEmpty() && avoided.isEmpty() && refused.isEmpty();
         }
     }
-
-    private record Place(String topologyKey, String value) {}
 
     @Override
     public NodeTest prepare(PodInfo pod, Snapshot snapshot) {
-        List<Term> together = Term.all(pod.affinity().path("podAffinity").path(REQUIRED), pod, snapshot);
-        List<Term> apart = Term.all(pod.affinity().path("podAntiAffinity").path(REQUIRED), pod, snapshot);
-        Set<Place> refused = refusedByOthers(pod, snapshot);
-        List<Set<String>> wanted =
-                together.stream().map(term -> term.places(snapshot)).toList();
-        List<Set<String>> avoided =
-                apart.stream().map(term -> term.places(snapshot)).toList();
-        // the first of a group that wants to be together may go anywhere
-        boolean first =
-                wanted.stream().allMatch(Set::isEmpty) && together.stream().allMatch(term -> term.means(pod));
-        if (together.isEmpty() && apart.isEmpty() && refused.isEmpty()) {
-            return NodeTest.ALL;
+        PodAffinity affinity = pod.podAffinity();
+        Map<String, Map<String, String>> namespaces = snapshot.namespaceLabels();
+        Predicate<PodInfo> wanted =
+                other -> affinity.together().stream().allMatch(term -> term.means(other, namespaces));
+        Places company = new Places();
+        Places avoided = new Places();
+        for (AffinityTerm term : affinity.together()) {
+            places(term, snapshot, wanted, company);
         }
-        return node -> reject(node, together, wanted, first, apart, avoided, refused);
+        for (AffinityTerm term : affinity.apart()) {
+            places(term, snapshot, other -> term.means(other, namespaces), avoided);
+        }
+        boolean freely = company.isEmpty() && wanted.test(pod);
+        Neighbours neighbours =
+                new Neighbours(affinity.together(), company, freely, avoided, refusedByOthers(pod, snapshot));
+        return neighbours.areAnywhere() ? NodeTest.ALL : neighbours::reject;
     }
 
-    private static Optional<String> reject(
-            NodeInfo node,
-            List<Term> together,
-            List<Set<String>> wanted,
-            boolean first,
-            List<Term> apart,
-            List<Set<String>> avoided,
-            Set<Place> refused) {
-        for (int i = 0; i < together.size(); i++) {
-            String place = node.labels().get(together.get(i).topologyKey());
-            if (place == null || !first && !wanted.get(i).contains(place)) {
-                return Optional.of("node(s) didn't match pod affinity rules");
-            }
-        }
-        for (int i = 0; i < apart.size(); i++) {
-            String place = node.labels().get(apart.get(i).topologyKey());
-            if (place != null && avoided.get(i).contains(place)) {
-                return Optional.of("node(s) didn't match pod anti-affinity rules");
-            }
-        }
-        for (Place place : refused) {
-            if (place.value().equals(node.labels().get(place.topologyKey()))) {
-                return Optional.of("node(s) didn't satisfy existing pods anti-affinity rules");
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Set<Place> refusedByOthers(PodInfo pod, Snapshot snapshot) {
-        Set<Place> refused = new HashSet<>();
+    private static void places(AffinityTerm term, Snapshot snapshot, Predicate<PodInfo> meant, Places result) {
         for (NodeInfo node : snapshot.nodes()) {
-            for (PodInfo other : node.pods()) {
-                JsonNode terms = other.affinity().path("podAntiAffinity").path(REQUIRED);
-                if (!terms.isEmpty()) {
-                    Term.all(terms, other, snapshot).stream()
-                            .filter(term -> term.means(pod) && node.labels().containsKey(term.topologyKey()))
-                            .forEach(term -> refused.add(
-                                    new Place(term.topologyKey(), node.labels().get(term.topologyKey()))));
+            if (node.pods().stream().anyMatch(meant)) {
+                result.add(term, node);
+            }
+        }
+    }
+
+    private static Places refusedByOthers(PodInfo pod, Snapshot snapshot) {
+        Places refused = new Places();
+        for (NodeInfo node : snapshot.nodes()) {
+            for (PodInfo other : node.affinePods()) {
+                for (AffinityTerm term : other.podAffinity().apart()) {
+                    if (term.means(pod, snapshot.namespaceLabels())) {
+                        refused.add(term, node);
+                    }
                 }
             }
         }
         return refused;
+    }
+
+    @Override
+    public boolean looksAtOtherNodes() {
+        return true;
+    }
+
+    @Override
+    public boolean mayHelp(PodInfo pod, ClusterChange change) {
+        return switch (change) {
+            case ClusterChange.NodeAdded added -> true;
+            case ClusterChange.NodeModified modified ->
+                !modified.before().labels().equals(modified.after().labels());
+            case ClusterChange.PodPlaced placed ->
+                pod.podAffinity().together().stream().allMatch(term -> term.mayMean(placed.pod()));
+            case ClusterChange.PodGone gone -> keepsApart(pod, gone.pod()) || keepsApart(gone.pod(), pod);
+            case ClusterChange.PodModified modified ->
+                !modified.before().labels().equals(modified.after().labels());
+            case ClusterChange.NamespaceModified modified -> true;
+            case ClusterChange.NodeGone gone -> false;
+        };
+    }
+
+    private static boolean keepsApart(PodInfo pod, PodInfo other) {
+        return pod.podAffinity().apart().stream().anyMatch(term -> term.mayMean(other));
     }
 
     @Override
@@ -137,22 +128,14 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
 
     @Override
     public long[] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> nodes) {
-        Map<Place, Long> weights = new HashMap<>();
-        collect(pod, pod.affinity().path("podAffinity").path(PREFERRED), 1, snapshot, weights);
-        collect(pod, pod.affinity().path("podAntiAffinity").path(PREFERRED), -1, snapshot, weights);
+        PlaceWorth worth = worth(pod, snapshot);
         long[] scores = new long[nodes.size()];
-        if (weights.isEmpty()) {
+        if (worth.isEmpty()) {
             return scores;
         }
         long lowest = Long.MAX_VALUE;
         for (int i = 0; i < scores.length; i++) {
-            for (Map.Entry<Place, Long> entry : weights.entrySet()) {
-                if (entry.getKey()
-                        .value()
-                        .equals(nodes.get(i).labels().get(entry.getKey().topologyKey()))) {
-                    scores[i] += entry.getValue();
-                }
-            }
+            scores[i] = worth.of(nodes.get(i));
             lowest = Math.min(lowest, scores[i]);
         }
         for (int i = 0; i < scores.length; i++) {
@@ -161,20 +144,36 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
         return ScorePlugin.highestBest(scores);
     }
 
-    private static void collect(
-            PodInfo pod, JsonNode preferences, int sign, Snapshot snapshot, Map<Place, Long> weights) {
-        for (JsonNode preference : preferences) {
-            Term term = Term.of(preference.path("podAffinityTerm"), pod, snapshot);
-            long weight = sign * preference.path("weight").asLong();
-            for (NodeInfo node : snapshot.nodes()) {
-                String value = node.labels().get(term.topologyKey());
-                long pods = value == null
-                        ? 0
-                        : node.pods().stream().filter(term::means).count();
-                if (pods > 0) {
-                    weights.merge(new Place(term.topologyKey(), value), weight * pods, Long::sum);
+    /** What places are worth to the pod: by its own preferences, and by those of the pods that are there. */
+    private static PlaceWorth worth(PodInfo pod, Snapshot snapshot) {
+        PlaceWorth worth = new PlaceWorth();
+        PodAffinity own = pod.podAffinity();
+        boolean chooses = !own.ratherTogether().isEmpty() || !own.ratherApart().isEmpty();
+        for (NodeInfo node : snapshot.nodes()) {
+            for (PodInfo other : chooses ? node.pods() : List.<PodInfo>of()) {
+                preferences(own, other, node, snapshot, worth);
+            }
+            for (PodInfo other : node.affinePods()) {
+                preferences(other.podAffinity(), pod, node, snapshot, worth);
+                for (AffinityTerm term : other.podAffinity().together()) {
+                    add(term, COMPANY, pod, node, snapshot, worth);
                 }
             }
+        }
+        return worth;
+    }
+
+    /** Adds what the node's places are worth by the preferences of one pod for another. */
+    private static void preferences(
+            PodAffinity affinity, PodInfo meant, NodeInfo node, Snapshot snapshot, PlaceWorth worth) {
+        affinity.ratherTogether().forEach(term -> add(term, term.weight(), meant, node, snapshot, worth));
+        affinity.ratherApart().forEach(term -> add(term, -term.weight(), meant, node, snapshot, worth));
+    }
+
+    private static void add(
+            AffinityTerm term, long weight, PodInfo meant, NodeInfo node, Snapshot snapshot, PlaceWorth worth) {
+        if (term.means(meant, snapshot.namespaceLabels())) {
+            worth.add(term, weight, node);
         }
     }
 }

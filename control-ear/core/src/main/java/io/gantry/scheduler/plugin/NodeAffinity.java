@@ -1,50 +1,50 @@
 package io.gantry.scheduler.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.scheduler.model.ClusterChange;
 import io.gantry.scheduler.model.FilterPlugin;
 import io.gantry.scheduler.model.NodeInfo;
+import io.gantry.scheduler.model.NodeTerm;
 import io.gantry.scheduler.model.PodInfo;
+import io.gantry.scheduler.model.Rejection;
+import io.gantry.scheduler.model.RequiredNodeAffinity;
 import io.gantry.scheduler.model.ScorePlugin;
-import io.gantry.scheduler.model.Selector;
 import io.gantry.scheduler.model.Snapshot;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The pod's nodeSelector and node affinity, required and preferred. */
 public final class NodeAffinity implements FilterPlugin, ScorePlugin {
 
-    /** A term of alternatives: all of its requirements must hold; one without any matches nothing. */
-    private record Term(Selector labels, Selector fields) {
-
-        static Term of(JsonNode term) {
-            return new Term(
-                    Selector.ofExpressions(term.path("matchExpressions")),
-                    Selector.ofExpressions(term.path("matchFields")));
-        }
-
-        boolean matches(NodeInfo node) {
-            return !(labels.isEmpty() && fields.isEmpty())
-                    && labels.matches(node.labels())
-                    && fields.matches(Map.of("metadata.name", node.name()));
-        }
-    }
+    private static final Rejection OTHER = Rejection.lasting("node(s) didn't match Pod's node affinity/selector");
 
     @Override
     public NodeTest prepare(PodInfo pod, Snapshot snapshot) {
-        Selector selector = Selector.ofMap(pod.nodeSelector());
-        JsonNode required = pod.affinity().path("nodeAffinity").path("requiredDuringSchedulingIgnoredDuringExecution");
-        List<Term> terms = new ArrayList<>();
-        required.path("nodeSelectorTerms").forEach(term -> terms.add(Term.of(term)));
-        boolean hasTerms = required.isObject();
-        if (selector.isEmpty() && !hasTerms) {
-            return NodeTest.ALL;
-        }
-        return node ->
-                selector.matches(node.labels()) && (!hasTerms || terms.stream().anyMatch(term -> term.matches(node)))
-                        ? Optional.empty()
-                        : Optional.of("node(s) didn't match Pod's node affinity/selector");
+        RequiredNodeAffinity required = RequiredNodeAffinity.of(pod);
+        return required.isEmpty()
+                ? NodeTest.ALL
+                : node -> required.matches(node) ? Optional.empty() : Optional.of(OTHER);
+    }
+
+    @Override
+    public Optional<Set<String>> onlyNodes(PodInfo pod) {
+        return RequiredNodeAffinity.of(pod).nodeNames();
+    }
+
+    @Override
+    public boolean mayHelp(PodInfo pod, ClusterChange change) {
+        RequiredNodeAffinity required = RequiredNodeAffinity.of(pod);
+        return switch (change) {
+            case ClusterChange.NodeAdded added -> required.matches(added.node());
+            case ClusterChange.NodeModified modified ->
+                !required.matches(modified.before()) && required.matches(modified.after());
+            case ClusterChange.NodeGone gone -> false;
+            case ClusterChange.PodPlaced placed -> false;
+            case ClusterChange.PodModified modified -> false;
+            case ClusterChange.PodGone gone -> false;
+            case ClusterChange.NamespaceModified modified -> false;
+        };
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
         long[] scores = new long[nodes.size()];
         for (JsonNode preferred :
                 pod.affinity().path("nodeAffinity").path("preferredDuringSchedulingIgnoredDuringExecution")) {
-            Term term = Term.of(preferred.path("preference"));
+            NodeTerm term = NodeTerm.of(preferred.path("preference"));
             for (int i = 0; i < scores.length; i++) {
                 if (term.matches(nodes.get(i))) {
                     scores[i] += preferred.path("weight").asLong();

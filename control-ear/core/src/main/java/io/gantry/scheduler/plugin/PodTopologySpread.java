@@ -1,18 +1,17 @@
 package io.gantry.scheduler.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.scheduler.model.ClusterChange;
 import io.gantry.scheduler.model.FilterPlugin;
 import io.gantry.scheduler.model.NodeInfo;
 import io.gantry.scheduler.model.PodInfo;
+import io.gantry.scheduler.model.Rejection;
 import io.gantry.scheduler.model.ScorePlugin;
-import io.gantry.scheduler.model.Selector;
 import io.gantry.scheduler.model.Snapshot;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /**
  * Spreads pods over zones and nodes (KEP-895). Pods of one owner that say nothing of it are spread by default: over zones with a skew of
@@ -20,63 +19,101 @@ import java.util.function.Predicate;
  */
 public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
 
-    private record Constraint(String topologyKey, int maxSkew, Predicate<PodInfo> counted) {
+    private static final String HARD = "DoNotSchedule";
+    private static final String SOFT = "ScheduleAnyway";
+    private static final Rejection SKEWED =
+            Rejection.resolvable("node(s) didn't match pod topology spread constraints");
+    private static final Rejection NOWHERE =
+            Rejection.lasting("node(s) didn't match pod topology spread constraints (missing required label)");
 
-        static List<Constraint> of(PodInfo pod, String whenUnsatisfiable) {
-            List<Constraint> result = new ArrayList<>();
-            for (JsonNode constraint : pod.topologySpreadConstraints()) {
-                if (constraint.path("whenUnsatisfiable").asText().equals(whenUnsatisfiable)) {
-                    Selector selector = Selector.ofLabelSelector(constraint.path("labelSelector"));
-                    result.add(new Constraint(
-                            constraint.path("topologyKey").asText(),
-                            constraint.path("maxSkew").asInt(1),
-                            other -> other.namespace().equals(pod.namespace())
-                                    && !other.terminating()
-                                    && selector.matches(other.labels())));
-                }
-            }
-            return result;
-        }
+    /** A constraint with the number of its pods in every place that counts. */
+    private record Counted(SpreadConstraint constraint, Map<String, Integer> counts, int least) {
 
-        /** Pods of the constraint by place, for every place there is. */
-        Map<String, Integer> count(Snapshot snapshot) {
+        static Counted of(SpreadConstraint constraint, List<SpreadConstraint> all, Snapshot snapshot) {
             Map<String, Integer> counts = new HashMap<>();
             for (NodeInfo node : snapshot.nodes()) {
-                String place = node.labels().get(topologyKey);
-                if (place != null) {
-                    int pods = (int) node.pods().stream().filter(counted).count();
-                    counts.merge(place, pods, Integer::sum);
+                if (SpreadConstraint.allHold(node, all) && constraint.included().test(node)) {
+                    counts.merge(node.labels().get(constraint.topologyKey()), constraint.count(node), Integer::sum);
                 }
             }
-            return counts;
+            return new Counted(constraint, counts, least(constraint, counts));
+        }
+
+        private static int least(SpreadConstraint constraint, Map<String, Integer> counts) {
+            if (!counts.isEmpty() && counts.size() < constraint.minDomains()) {
+                return 0;
+            }
+            return counts.values().stream().min(Integer::compare).orElse(Integer.MAX_VALUE);
+        }
+
+        /** 2 pods in the place and this one make 3; with 1 in the emptiest place the skew is 2. */
+        Optional<Rejection> reject(NodeInfo node) {
+            Optional<String> place = constraint.place(node.labels());
+            if (place.isEmpty()) {
+                return Optional.of(NOWHERE);
+            }
+            int pods = counts.getOrDefault(place.get(), 0) + (constraint.countsSelf() ? 1 : 0);
+            return pods - least > constraint.maxSkew() ? Optional.of(SKEWED) : Optional.empty();
         }
     }
 
     @Override
     public NodeTest prepare(PodInfo pod, Snapshot snapshot) {
-        List<Constraint> constraints = Constraint.of(pod, "DoNotSchedule");
+        List<SpreadConstraint> constraints = SpreadConstraint.of(pod, HARD);
         if (constraints.isEmpty()) {
             return NodeTest.ALL;
         }
-        List<Map<String, Integer>> counts = constraints.stream()
-                .map(constraint -> constraint.count(snapshot))
+        List<Counted> counted = constraints.stream()
+                .map(constraint -> Counted.of(constraint, constraints, snapshot))
                 .toList();
-        return node -> {
-            for (int i = 0; i < constraints.size(); i++) {
-                Constraint constraint = constraints.get(i);
-                String place = node.labels().get(constraint.topologyKey());
-                if (place == null) {
-                    return Optional.of("node(s) didn't match pod topology spread constraints (missing required label)");
-                }
-                int self = constraint.counted().test(pod) ? 1 : 0;
-                int least =
-                        counts.get(i).values().stream().min(Integer::compare).orElse(0);
-                if (counts.get(i).get(place) + self - least > constraint.maxSkew()) {
-                    return Optional.of("node(s) didn't match pod topology spread constraints");
-                }
-            }
-            return Optional.empty();
+        return node -> counted.stream()
+                .map(each -> each.reject(node))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
+    public boolean looksAtOtherNodes() {
+        return true;
+    }
+
+    @Override
+    public boolean mayHelp(PodInfo pod, ClusterChange change) {
+        List<SpreadConstraint> constraints = SpreadConstraint.of(pod, HARD);
+        return switch (change) {
+            case ClusterChange.NodeAdded added -> SpreadConstraint.allHold(added.node(), constraints);
+            case ClusterChange.NodeGone gone -> SpreadConstraint.allHold(gone.node(), constraints);
+            case ClusterChange.NodeModified modified -> changesPlaces(modified, constraints);
+            case ClusterChange.PodPlaced placed -> anyCounts(constraints, placed.pod());
+            case ClusterChange.PodGone gone -> anyMeans(constraints, gone.pod());
+            case ClusterChange.PodModified modified ->
+                constraints.stream()
+                        .anyMatch(constraint -> constraint.counted().test(modified.before())
+                                != constraint.counted().test(modified.after()));
+            case ClusterChange.NamespaceModified modified -> false;
         };
+    }
+
+    private static boolean anyCounts(List<SpreadConstraint> constraints, PodInfo pod) {
+        return constraints.stream().anyMatch(constraint -> constraint.counted().test(pod));
+    }
+
+    /** A pod that leaves does not count while it does so, but until it is gone it may still have been counted. */
+    private static boolean anyMeans(List<SpreadConstraint> constraints, PodInfo pod) {
+        return anyCounts(constraints, pod.staying());
+    }
+
+    private static boolean changesPlaces(ClusterChange.NodeModified modified, List<SpreadConstraint> constraints) {
+        boolean before = SpreadConstraint.allHold(modified.before(), constraints);
+        boolean after = SpreadConstraint.allHold(modified.after(), constraints);
+        boolean moved = constraints.stream()
+                .anyMatch(constraint -> !constraint
+                        .place(modified.before().labels())
+                        .equals(constraint.place(modified.after().labels())));
+        boolean included = constraints.stream()
+                .anyMatch(constraint -> constraint.included().test(modified.before())
+                        != constraint.included().test(modified.after()));
+        return before != after || after && (moved || included);
     }
 
     @Override
@@ -86,21 +123,73 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
 
     @Override
     public long[] score(PodInfo pod, Snapshot snapshot, List<NodeInfo> nodes) {
-        List<Constraint> constraints = Constraint.of(pod, "ScheduleAnyway");
-        if (pod.topologySpreadConstraints().isEmpty() && !pod.ownerUid().isEmpty()) {
-            Predicate<PodInfo> siblings = other -> other.ownerUid().equals(pod.ownerUid()) && !other.terminating();
-            constraints = List.of(
-                    new Constraint("kubernetes.io/hostname", 3, siblings),
-                    new Constraint("topology.kubernetes.io/zone", 5, siblings));
+        boolean own = !pod.topologySpreadConstraints().isEmpty();
+        List<SpreadConstraint> constraints = own ? SpreadConstraint.of(pod, SOFT) : SpreadConstraint.byDefault(pod);
+        if (constraints.isEmpty()) {
+            return new long[nodes.size()];
         }
-        long[] scores = new long[nodes.size()];
-        for (Constraint constraint : constraints) {
-            Map<String, Integer> counts = constraint.count(snapshot);
-            for (int i = 0; i < scores.length; i++) {
-                String place = nodes.get(i).labels().get(constraint.topologyKey());
-                scores[i] += place == null ? 0 : counts.get(place);
+        List<NodeInfo> rated = own
+                ? nodes.stream()
+                        .filter(node -> SpreadConstraint.allHold(node, constraints))
+                        .toList()
+                : nodes;
+        double[] crowds = new double[nodes.size()];
+        for (SpreadConstraint constraint : constraints) {
+            Crowd crowd = Crowd.of(constraint, rated, snapshot, own ? constraints : List.of());
+            for (int i = 0; i < crowds.length; i++) {
+                crowds[i] += crowd.at(nodes.get(i));
             }
         }
-        return ScorePlugin.lowestBest(scores);
+        return normalized(crowds, i -> own && !SpreadConstraint.allHold(nodes.get(i), constraints));
+    }
+
+    /**
+     * How many pods are where a node is. Places of few kinds weigh less than many: 2 zones ln 4, 100 nodes ln 102, so that a pod more in
+     * a zone does not outweigh one more on a node.
+     */
+    private record Crowd(SpreadConstraint constraint, Map<String, Integer> counts, double weight) {
+
+        static Crowd of(
+                SpreadConstraint constraint, List<NodeInfo> rated, Snapshot snapshot, List<SpreadConstraint> needed) {
+            Map<String, Integer> counts = new HashMap<>();
+            rated.forEach(node -> constraint.place(node.labels()).ifPresent(place -> counts.put(place, 0)));
+            for (NodeInfo node : snapshot.nodes()) {
+                if (SpreadConstraint.allHold(node, needed)
+                        && constraint.included().test(node)) {
+                    constraint
+                            .place(node.labels())
+                            .ifPresent(place ->
+                                    counts.computeIfPresent(place, (key, count) -> count + constraint.count(node)));
+                }
+            }
+            int size = constraint.topologyKey().equals(SpreadConstraint.HOSTNAME) ? rated.size() : counts.size();
+            return new Crowd(constraint, counts, Math.log(size + 2));
+        }
+
+        double at(NodeInfo node) {
+            return constraint
+                    .place(node.labels())
+                    .map(place -> counts.getOrDefault(place, 0) * weight + constraint.maxSkew() - 1)
+                    .orElse(0.0);
+        }
+    }
+
+    /** The least crowded node gets 100; one without a place gets 0. */
+    private static long[] normalized(double[] crowds, IntPredicate excluded) {
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        for (int i = 0; i < crowds.length; i++) {
+            if (!excluded.test(i)) {
+                least = Math.min(least, Math.round(crowds[i]));
+                most = Math.max(most, Math.round(crowds[i]));
+            }
+        }
+        long[] scores = new long[crowds.length];
+        for (int i = 0; i < scores.length; i++) {
+            if (!excluded.test(i)) {
+                scores[i] = most == 0 ? MAX : MAX * (most + least - Math.round(crowds[i])) / most;
+            }
+        }
+        return scores;
     }
 }

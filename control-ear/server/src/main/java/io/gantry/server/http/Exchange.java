@@ -90,7 +90,7 @@ public final class Exchange implements Principal {
             }
             case ConnectRequest.Exec exec -> throw upgradeRequired();
             case ConnectRequest.Attach attach -> throw upgradeRequired();
-            case ConnectRequest.PortForward forward -> throw upgradeRequired();
+            case ConnectRequest.PortForward forward -> throw WebSocketUpgrade.noPortForward();
         }
     }
 

@@ -32,6 +32,8 @@ final class WebSocketUpgrade {
                 checkProtocol(exchange);
                 chain.doFilter(new Handshake(exchange), exchange.response());
             }
+            case ApiResponse.Connect connect
+            when connect.request() instanceof ConnectRequest.PortForward -> throw noPortForward();
             case ApiResponse.Connect connect -> throw notServed();
             case ApiResponse.Watch watch -> {
                 watch.stream().close();
@@ -56,6 +58,11 @@ final class WebSocketUpgrade {
             throw StatusException.badRequest("none of the offered subprotocols is supported; offer one of "
                     + String.join(", ", ChannelProtocol.names()));
         }
+    }
+
+    /** The right to it is checked and the request is understood; only the way of its streams to the node is missing. */
+    static StatusException noPortForward() {
+        return StatusException.of(501, "NotImplemented", "this server does not forward ports yet");
     }
 
     private static StatusException notServed() {

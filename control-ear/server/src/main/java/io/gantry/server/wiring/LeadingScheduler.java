@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.random.RandomGenerator.SplittableGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +34,19 @@ final class LeadingScheduler implements LeaderElector.Follower {
     private final Consumer<EventDraft> events;
     private final Executor binders;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final SplittableGenerator random;
     private volatile Optional<Term> term = Optional.empty();
 
+    /**
+     * @param random is split under this object's lock: the thread of an ending term may still run beside the next one's
+     */
     LeadingScheduler(
             WatchCache cache,
             ObjectWriter writer,
             Consumer<EventDraft> events,
             Executor binders,
             InstantSource clock,
-            RandomGenerator random) {
+            SplittableGenerator random) {
         this.cache = cache;
         this.writer = writer;
         this.events = events;
@@ -72,7 +75,7 @@ final class LeadingScheduler implements LeaderElector.Follower {
     @Override
     public synchronized void lead(long revision) {
         cache.awaitRevision(revision, PATIENCE);
-        Scheduler scheduler = new Scheduler(cache, writer, events, binders, random);
+        Scheduler scheduler = new Scheduler(cache, writer, events, binders, random.split());
         Thread thread = Thread.ofPlatform().daemon().name("scheduler").unstarted(() -> run(scheduler));
         // events first, then everything: knowing an object twice does no harm, missing one would
         term = Optional.of(new Term(scheduler, thread));

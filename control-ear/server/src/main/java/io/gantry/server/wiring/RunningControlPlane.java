@@ -42,6 +42,8 @@ import io.gantry.store.ObjectStore;
 import io.gantry.store.postgres.Database;
 import io.gantry.store.postgres.DatabaseSettings;
 import io.gantry.store.postgres.PostgresObjectStore;
+import io.gantry.store.postgres.RestoredDatabase;
+import io.gantry.store.postgres.RevisionWitness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -52,12 +54,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.random.RandomGenerator;
 
 /** All parts of one instance, wired in the order in which they need each other. The only place that reads clock and randomness. */
 public final class RunningControlPlane implements AutoCloseable {
@@ -67,6 +69,7 @@ public final class RunningControlPlane implements AutoCloseable {
     private static final Duration EVENT_FLUSH = Duration.ofSeconds(1);
     private static final Duration CONTROLLER_TICK = Duration.ofMillis(200);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
+    private static final Duration WITNESS_INTERVAL = Duration.ofSeconds(5);
 
     private final Parts parts = new Parts();
     private final InstantSource clock = InstantSource.system();
@@ -94,9 +97,13 @@ public final class RunningControlPlane implements AutoCloseable {
         ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("alarms").factory());
         parts.add("alarms", alarms::shutdownNow);
-        ObjectStore store = parts.add("store", new PostgresObjectStore(new Database(databaseSettings(settings))));
+        ObjectStore store = parts.add("store", store(settings));
         WatchCache cache = parts.add("cache", new WatchCache(store, WatchCache.Settings.DEFAULT));
         cache.start();
+        witness(settings).ifPresent(witness -> {
+            parts.add("revision-witness", () -> witness.note(cache.revision()));
+            ticker.every(WITNESS_INTERVAL, "revision-witness", now -> witness.note(cache.revision()));
+        });
 
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
@@ -127,6 +134,23 @@ public final class RunningControlPlane implements AutoCloseable {
                 new Streaming(tasks, alarms, clock, open),
                 readiness(store, cache),
                 clock);
+    }
+
+    private static ObjectStore store(Settings settings) {
+        Database database = new Database(databaseSettings(settings));
+        try {
+            new RestoredDatabase(database)
+                    .moveForwardIfRestored(
+                            witness(settings).map(RevisionWitness::highest).orElse(0L));
+            return new PostgresObjectStore(database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Optional<RevisionWitness> witness(Settings settings) {
+        return settings.state().map(directory -> new RevisionWitness(directory.resolve("revision")));
     }
 
     private static DatabaseSettings databaseSettings(Settings settings) {
@@ -209,7 +233,7 @@ public final class RunningControlPlane implements AutoCloseable {
                         new OpenApiEndpoint(resources, Schemas.builtIn()::find),
                         new VersionEndpoint(VERSION, "", "")),
                 clock,
-                RandomGenerator.getDefault());
+                random);
     }
 
     private static List<HealthCheck> readiness(ObjectStore store, WatchCache cache) {

@@ -60,7 +60,7 @@ public final class PostgresObjectStore implements ObjectStore {
         this.database = database;
         this.objects = new ObjectReader(database);
         this.log = new LogReader(database);
-        this.current = new CurrentRevision(objects::revision);
+        this.current = new CurrentRevision(new AdvancingRevision(objects::revision, new RestoredDatabase(database)));
         LogPartitions partitions = new LogPartitions(database);
         partitions.createAhead();
         GroupCommit commit = new GroupCommit(new GroupStatement(database), partitions, objects.revision());

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,6 +47,22 @@ final class DurablePostgres implements AutoCloseable {
 
     Database open() {
         return new Database(settings());
+    }
+
+    Database open(String database) {
+        return open(database, "postgres");
+    }
+
+    Database open(String database, String user) {
+        return new Database(new DatabaseSettings(running.getJdbcUrl(user, database), "", "", 4));
+    }
+
+    /** Runs statements as an administrator. */
+    void execute(String database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(running.getJdbcUrl("postgres", database));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** Kills the postmaster with SIGKILL; its children notice and end, without flushing anything. */

@@ -29,7 +29,7 @@ class RestoredDatabaseTest {
             try (PostgresObjectStore store = new PostgresObjectStore(postgres.open())) {
                 kept = create(store, "kept");
             }
-            long reached = new RestoredDatabase(database).moveRevisionForward();
+            long reached = new RestoredDatabase(database).moveForwardIfRestored(kept.revision() + 1000);
             assertThat(reached).isGreaterThan(1_000_000_000);
             try (PostgresObjectStore store = new PostgresObjectStore(postgres.open());
                     WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT)) {
@@ -51,6 +51,86 @@ class RestoredDatabaseTest {
                 }
                 assertThat(events.getFirst().object().encoded()).isEqualTo(created.encoded());
                 assertThat(subscription.ended()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseAtHomeStaysAtItsRevisionEvenAfterACrash() throws Exception {
+        try (DurablePostgres postgres = new DurablePostgres()) {
+            long written;
+            try (Database database = postgres.open()) {
+                assertThat(new RestoredDatabase(database).moveForwardIfRestored(0))
+                        .isZero();
+                try (PostgresObjectStore store = new PostgresObjectStore(postgres.open())) {
+                    written = create(store, "kept").revision();
+                }
+                assertThat(new RestoredDatabase(database).moveForwardIfRestored(written))
+                        .isEqualTo(written);
+            }
+            postgres.kill();
+            postgres.startAgain();
+            try (Database database = postgres.open()) {
+                assertThat(new RestoredDatabase(database).moveForwardIfRestored(written))
+                        .isEqualTo(written);
+            }
+        }
+    }
+
+    @Test
+    void aCopyInAnotherDatabaseIsMovedOnceAndIsThenAtHome() throws Exception {
+        try (DurablePostgres postgres = new DurablePostgres()) {
+            long written;
+            try (PostgresObjectStore store = new PostgresObjectStore(postgres.open())) {
+                written = create(store, "kept").revision();
+            }
+            try (Database original = postgres.open()) {
+                new RestoredDatabase(original).moveForwardIfRestored(0);
+            }
+            postgres.execute("template1", "create database copy template postgres");
+            try (Database copy = postgres.open("copy")) {
+                long reached = new RestoredDatabase(copy).moveForwardIfRestored(0);
+                assertThat(reached).isGreaterThan(written + 999_999_999);
+                assertThat(new RestoredDatabase(copy).moveForwardIfRestored(0)).isEqualTo(reached);
+            }
+        }
+    }
+
+    @Test
+    void tablesMadeAnewByARestoredDumpAreNoticed() throws Exception {
+        try (DurablePostgres postgres = new DurablePostgres();
+                Database database = postgres.open()) {
+            new RestoredDatabase(database).moveForwardIfRestored(0);
+            postgres.execute("postgres", """
+                    create table remade (like revision_counter including all);
+                    insert into remade select * from revision_counter;
+                    drop table revision_counter;
+                    alter table remade rename to revision_counter""");
+            assertThat(new RestoredDatabase(database).moveForwardIfRestored(0)).isEqualTo(1_000_000_000);
+        }
+    }
+
+    @Test
+    void aRunningInstanceWhoseDatabaseIsPutBackMovesItForwardBeforeItAnswers() throws Exception {
+        try (DurablePostgres postgres = new DurablePostgres();
+                PostgresObjectStore store = new PostgresObjectStore(postgres.open())) {
+            create(store, "one");
+            long held = create(store, "two").revision();
+            assertThat(store.revision()).isEqualTo(held);
+            postgres.execute("postgres", "update revision_counter set value = value - 1");
+            assertThat(store.revision()).isEqualTo(held + 1_000_000_000);
+            assertThat(create(store, "three").revision()).isEqualTo(held + 1_000_000_001);
+        }
+    }
+
+    @Test
+    void aUserWithoutSpecialRightsMayLook() throws Exception {
+        try (DurablePostgres postgres = new DurablePostgres()) {
+            postgres.execute("postgres", "create role plain login");
+            postgres.execute("postgres", "create database gantry owner plain");
+            try (Database database = postgres.open("gantry", "plain")) {
+                assertThat(new RestoredDatabase(database).moveForwardIfRestored(7))
+                        .isEqualTo(1_000_000_007);
             }
         }
     }

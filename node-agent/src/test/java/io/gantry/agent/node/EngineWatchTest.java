@@ -1,0 +1,103 @@
+package io.gantry.agent.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.agent.runtime.ContainerEngine;
+import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.runtime.EngineInfo;
+import io.gantry.agent.runtime.ImageStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EngineWatchTest {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Whether the engine answers. */
+    private boolean on = true;
+
+    private final ImageStore images = new ImageStore() {
+
+        @Override
+        public List<Image> list() {
+            return List.of(new Image("i", List.of("web:1"), 5, ""));
+        }
+
+        @Override
+        public Optional<Image> find(String reference) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void pull(String reference, Optional<Credentials> credentials) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private final ContainerEngine engine = new ContainerEngine() {
+
+        @Override
+        public EngineInfo info() {
+            if (!on) {
+                throw new EngineException("no answer", new IOException());
+            }
+            return new EngineInfo("29.0", "/var/lib/docker");
+        }
+
+        @Override
+        public List<ContainerRecord> list() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<ContainerRecord> list(String podUid) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String create(ContainerSpec spec) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void start(String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void signal(String id, String signal) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(String id) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private final EngineWatch watch = new EngineWatch(engine, images);
+
+    @Test
+    void aRestartOfTheEngineLeavesTheNodeReady() {
+        assertThat(watch.look(T0).problem()).isEmpty();
+        on = false;
+        EngineWatch.Sighting away = watch.look(T0.plusSeconds(29));
+        assertThat(away.problem()).isEmpty();
+        assertThat(away.version()).isEqualTo("29.0");
+        assertThat(away.images()).hasSize(1);
+        assertThat(watch.look(T0.plusSeconds(30)).problem()).isEqualTo("container runtime is down: no answer");
+        on = true;
+        assertThat(watch.look(T0.plusSeconds(31)).problem()).isEmpty();
+    }
+
+    @Test
+    void anEngineThatWasNeverSeenMakesTheNodeUnreadyAtOnce() {
+        on = false;
+        assertThat(watch.look(T0).problem()).isEqualTo("container runtime is down: no answer");
+    }
+}

@@ -1,0 +1,190 @@
+package io.gantry.agent.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.cni.CniPlugins;
+import io.gantry.agent.cni.HostRules;
+import io.gantry.agent.cni.PodNetworks;
+import io.gantry.agent.host.HostCommands;
+import io.gantry.agent.host.Mounts;
+import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.it.RecordingReporter;
+import io.gantry.agent.object.Pod;
+import io.gantry.agent.probe.HandlerRunner;
+import io.gantry.agent.runtime.ContainerEngine;
+import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.ContainerStream;
+import io.gantry.agent.runtime.ContainerStreams;
+import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.runtime.EngineInfo;
+import io.gantry.agent.runtime.ImageStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a pod while the container engine does not answer, and after. */
+@Timeout(60)
+class EngineAwayTest {
+
+    /** An engine that can be away; it keeps its containers. */
+    private static final class Engine implements ContainerEngine {
+
+        private final AtomicInteger asked = new AtomicInteger();
+        private final AtomicInteger changed = new AtomicInteger();
+        private volatile boolean away = true;
+
+        private void check() {
+            if (away) {
+                throw new EngineException("cannot reach the Docker daemon: Connection refused", new IOException());
+            }
+        }
+
+        @Override
+        public List<ContainerRecord> list() {
+            check();
+            return List.of(TestPods.sandbox(), TestPods.running("a"));
+        }
+
+        @Override
+        public List<ContainerRecord> list(String podUid) {
+            asked.incrementAndGet();
+            return list();
+        }
+
+        @Override
+        public String create(ContainerSpec spec) {
+            changed.incrementAndGet();
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void start(String id) {
+            changed.incrementAndGet();
+        }
+
+        @Override
+        public void signal(String id, String signal) {
+            changed.incrementAndGet();
+        }
+
+        @Override
+        public void remove(String id) {
+            changed.incrementAndGet();
+        }
+
+        @Override
+        public EngineInfo info() {
+            check();
+            return new EngineInfo("29.0", "/");
+        }
+    }
+
+    private static final ContainerStreams STREAMS = new ContainerStreams() {
+
+        @Override
+        public ContainerStream logs(ContainerRecord container, LogRange range) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Exec exec(ContainerRecord container, ExecSpec spec) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ContainerStream attach(ContainerRecord container, boolean stdin, boolean stdout, boolean stderr) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resize(ContainerRecord container, int width, int height) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private static final ImageStore IMAGES = new ImageStore() {
+
+        @Override
+        public Optional<Image> find(String reference) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void pull(String reference, Optional<Credentials> credentials) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Image> list() {
+            return List.of();
+        }
+    };
+
+    @TempDir
+    private Path directory;
+
+    private final Engine engine = new Engine();
+    private final RecordingReporter reporter = new RecordingReporter();
+    private final ClusterState cluster = new ClusterState();
+
+    private PodWorkers workers() {
+        HostCommands commands = new HostCommands();
+        InstantSource clock = InstantSource.system();
+        return new PodWorkers(new PodServices(
+                new NodeContext("n", List.of("192.0.2.1"), 1L << 30, 0, Map.of()),
+                cluster,
+                reporter,
+                engine,
+                STREAMS,
+                new ImagePulls(IMAGES, cluster, reporter, clock),
+                new PodNetworks(
+                        new CniPlugins(commands, directory),
+                        new HostRules(commands),
+                        directory.resolve("none"),
+                        directory.resolve("leases"),
+                        "br0"),
+                new Mounts(commands),
+                new PodDirectories(directory.resolve("pods")),
+                new HandlerRunner(STREAMS),
+                clock));
+    }
+
+    @Test
+    void nothingIsSaidOfAPodUntilTheEngineIsBackAndThenItStillRuns() throws Exception {
+        Pod pod =
+                TestPods.pod("{'hostNetwork':true,'restartPolicy':'Never','containers':[{'name':'a','image':'i:1'}]}");
+        try (PodWorkers workers = workers()) {
+            cluster.addListener(workers);
+            cluster.upsert(new ObjectRef(ObjectRef.PODS, pod.namespace(), pod.name()), pod.json());
+            for (int tries = 1; tries <= 3; tries++) {
+                await(tries);
+                assertThat(reporter.status(pod.uid())).isEmpty();
+                workers.engineChanged(pod.uid());
+            }
+            engine.away = false;
+            workers.engineChanged(pod.uid());
+            while (reporter.status(pod.uid()).isEmpty()) {
+                Thread.sleep(10);
+            }
+            assertThat(reporter.status(pod.uid()).orElseThrow().path("phase").asText())
+                    .isEqualTo("Running");
+        }
+        assertThat(engine.changed).hasValue(0);
+    }
+
+    private void await(int tries) throws InterruptedException {
+        while (engine.asked.get() < tries) {
+            Thread.sleep(10);
+        }
+    }
+}
