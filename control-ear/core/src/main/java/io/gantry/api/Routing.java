@@ -107,8 +107,11 @@ final class Routing {
         return switch (name) {
             case "status" -> surface(call, Surface.STATUS);
             case "finalize" -> surface(call, Surface.FINALIZE);
+            case "ephemeralcontainers" -> surface(call, Surface.EPHEMERAL_CONTAINERS);
+            case "resize" -> surface(call, Surface.RESIZE);
             case "scale" -> subresources.scale(call);
             case "binding" -> subresources.bind(call);
+            case "eviction" -> subresources.evict(call);
             case "token" -> subresources.token(call);
             default -> {
                 if (!CONNECTS.contains(name)) {

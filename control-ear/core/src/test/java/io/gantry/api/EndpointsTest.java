@@ -133,6 +133,7 @@ class EndpointsTest {
                 map.verbs(),
                 Map.of(),
                 new GroupResource("example.com", "things"),
+                "v1",
                 "",
                 Map.of(),
                 map.columns(),

@@ -145,6 +145,7 @@ final class ReferenceResources {
                 strings(entry.get("verbs")),
                 subresources,
                 new GroupResource(group, plural),
+                version,
                 "",
                 Map.of(),
                 NO_COLUMNS,

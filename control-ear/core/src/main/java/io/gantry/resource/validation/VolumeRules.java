@@ -106,14 +106,14 @@ final class VolumeRules {
                 .ifPresent(amount -> limit.forbidden("SizeLimit field must be a valid resource quantity"));
     }
 
-    private static void hostPath(Field source) {
+    static void hostPath(Field source) {
         if (source.at("path").requireFilled()) {
             FormatRules.noStepsUp(source.at("path"));
             source.at("type").supportOnly(HOST_PATH_TYPES);
         }
     }
 
-    private static void nfs(Field source) {
+    static void nfs(Field source) {
         source.at("server").requireFilled();
         source.at("path").requireFilled();
         if (!source.at("path").text().startsWith("/")) {
