@@ -38,7 +38,10 @@ public final class BuiltInKinds {
                                 PodDisruptionBudgetKind.definition(),
                                 PriorityClassKind.definition(),
                                 RuntimeClassKind.definition()),
-                        StorageKinds.definitions())
+                        StorageKinds.definitions(),
+                        List.of(FlowSchemaKind.definition(), PriorityLevelConfigurationKind.definition()),
+                        AdmissionKinds.definitions(),
+                        DeviceKinds.definitions())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -12,6 +12,7 @@ final class CoreKinds {
     static List<ResourceDefinition> definitions(Allocation services) {
         return List.of(
                 BindingKind.definition(),
+                ComponentStatusKind.definition(),
                 ConfigMapKind.definition(),
                 EndpointsKind.definition(),
                 EventKind.definition(),

@@ -192,7 +192,7 @@ final class ResourceRules {
         return name.indexOf('/') < 0 || name.contains("kubernetes.io/");
     }
 
-    private static boolean isExtended(String name) {
+    static boolean isExtended(String name) {
         return !isNative(name)
                 && !name.startsWith("requests.")
                 && NameRules.qualifiedName("requests." + name).isEmpty();
