@@ -37,11 +37,14 @@ public final class BuiltInKinds {
                         List.of(
                                 PodDisruptionBudgetKind.definition(),
                                 PriorityClassKind.definition(),
+                                PodGroupKind.definition(),
+                                WorkloadKind.definition(),
                                 RuntimeClassKind.definition()),
                         StorageKinds.definitions(),
                         List.of(FlowSchemaKind.definition(), PriorityLevelConfigurationKind.definition()),
                         AdmissionKinds.definitions(),
-                        DeviceKinds.definitions())
+                        DeviceKinds.definitions(),
+                        List.of(StorageVersionMigrationKind.definition(), StorageVersionKind.definition()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -15,6 +15,7 @@ final class DeviceKinds {
                         DeviceTaintRuleKind.definitions(),
                         ResourceClaimKind.definitions(),
                         ResourceClaimTemplateKind.definitions(),
+                        List.of(ResourcePoolStatusRequestKind.definition()),
                         ResourceSliceKind.definitions())
                 .flatMap(List::stream)
                 .toList();

@@ -88,7 +88,7 @@ final class PersistentVolumeClaimKind implements Strategy {
         } else if (Nodes.has(spec, "dataSourceRef")
                 && !Nodes.has(spec, "dataSource")
                 && Nodes.text(spec.path("dataSourceRef"), "namespace").isEmpty()) {
-            ObjectNode source = spec.get("dataSourceRef").deepCopy().withObject("/");
+            ObjectNode source = Nodes.copy(spec.get("dataSourceRef"));
             source.remove("namespace");
             spec.set("dataSource", source);
         }

@@ -104,7 +104,7 @@ final class PodKind implements Strategy {
     @Override
     public void prepareForPart(String subresource, ObjectNode pod, ObjectNode old, Context context) {
         ObjectNode spec = Nodes.child(pod, "spec").deepCopy();
-        ObjectNode kept = old.path("spec").deepCopy().withObject("/");
+        ObjectNode kept = Nodes.copy(old.path("spec"));
         if (subresource.equals("ephemeralcontainers")) {
             move(spec, kept, "ephemeralContainers");
         } else if (sameContainers(spec, kept)) {

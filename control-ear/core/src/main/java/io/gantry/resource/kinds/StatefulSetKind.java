@@ -1,5 +1,6 @@
 package io.gantry.resource.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.ScalePaths;
@@ -15,6 +16,8 @@ import java.util.Optional;
 
 /** StatefulSet (apps). */
 final class StatefulSetKind implements Strategy {
+
+    private static final String MAX_UNAVAILABLE = "maxUnavailable";
 
     private StatefulSetKind() {}
 
@@ -35,6 +38,26 @@ final class StatefulSetKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status").put("replicas", 0).put("availableReplicas", 0);
+        dropMaxUnavailable(object);
+    }
+
+    @Override
+    public void prepareForUpdate(ObjectNode object, ObjectNode old, Context context) {
+        Strategy.super.prepareForUpdate(object, old, context);
+        if (!rollingUpdate(old).has(MAX_UNAVAILABLE)) {
+            dropMaxUnavailable(object);
+        }
+    }
+
+    /** Upstream has switched this off: a field that is new to an object is not taken. */
+    private static void dropMaxUnavailable(ObjectNode object) {
+        if (rollingUpdate(object) instanceof ObjectNode rolling) {
+            rolling.remove(MAX_UNAVAILABLE);
+        }
+    }
+
+    private static JsonNode rollingUpdate(ObjectNode object) {
+        return object.path("spec").path("updateStrategy").path("rollingUpdate");
     }
 
     @Override

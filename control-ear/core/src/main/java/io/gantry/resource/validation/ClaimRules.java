@@ -112,7 +112,7 @@ public final class ClaimRules {
     }
 
     private static ObjectNode comparable(Field claim, JsonNode old) {
-        ObjectNode comparable = claim.at("spec").value().deepCopy().withObject("/");
+        ObjectNode comparable = Nodes.copy(claim.at("spec").value());
         JsonNode before = old.path("spec");
         if (Nodes.text(before, "volumeName").isEmpty()) {
             comparable.remove("volumeName");

@@ -116,7 +116,7 @@ public final class CsiRules {
     }
 
     private static JsonNode uncounted(JsonNode driver) {
-        ObjectNode copy = driver.deepCopy().withObject("/");
+        ObjectNode copy = Nodes.copy(driver);
         copy.remove("allocatable");
         return copy;
     }

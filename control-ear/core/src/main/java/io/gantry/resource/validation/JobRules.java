@@ -211,7 +211,7 @@ public final class JobRules {
             template.requireUnchanged(before);
             return;
         }
-        ObjectNode expected = Nodes.child(before.deepCopy().withObject("/"), "spec");
+        ObjectNode expected = Nodes.child(Nodes.copy(before), "spec");
         JsonNode wanted = template.value().path("spec");
         allowScheduling(expected, wanted);
         allowResources(expected, wanted);

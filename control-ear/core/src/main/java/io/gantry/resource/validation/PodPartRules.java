@@ -140,7 +140,7 @@ public final class PodPartRules {
     }
 
     private static ObjectNode fixed(JsonNode container) {
-        ObjectNode copy = container.deepCopy().withObject("/");
+        ObjectNode copy = Nodes.copy(container);
         copy.remove("resizePolicy");
         for (String amounts : List.of("requests", "limits")) {
             if (copy.path("resources").get(amounts) instanceof ObjectNode list) {

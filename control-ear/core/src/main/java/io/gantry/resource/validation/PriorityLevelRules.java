@@ -1,6 +1,7 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,8 +110,8 @@ public final class PriorityLevelRules {
             return;
         }
         boolean exempt = name.equals("exempt");
-        ObjectNode wanted = fixed.get().path("spec").deepCopy().withObject("/");
-        ObjectNode given = spec.value().deepCopy().withObject("/");
+        ObjectNode wanted = Nodes.copy(fixed.get().path("spec"));
+        ObjectNode given = Nodes.copy(spec.value());
         if (exempt) {
             wanted.remove("exempt");
             given.remove("exempt");

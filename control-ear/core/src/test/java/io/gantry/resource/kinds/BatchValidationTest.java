@@ -55,7 +55,7 @@ class BatchValidationTest {
             "parallelism":1 | NONE
             "parallelism":-1 | spec.parallelism: Invalid value: -1: must be greater than or equal to 0
             "managedBy":"me" | spec.managedBy: Invalid value: "me": must be a domain-prefixed path (such as "acme.io/foo")
-            "completionMode":"Indexed" | spec.completions: Required value: when completion mode is Indexed
+            "completionMode":"Indexed","parallelism":2 | spec.completions: Required value: when completion mode is Indexed
             "backoffLimitPerIndex":1 | spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode
             "podReplacementPolicy":"Odd" | spec.podReplacementPolicy: Unsupported value: "Odd": supported values: "Failed", "TerminatingOrFailed"
             "podFailurePolicy":{"rules":[{"action":"FailIndex","onPodConditions":[{"type":"a"}]}]} | spec.podFailurePolicy.rules[0].action: Invalid value: "FailIndex": requires the backoffLimitPerIndex to be set

@@ -88,4 +88,28 @@ class DeviceValidationTest {
         assertThat(basic.at("/spec/devices/0/basic/attributes/x/int").asInt()).isEqualTo(1);
         assertThat(slices.toStored(basic)).isEqualTo(Json.read(slice));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"spec":{"driver":"d.example.com"}} | NONE
+            {"spec":{}} | spec.driver: Required value
+            {"spec":{"driver":"d","poolName":"a//b"}} | spec.poolName: Invalid value: "a//b": segment 1: must not be empty
+            {"spec":{"driver":"d","limit":1001}} | spec.limit: Invalid value: 1001: must be less than or equal to 1000
+            """)
+    void poolRequestsInUpstreamsWords(String object, String error) {
+        assertErrors(new Admission("resource.k8s.io/v1alpha3", "ResourcePoolStatusRequest").errors(object), error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {} | {"status":{"poolCount":0}} | NONE
+            {} | {"status":{}} | status.poolCount: Required value
+            {"status":{"poolCount":0}} | {"status":{"poolCount":1}} | status: Invalid value: {"poolCount":1}: field is immutable
+            """)
+    void aPoolRequestIsAnsweredOnce(String old, String wanted, String error) {
+        assertErrors(
+                new Admission("resource.k8s.io/v1alpha3", "ResourcePoolStatusRequest")
+                        .statusErrors(Json.read(old), Json.read(wanted)),
+                error);
+    }
 }

@@ -75,4 +75,40 @@ class SchedulingValidationTest {
                 new Admission("policy/v1", "PodDisruptionBudget").statusErrors(Json.read(old), Json.read(wanted)),
                 error);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"spec":{"podGroupTemplates":[{"name":"a","schedulingPolicy":{"gang":{"minCount":2}}}]}} | NONE
+            {"spec":{}} | spec.podGroupTemplates: Required value
+            {"spec":{"controllerRef":{"name":"a/b","kind":"Job"},"podGroupTemplates":[{"name":"a","schedulingPolicy":{"basic":{}}}]}} | spec.controllerRef.name: Invalid value: "a/b": may not contain '/'
+            {"spec":{"podGroupTemplates":[{"name":"a","schedulingPolicy":{}}]}} | spec.podGroupTemplates[0].schedulingPolicy: Invalid value: "": must specify one of: `basic`, `gang`
+            {"spec":{"podGroupTemplates":[{"name":"a","schedulingPolicy":{"basic":{},"gang":{"minCount":1}}}]}} | spec.podGroupTemplates[0].schedulingPolicy: Invalid value: "{basic, gang}": must specify exactly one of: `basic`, `gang`
+            {"spec":{"podGroupTemplates":[{"name":"a","schedulingPolicy":{"gang":{}}}]}} | spec.podGroupTemplates[0].schedulingPolicy.gang.minCount: Required value
+            {"spec":{"podGroupTemplates":[{"name":"a","schedulingPolicy":{"basic":{}}},{"name":"a","schedulingPolicy":{"basic":{}}}]}} | spec.podGroupTemplates[1]: Duplicate value: {"name":"a","schedulingPolicy":{"basic":{}}}
+            """)
+    void workloadsInUpstreamsWords(String object, String error) {
+        assertErrors(new Admission("scheduling.k8s.io/v1alpha2", "Workload").errors(object), error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"spec":{"schedulingPolicy":{"basic":{}}}} | NONE
+            {"spec":{"schedulingPolicy":{"basic":{}},"podGroupTemplateRef":{}}} | spec.podGroupTemplateRef: Invalid value: "": must specify one of: `workload`
+            {"spec":{"schedulingPolicy":{"basic":{}},"disruptionMode":"Odd"}} | spec.disruptionMode: Unsupported value: "Odd": supported values: "Pod", "PodGroup"
+            {"spec":{"schedulingPolicy":{"basic":{}},"priority":1000000001}} | spec.priority: Invalid value: 1000000001: must be less than or equal to 1000000000
+            {"spec":{"schedulingPolicy":{"basic":{}},"resourceClaims":[{"name":"a"}]}} | spec.resourceClaims[0]: Invalid value: "": must specify one of: `resourceClaimName`, `resourceClaimTemplateName`
+            """)
+    void podGroupsInUpstreamsWords(String object, String error) {
+        assertErrors(new Admission("scheduling.k8s.io/v1alpha2", "PodGroup").errors(object), error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"spec":{"schedulingPolicy":{"basic":{}}}} | {"spec":{"schedulingPolicy":{"gang":{"minCount":1}}}} | spec.schedulingPolicy: Invalid value: null: field is immutable
+            """)
+    void aPodGroupIsForEver(String old, String wanted, String error) {
+        assertErrors(
+                new Admission("scheduling.k8s.io/v1alpha2", "PodGroup").updateErrors(Json.read(old), Json.read(wanted)),
+                error);
+    }
 }
