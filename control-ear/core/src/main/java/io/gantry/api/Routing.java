@@ -55,6 +55,7 @@ final class Routing {
         boolean connects = CONNECTS.contains(target.subresource());
         OutputFormat format = connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, verb == Verb.WATCH);
         Call call = new Call(request, query, target, verb, definition, format, new Warnings());
+        definition.deprecation().ifPresent(call.warnings());
         return target.subresource().isEmpty() ? main(call) : subresource(call);
     }
 

@@ -24,6 +24,7 @@ import java.util.Set;
  *     same objects (events)
  * @param storageVersion the version of the form in which objects are stored; of several versions of a resource, one is the stored
  *     one and the others convert
+ * @param deprecation what clients of this version are warned of with every request
  * @param schemaName OpenAPI definition, for example {@code io.k8s.api.apps.v1.Deployment}
  * @param selectableFields field selector name to JSON pointer into the stored object, besides metadata.name and
  *     metadata.namespace; read through {@link #selectableValue}
@@ -43,6 +44,7 @@ public record ResourceDefinition(
         Map<String, Subresource> subresources,
         GroupResource storage,
         String storageVersion,
+        Optional<String> deprecation,
         String schemaName,
         Map<String, String> selectableFields,
         TableColumns columns,

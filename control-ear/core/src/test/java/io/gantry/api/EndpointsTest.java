@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,7 @@ class EndpointsTest {
                 Map.of(),
                 new GroupResource("example.com", "things"),
                 "v1",
+                Optional.empty(),
                 "",
                 Map.of(),
                 map.columns(),

@@ -60,6 +60,23 @@ class VersionsTest {
     }
 
     @Test
+    void whoUsesAVersionThatWillGoIsTold() {
+        String warning =
+                "299 - \"networking.k8s.io/v1beta1 ServiceCIDR is deprecated in v1.34+, unavailable in v1.37+\"";
+        assertThat(api.get("/apis/networking.k8s.io/v1beta1/servicecidrs")
+                        .is(200)
+                        .headers()
+                        .get("Warning"))
+                .containsExactly(warning);
+        assertThat(api.get("/apis/networking.k8s.io/v1/servicecidrs").headers()).doesNotContainKey("Warning");
+        assertThat(api.get("/api/v1/componentstatuses").is(200).headers().get("Warning"))
+                .containsExactly("299 - \"v1 ComponentStatus is deprecated in v1.19+\"");
+        assertThat(api.get("/api/v1/endpoints").headers().get("Warning"))
+                .containsExactly(
+                        "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"");
+    }
+
+    @Test
     void versionsWithTheSameFieldsDifferInTheirNameOnly() {
         api.post(
                         "/apis/networking.k8s.io/v1beta1/servicecidrs",

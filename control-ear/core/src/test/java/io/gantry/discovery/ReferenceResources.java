@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Upstream's own discovery documents, and the definitions that they describe. */
@@ -146,6 +147,7 @@ final class ReferenceResources {
                 subresources,
                 new GroupResource(group, plural),
                 version,
+                Optional.empty(),
                 "",
                 Map.of(),
                 NO_COLUMNS,

@@ -34,7 +34,8 @@ public final class ClaimDefaults {
         Defaults.text(Nodes.child(volume, "status"), "phase", "Pending");
     }
 
-    private static void source(ObjectNode spec) {
+    /** Of a source that pods and persistent volumes have in common. */
+    static void source(ObjectNode spec) {
         for (String name : List.of("rbd", "azureDisk", "scaleIO", "iscsi")) {
             if (spec.get(name) instanceof ObjectNode source) {
                 switch (name) {

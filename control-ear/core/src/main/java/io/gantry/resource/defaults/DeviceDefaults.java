@@ -3,6 +3,8 @@ package io.gantry.resource.defaults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Defaults of resource.k8s.io. */
 public final class DeviceDefaults {
@@ -15,6 +17,13 @@ public final class DeviceDefaults {
 
     public static void template(ObjectNode object) {
         devices(object.path("spec").path("spec"));
+    }
+
+    /** A taint has been there since now, unless it says otherwise. */
+    public static void timeAdded(JsonNode taint, Instant now) {
+        if (taint instanceof ObjectNode object && !Nodes.has(object, "timeAdded")) {
+            object.put("timeAdded", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
     }
 
     private static void devices(JsonNode spec) {

@@ -13,6 +13,7 @@ final class ComponentStatusKind {
         return Definition.core("ComponentStatus", "componentstatuses")
                 .cluster()
                 .shortName("cs")
+                .deprecated("v1.19+")
                 .verbs("get", "list")
                 .build(ConfigColumns.COMPONENT_STATUS, Strategy.GENERIC);
     }

@@ -34,6 +34,7 @@ final class Definition {
     private Scope scope = Scope.NAMESPACED;
     private Optional<GroupResource> storage = Optional.empty();
     private Optional<String> schema = Optional.empty();
+    private Optional<String> deprecation = Optional.empty();
 
     private Definition(String group, String kind, String plural) {
         this.group = group;
@@ -63,6 +64,17 @@ final class Definition {
         return this;
     }
 
+    /**
+     * A version that clients should leave.
+     *
+     * @param since from when on, until when, and what to use instead: {@code v1.35+, unavailable in v1.38+}
+     */
+    Definition deprecated(String since) {
+        deprecation = Optional.of(since);
+        return this;
+    }
+
+    /** A kind whose objects are in no namespace. */
     Definition cluster() {
         scope = Scope.CLUSTER;
         return this;
@@ -155,10 +167,15 @@ final class Definition {
                 Map.copyOf(subresources),
                 storage.orElse(new GroupResource(group, plural)),
                 storageVersion.orElse(storage.isPresent() ? "v1" : version),
+                deprecation.map(since -> apiVersion() + " " + kind + " is deprecated in " + since),
                 schema.orElse("io.k8s.api." + schemaPackage() + "." + version + "." + kind),
                 Map.copyOf(selectable),
                 columns,
                 strategy);
+    }
+
+    private String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
     }
 
     /** {@code core}, or the first part of the group: {@code discovery} of {@code discovery.k8s.io}. */

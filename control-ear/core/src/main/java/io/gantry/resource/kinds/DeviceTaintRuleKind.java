@@ -5,11 +5,11 @@ import io.gantry.resource.Conversion;
 import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
+import io.gantry.resource.defaults.DeviceDefaults;
 import io.gantry.resource.table.DeviceColumns;
 import io.gantry.resource.validation.DeviceClassRules;
 import io.gantry.resource.validation.Field;
 import io.gantry.status.FieldErrors;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** DeviceTaintRule (resource.k8s.io), in two versions with the same fields. */
@@ -25,6 +25,7 @@ final class DeviceTaintRuleKind implements Strategy {
                 definition()
                         .version("v1alpha3")
                         .storedIn("v1beta2")
+                        .deprecated("v1.36+, unavailable in v1.39+")
                         .build(DeviceColumns.TAINT_RULE, new ConvertingStrategy(strategy, alpha)));
     }
 
@@ -37,9 +38,13 @@ final class DeviceTaintRuleKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status");
-        if (object.path("spec").get("taint") instanceof ObjectNode taint && !taint.has("timeAdded")) {
-            taint.put("timeAdded", context.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        }
+        DeviceDefaults.timeAdded(object.path("spec").path("taint"), context.now());
+    }
+
+    @Override
+    public void prepareForUpdate(ObjectNode object, ObjectNode old, Context context) {
+        Strategy.super.prepareForUpdate(object, old, context);
+        DeviceDefaults.timeAdded(object.path("spec").path("taint"), context.now());
     }
 
     @Override

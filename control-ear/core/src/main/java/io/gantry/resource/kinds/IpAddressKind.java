@@ -24,6 +24,7 @@ final class IpAddressKind implements Strategy {
                 definition()
                         .version("v1beta1")
                         .storedIn("v1")
+                        .deprecated("v1.34+, unavailable in v1.37+")
                         .build(
                                 IngressColumns.IP_ADDRESS,
                                 new ConvertingStrategy(

@@ -21,10 +21,14 @@ final class LeaseCandidateKind implements Strategy {
         Strategy strategy = new LeaseCandidateKind();
         Conversion alpha = Conversion.sameFields("coordination.k8s.io/v1alpha2", "coordination.k8s.io/v1beta1");
         return List.of(
-                definition().version("v1beta1").build(SchedulingColumns.LEASE_CANDIDATE, strategy),
+                definition()
+                        .version("v1beta1")
+                        .deprecated("v1.36+, unavailable in v1.39+")
+                        .build(SchedulingColumns.LEASE_CANDIDATE, strategy),
                 definition()
                         .version("v1alpha2")
                         .storedIn("v1beta1")
+                        .deprecated("v1.35+, unavailable in v1.38+")
                         .build(SchedulingColumns.LEASE_CANDIDATE, new ConvertingStrategy(strategy, alpha)));
     }
 

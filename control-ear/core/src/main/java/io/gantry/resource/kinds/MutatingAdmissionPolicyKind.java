@@ -21,17 +21,20 @@ final class MutatingAdmissionPolicyKind implements Strategy {
         Strategy strategy = new MutatingAdmissionPolicyKind();
         return List.of(
                 definition().version("v1").build(AdmissionColumns.MUTATING_POLICY, strategy),
-                other(strategy, "v1beta1"),
-                other(strategy, "v1alpha1"));
+                other("v1beta1").build(AdmissionColumns.MUTATING_POLICY, converting(strategy, "v1beta1")),
+                other("v1alpha1")
+                        .deprecated("v1.35+, unavailable in v1.38+")
+                        .build(AdmissionColumns.MUTATING_POLICY, converting(strategy, "v1alpha1")));
     }
 
-    private static ResourceDefinition other(Strategy strategy, String version) {
-        Conversion conversion =
-                Conversion.sameFields("admissionregistration.k8s.io/" + version, "admissionregistration.k8s.io/v1");
-        return definition()
-                .version(version)
-                .storedIn("v1")
-                .build(AdmissionColumns.MUTATING_POLICY, new ConvertingStrategy(strategy, conversion));
+    private static Definition other(String version) {
+        return definition().version(version).storedIn("v1");
+    }
+
+    private static Strategy converting(Strategy strategy, String version) {
+        return new ConvertingStrategy(
+                strategy,
+                Conversion.sameFields("admissionregistration.k8s.io/" + version, "admissionregistration.k8s.io/v1"));
     }
 
     private static Definition definition() {

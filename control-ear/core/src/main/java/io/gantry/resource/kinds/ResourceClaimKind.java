@@ -24,6 +24,7 @@ final class ResourceClaimKind implements Strategy {
                 definition()
                         .version("v1beta2")
                         .storedIn("v1")
+                        .deprecated("v1.36+, unavailable in v1.39+")
                         .build(
                                 DeviceColumns.CLAIM,
                                 new ConvertingStrategy(
@@ -32,6 +33,7 @@ final class ResourceClaimKind implements Strategy {
                 definition()
                         .version("v1beta1")
                         .storedIn("v1")
+                        .deprecated("v1.35+, unavailable in v1.38+")
                         .build(
                                 DeviceColumns.CLAIM,
                                 new ConvertingStrategy(strategy, new FlatRequestConversion("/spec"))));

@@ -23,6 +23,7 @@ final class ServiceCidrKind implements Strategy {
                 definition()
                         .version("v1beta1")
                         .storedIn("v1")
+                        .deprecated("v1.34+, unavailable in v1.37+")
                         .build(
                                 IngressColumns.SERVICE_CIDR,
                                 new ConvertingStrategy(

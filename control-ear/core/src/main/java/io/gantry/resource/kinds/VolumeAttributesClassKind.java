@@ -24,6 +24,7 @@ final class VolumeAttributesClassKind implements Strategy {
                 definition()
                         .version("v1beta1")
                         .storedIn("v1")
+                        .deprecated("v1.34+, unavailable in v1.37+")
                         .build(StorageColumns.ATTRIBUTES_CLASS, new ConvertingStrategy(strategy, beta)));
     }
 

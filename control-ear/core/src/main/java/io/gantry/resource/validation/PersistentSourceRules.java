@@ -49,6 +49,8 @@ final class PersistentSourceRules {
     private static final Pattern ISCSI_NAME = Pattern.compile(
             "iqn\\.\\d{4}-\\d{2}\\.[A-Za-z0-9-.]+:[^,;*&$|\\s]+|eui.[A-Za-z0-9]{16}|naa.[A-Za-z0-9]{32}");
     private static final int ISCSI_LENGTH = 64;
+    private static final String ISCSI_TOO_LONG =
+            "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
     private static final int DRIVER_LENGTH = 63;
 
     private PersistentSourceRules() {}
@@ -86,6 +88,65 @@ final class PersistentSourceRules {
                 // what it needs is in the table above
             }
         }
+    }
+
+    /** The sources that pods name themselves differ in where secrets lie: next to the pod. */
+    static void ofPod(Field source, Field volumeName) {
+        switch (source.name()) {
+            case "iscsi" -> iscsiOfPod(source, volumeName);
+            case "glusterfs" ->
+                REQUIRED.get("glusterfs").forEach(field -> source.at(field).requireFilled());
+            case "cinder" -> {
+                source.at("volumeID").requireFilled();
+                localSecret(source.at("secretRef"));
+            }
+            case "azureFile" ->
+                REQUIRED.get("azureFile").forEach(field -> source.at(field).requireFilled());
+            case "storageos" -> {
+                storageOsVolume(source);
+                localSecret(source.at("secretRef"));
+            }
+            default -> check(source, volumeName.text());
+        }
+    }
+
+    private static void localSecret(Field secret) {
+        if (secret.isSet()) {
+            secret.at("name").requireFilled();
+        }
+    }
+
+    private static void iscsiOfPod(Field source, Field volumeName) {
+        Field portal = source.at("targetPortal");
+        portal.requireFilled();
+        if (source.at("iqn").requireFilled()) {
+            prefixedIscsiName(source.at("iqn"));
+        }
+        inByte(source.at("lun"));
+        Field initiator = source.at("initiatorName");
+        if (authenticates(source) && !source.at("secretRef").isSet()) {
+            source.at("secretRef").required("");
+        }
+        if (!initiator.isSet()) {
+            return;
+        }
+        prefixedIscsiName(initiator.reportedAs(source.path() + ".initiatorname"));
+        if ((volumeName.text() + ":" + portal.text()).length() > ISCSI_LENGTH) {
+            volumeName.invalid(ISCSI_TOO_LONG);
+        }
+    }
+
+    private static void prefixedIscsiName(Field name) {
+        if (List.of("iqn", "eui", "naa").stream().noneMatch(name.text()::startsWith)) {
+            name.invalid("must be valid format starting with iqn, eui, or naa");
+        } else {
+            iscsiName(name);
+        }
+    }
+
+    private static boolean authenticates(Field source) {
+        return source.at("chapAuthDiscovery").isTrue()
+                || source.at("chapAuthSession").isTrue();
     }
 
     private static void disk(Field source, String id) {
@@ -143,18 +204,14 @@ final class PersistentSourceRules {
         portal.requireFilled();
         Field initiator = source.at("initiatorName");
         if (initiator.isSet() && (volumeName + ":" + portal.text()).length() > ISCSI_LENGTH) {
-            portal.reportedAs(source.path() + ".targetportal")
-                    .invalid("Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if"
-                            + " iscsi.initiatorName is specified.");
+            portal.reportedAs(source.path() + ".targetportal").invalid(ISCSI_TOO_LONG);
         }
         if (source.at("iqn").requireFilled()) {
             iscsiName(source.at("iqn"));
         }
         inByte(source.at("lun"));
-        boolean authenticates = source.at("chapAuthDiscovery").isTrue()
-                || source.at("chapAuthSession").isTrue();
         Field secret = source.at("secretRef");
-        if (authenticates && !secret.isSet()) {
+        if (authenticates(source) && !secret.isSet()) {
             secret.required("");
         }
         if (secret.isSet()) {
@@ -228,13 +285,17 @@ final class PersistentSourceRules {
     }
 
     private static void storageOs(Field source) {
+        storageOsVolume(source);
+        secret(source.at("secretRef"));
+    }
+
+    private static void storageOsVolume(Field source) {
         if (source.at("volumeName").requireFilled()) {
             FormatRules.dnsLabel(source.at("volumeName"));
         }
         if (!source.at("volumeNamespace").isEmpty()) {
             FormatRules.dnsLabel(source.at("volumeNamespace"));
         }
-        secret(source.at("secretRef"));
     }
 
     private static void csi(Field source) {
