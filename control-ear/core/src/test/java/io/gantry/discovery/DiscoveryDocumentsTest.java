@@ -101,7 +101,6 @@ class DiscoveryDocumentsTest {
             "certificates.k8s.io",
             "rbac.authorization.k8s.io",
             "/v1/nodes/proxy",
-            "/v1/pods/portforward",
             "/v1/pods/proxy",
             "/v1/services/proxy");
 
