@@ -4,6 +4,7 @@ import io.gantry.cache.StaleCacheException;
 import io.gantry.cache.WatchCache;
 import io.gantry.identity.Authorizer;
 import io.gantry.object.Json;
+import io.gantry.registry.PodEviction;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.registry.TokenIssuer;
@@ -57,7 +58,8 @@ public final class ApiServer {
                 new WatchHandler(cache, reader, clock, random),
                 new WriteHandler(registry, schemas, decoder, reader, renderer),
                 patches,
-                new SubresourceHandler(registry, decoder, reads, patches, tokens),
+                new SubresourceHandler(
+                        registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
                 new ConnectHandler(reads));
     }
 

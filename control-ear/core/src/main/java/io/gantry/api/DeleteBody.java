@@ -33,6 +33,28 @@ record DeleteBody(DeleteOptions options, boolean dryRun, boolean accepts202) {
         return body;
     }
 
+    /** The options that an Eviction carries; either of it and the request may ask for a dry run. */
+    static DeleteBody ofEviction(ObjectNode eviction, boolean dryRun) {
+        ObjectNode options = eviction.path("deleteOptions") instanceof ObjectNode given ? given : Json.object();
+        FieldErrors errors = new FieldErrors();
+        if (options.path("ignoreStoreReadErrorWithClusterBreakingPotential").asBoolean()) {
+            errors.invalid(
+                    "deleteOptions.ignoreStoreReadErrorWithClusterBreakingPotential",
+                    true,
+                    "can not be set for pod eviction, try after removing the option");
+            throw StatusException.invalid("policy", "Eviction", name(eviction), errors.list());
+        }
+        DeleteBody body = of(options, errors);
+        if (!errors.isEmpty()) {
+            throw StatusException.invalid("policy", "Eviction", name(eviction), errors.list());
+        }
+        return new DeleteBody(body.options(), body.dryRun() || dryRun, body.accepts202());
+    }
+
+    private static String name(ObjectNode eviction) {
+        return eviction.path("metadata").path("name").asText("");
+    }
+
     private static ObjectNode fromQuery(QueryParameters query) {
         ObjectNode options = Json.object();
         query.number("gracePeriodSeconds").ifPresent(seconds -> options.put("gracePeriodSeconds", seconds));

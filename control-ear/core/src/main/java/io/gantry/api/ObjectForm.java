@@ -20,6 +20,7 @@ record ObjectForm(String group, String version, String kind, Optional<ObjectSche
 
     static final ObjectForm SCALE = builtIn("autoscaling", "v1", "Scale", "io.k8s.api.autoscaling.v1.Scale");
     static final ObjectForm BINDING = builtIn("", "v1", "Binding", "io.k8s.api.core.v1.Binding");
+    static final ObjectForm EVICTION = builtIn("policy", "v1", "Eviction", "io.k8s.api.policy.v1.Eviction");
     static final ObjectForm TOKEN_REQUEST =
             builtIn("authentication.k8s.io", "v1", "TokenRequest", "io.k8s.api.authentication.v1.TokenRequest");
     static final ObjectForm DELETE_OPTIONS = builtIn("", "v1", "DeleteOptions", META + "DeleteOptions");

@@ -55,6 +55,7 @@ final class Routing {
         boolean connects = CONNECTS.contains(target.subresource());
         OutputFormat format = connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, verb == Verb.WATCH);
         Call call = new Call(request, query, target, verb, definition, format, new Warnings());
+        definition.deprecation().ifPresent(call.warnings());
         return target.subresource().isEmpty() ? main(call) : subresource(call);
     }
 
@@ -107,8 +108,11 @@ final class Routing {
         return switch (name) {
             case "status" -> surface(call, Surface.STATUS);
             case "finalize" -> surface(call, Surface.FINALIZE);
+            case "ephemeralcontainers" -> surface(call, Surface.EPHEMERAL_CONTAINERS);
+            case "resize" -> surface(call, Surface.RESIZE);
             case "scale" -> subresources.scale(call);
             case "binding" -> subresources.bind(call);
+            case "eviction" -> subresources.evict(call);
             case "token" -> subresources.token(call);
             default -> {
                 if (!CONNECTS.contains(name)) {

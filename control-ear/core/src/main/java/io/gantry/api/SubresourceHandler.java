@@ -5,6 +5,7 @@ import io.gantry.api.WriteOptions.FieldValidation;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
+import io.gantry.registry.PodEviction;
 import io.gantry.registry.Registry;
 import io.gantry.registry.Scale;
 import io.gantry.registry.Surface;
@@ -12,7 +13,7 @@ import io.gantry.registry.TokenIssuer;
 import io.gantry.resource.ScalePaths;
 import io.gantry.status.StatusException;
 
-/** Subresources whose bodies are of another kind than the object: scale, binding, token. */
+/** Subresources whose bodies are of another kind than the object: scale, binding, eviction, token. */
 final class SubresourceHandler {
 
     private final Registry registry;
@@ -20,14 +21,21 @@ final class SubresourceHandler {
     private final ReadHandler reads;
     private final PatchHandler patches;
     private final TokenIssuer tokens;
+    private final PodEviction evictions;
 
     SubresourceHandler(
-            Registry registry, ObjectDecoder decoder, ReadHandler reads, PatchHandler patches, TokenIssuer tokens) {
+            Registry registry,
+            ObjectDecoder decoder,
+            ReadHandler reads,
+            PatchHandler patches,
+            TokenIssuer tokens,
+            PodEviction evictions) {
         this.registry = registry;
         this.decoder = decoder;
         this.reads = reads;
         this.patches = patches;
         this.tokens = tokens;
+        this.evictions = evictions;
     }
 
     ApiResponse scale(Call call) {
@@ -77,6 +85,22 @@ final class SubresourceHandler {
         ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         return Responses.tree(201, status.put("status", "Success").put("code", 201), call.format(), call.warnings());
+    }
+
+    ApiResponse evict(Call call) {
+        WriteOptions options = WriteOptions.of("CreateOptions", call.query());
+        ObjectNode eviction =
+                decoder.decode(call.request(), ObjectForm.EVICTION, options.validation(), call.warnings());
+        if (!eviction.path("metadata")
+                .path("name")
+                .asText("")
+                .equals(call.target().name())) {
+            throw StatusException.badRequest("name in URL does not match name in Eviction object");
+        }
+        PathCheck.name(call.target(), eviction);
+        DeleteBody body = DeleteBody.ofEviction(eviction, options.dryRun());
+        ObjectNode status = evictions.evict(reads.find(call), body.options(), call.context(body.dryRun()));
+        return Responses.tree(201, status, call.format(), call.warnings());
     }
 
     ApiResponse token(Call call) {

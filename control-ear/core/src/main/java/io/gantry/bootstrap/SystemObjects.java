@@ -6,6 +6,8 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.ObjectWriter;
+import io.gantry.resource.validation.DefaultFlows;
+import io.gantry.resource.validation.PriorityClasses;
 import io.gantry.status.StatusException;
 import io.gantry.store.ObjectStore;
 import java.util.List;
@@ -13,12 +15,19 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The objects that every cluster has from its first start: the system namespaces and the service of the API itself. */
+/**
+ * The objects that every cluster has from its first start: the system namespaces, the service of the API itself, the system's priority
+ * classes and what flow control begins with.
+ */
 public final class SystemObjects {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemObjects.class);
     private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
     private static final GroupResource SERVICES = new GroupResource("", "services");
+    private static final GroupResource PRIORITY_CLASSES = new GroupResource("scheduling.k8s.io", "priorityclasses");
+    private static final GroupResource PRIORITY_LEVELS =
+            new GroupResource("flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations");
+    private static final GroupResource FLOW_SCHEMAS = new GroupResource("flowcontrol.apiserver.k8s.io", "flowschemas");
     private static final List<String> SYSTEM_NAMESPACES =
             List.of("kube-system", "default", "kube-node-lease", "kube-public");
     private static final int ALREADY_EXISTS = 409;
@@ -35,6 +44,13 @@ public final class SystemObjects {
     public void ensure(ApiAddress api) {
         SYSTEM_NAMESPACES.forEach(this::ensureNamespace);
         ensure(new ObjectKey(SERVICES, "default", "kubernetes"), service(api));
+        PriorityClasses.system().forEach(object -> ensure(PRIORITY_CLASSES, object));
+        DefaultFlows.priorityLevels().forEach(object -> ensure(PRIORITY_LEVELS, object));
+        DefaultFlows.flowSchemas().forEach(object -> ensure(FLOW_SCHEMAS, object));
+    }
+
+    private void ensure(GroupResource resource, ObjectNode wanted) {
+        ensure(ObjectKey.cluster(resource, wanted.path("metadata").path("name").asText()), wanted);
     }
 
     private void ensureNamespace(String name) {

@@ -2,6 +2,7 @@ package io.gantry.controllers;
 
 import io.gantry.controller.Controller;
 import io.gantry.controller.deployment.DeploymentController;
+import io.gantry.controller.disruption.DisruptionController;
 import io.gantry.controller.endpoint.EndpointsController;
 import io.gantry.controller.endpointslice.EndpointSliceController;
 import io.gantry.controller.endpointslicemirroring.EndpointSliceMirroringController;
@@ -30,6 +31,7 @@ public final class Controllers {
                 new NamespaceController(settings.definitions()),
                 new ServiceAccountController(),
                 new DeploymentController(),
+                new DisruptionController(),
                 ReplicaSetController.forReplicaSets(),
                 ReplicaSetController.forReplicationControllers(),
                 new EndpointsController(),

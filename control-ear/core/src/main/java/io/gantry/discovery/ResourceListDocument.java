@@ -83,7 +83,7 @@ final class ResourceListDocument {
 
     /** Tells clients when the stored form changes: eight bytes of the digest of group, version and kind. */
     private static String storageVersionHash(ResourceDefinition definition) {
-        String stored = definition.storage().group() + "/" + definition.version() + "/" + definition.kind();
+        String stored = definition.storage().group() + "/" + definition.storageVersion() + "/" + definition.kind();
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(stored.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, 8));

@@ -38,6 +38,61 @@ public final class IpAddress {
                 : Optional.of("must not be an IPv4-mapped IPv6 address");
     }
 
+    /** What is wrong with an address that must be written in the one canonical way (RFC 5952); empty when nothing is. */
+    public static Optional<String> canonicalError(String text) {
+        Optional<String> error = error(text);
+        if (error.isPresent()) {
+            return error;
+        }
+        String canonical = read(text).map(IpAddress::canonical).orElseThrow();
+        return text.equals(canonical)
+                ? Optional.empty()
+                : Optional.of("must be in canonical form (\"" + canonical + "\")");
+    }
+
+    private static String canonical(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            return address.getHostAddress();
+        }
+        int[] groups = new int[8];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+        }
+        int start = longestZeros(groups);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < groups.length; i++) {
+            if (i == start) {
+                text.append("::");
+                i += zeros(groups, i) - 1;
+            } else {
+                boolean separated = text.isEmpty() || text.charAt(text.length() - 1) == ':';
+                text.append(separated ? "" : ":").append(Integer.toHexString(groups[i]));
+            }
+        }
+        return text.toString();
+    }
+
+    /** The first of the longest runs of two or more zeros; -1 when there is none. */
+    private static int longestZeros(int[] groups) {
+        int best = -1;
+        for (int i = 0; i < groups.length; i++) {
+            int length = zeros(groups, i);
+            if (length > 1 && (best < 0 || length > zeros(groups, best))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static int zeros(int[] groups, int from) {
+        int end = from;
+        while (end < groups.length && groups[end] == 0) {
+            end++;
+        }
+        return end - from;
+    }
+
     private static boolean hasLeadingZeros(String ipv4) {
         for (String octet : ipv4.split("\\.", -1)) {
             if (octet.length() > 1 && octet.startsWith("0")) {

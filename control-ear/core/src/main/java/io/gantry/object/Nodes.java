@@ -1,6 +1,7 @@
 package io.gantry.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,5 +50,10 @@ public final class Nodes {
     /** The object at a field, made when it is missing. */
     public static ObjectNode child(ObjectNode parent, String field) {
         return parent.get(field) instanceof ObjectNode object ? object : parent.putObject(field);
+    }
+
+    /** A copy of an object; an empty one of what is none. */
+    public static ObjectNode copy(JsonNode object) {
+        return object instanceof ObjectNode node ? node.deepCopy() : JsonNodeFactory.instance.objectNode();
     }
 }

@@ -70,6 +70,12 @@ final class Preparation {
                 definition.strategy().prepareForStatusUpdate(wanted, old, strategyContext);
                 return wanted;
             }
+            case EPHEMERAL_CONTAINERS, RESIZE -> {
+                applyDefaults(definition, wanted);
+                definition.strategy().prepareForPart(surface.subresource(), wanted, old, strategyContext);
+                SystemFields.count(definition, wanted, old);
+                return wanted;
+            }
             case FINALIZE -> {
                 ObjectNode finalized = old.deepCopy();
                 JsonNode finalizers = wanted.path("spec").path("finalizers");
@@ -90,11 +96,17 @@ final class Preparation {
         FieldErrors errors = new FieldErrors();
         MetadataRules.check(definition, object.path("metadata"), errors);
         MetadataRules.checkUpdate(object.path("metadata"), old.path("metadata"), errors);
-        if (surface == Surface.MAIN) {
-            definition.strategy().validate(object, errors);
-            definition.strategy().validateUpdate(object, old, errors);
-        } else if (surface == Surface.STATUS) {
-            definition.strategy().validateStatusUpdate(object, old, errors);
+        switch (surface) {
+            case MAIN -> {
+                definition.strategy().validate(object, errors);
+                definition.strategy().validateUpdate(object, old, errors);
+            }
+            case STATUS -> definition.strategy().validateStatusUpdate(object, old, errors);
+            case EPHEMERAL_CONTAINERS, RESIZE ->
+                definition.strategy().validatePart(surface.subresource(), object, old, errors);
+            case FINALIZE -> {
+                // its finalizers are checked when they are set
+            }
         }
         refuse(definition, object, errors);
         if (surface == Surface.MAIN) {

@@ -3,8 +3,23 @@ package io.gantry.registry;
 /** Which part of an object a write may change. */
 public enum Surface {
     /** Everything but status. */
-    MAIN,
-    STATUS,
+    MAIN(""),
+    STATUS("status"),
     /** {@code spec.finalizers} of a namespace. */
-    FINALIZE
+    FINALIZE("finalize"),
+    /** {@code spec.ephemeralContainers} of a pod. */
+    EPHEMERAL_CONTAINERS("ephemeralcontainers"),
+    /** Requests and limits of a pod that exists. */
+    RESIZE("resize");
+
+    private final String subresource;
+
+    Surface(String subresource) {
+        this.subresource = subresource;
+    }
+
+    /** As in paths; empty for the object itself. */
+    public String subresource() {
+        return subresource;
+    }
 }

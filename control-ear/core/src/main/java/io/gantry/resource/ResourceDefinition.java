@@ -22,6 +22,9 @@ import java.util.Set;
  * @param subresources by name
  * @param storage the resource under which objects are stored, which differs from group and plural only where two groups serve the
  *     same objects (events)
+ * @param storageVersion the version of the form in which objects are stored; of several versions of a resource, one is the stored
+ *     one and the others convert
+ * @param deprecation what clients of this version are warned of with every request
  * @param schemaName OpenAPI definition, for example {@code io.k8s.api.apps.v1.Deployment}
  * @param selectableFields field selector name to JSON pointer into the stored object, besides metadata.name and
  *     metadata.namespace; read through {@link #selectableValue}
@@ -40,6 +43,8 @@ public record ResourceDefinition(
         Set<String> verbs,
         Map<String, Subresource> subresources,
         GroupResource storage,
+        String storageVersion,
+        Optional<String> deprecation,
         String schemaName,
         Map<String, String> selectableFields,
         TableColumns columns,
@@ -63,7 +68,7 @@ public record ResourceDefinition(
 
     /** Whether objects are stored in another form than they are served in; {@code toStored} and {@code fromStored} convert. */
     public boolean convertsStorage() {
-        return !storage.equals(groupResource());
+        return !storage.equals(groupResource()) || !storageVersion.equals(version);
     }
 
     public Optional<Subresource> subresource(String name) {

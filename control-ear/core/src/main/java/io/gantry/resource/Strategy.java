@@ -46,6 +46,17 @@ public interface Strategy {
         });
     }
 
+    /**
+     * Runs on update of another subresource that takes the whole object, such as {@code ephemeralcontainers}: keeps all but the part
+     * that the subresource is for.
+     */
+    default void prepareForPart(String subresource, ObjectNode object, ObjectNode old, Context context) {
+        throw new IllegalStateException("no such part: " + subresource);
+    }
+
+    /** Checks a change made through such a subresource. */
+    default void validatePart(String subresource, ObjectNode object, ObjectNode old, FieldErrors errors) {}
+
     /** Checks an object on its own, in upstream's field paths and words. */
     default void validate(ObjectNode object, FieldErrors errors) {}
 
@@ -88,7 +99,7 @@ public interface Strategy {
         return text;
     }
 
-    /** The stored form of an object of this kind's version; differs only where two groups serve the same objects. */
+    /** The stored form of an object of this kind's version; differs where several versions or groups serve the same objects. */
     default ObjectNode toStored(ObjectNode object) {
         return object;
     }

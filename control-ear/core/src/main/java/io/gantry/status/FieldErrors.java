@@ -25,6 +25,11 @@ public final class FieldErrors {
         add("FieldValueInvalid", field, "Invalid value: " + shown(value) + suffix(detail));
     }
 
+    /** {@code spec.x: Invalid value: detail}: of values that are too large to be shown. */
+    public void invalidUnshown(String field, String detail) {
+        add("FieldValueInvalid", field, "Invalid value" + suffix(detail));
+    }
+
     /** {@code spec.x: Unsupported value: "v": supported values: "a", "b"}. */
     public void notSupported(String field, Object value, List<String> supported) {
         String list =

@@ -45,6 +45,19 @@ public final class NameRules {
         return dnsSubdomain(value, CHARACTERS);
     }
 
+    /** A DNS subdomain whose first label is a star. */
+    public static List<String> wildcardSubdomain(String value) {
+        List<String> errors = tooLong(value, SUBDOMAIN_LENGTH, CHARACTERS);
+        if (!value.startsWith("*.") || !isDnsSubdomain(value.substring(2))) {
+            errors.add(pattern(
+                    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of"
+                            + " lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+                    "\\*\\." + DNS_LABEL + "(\\." + DNS_LABEL + ")*",
+                    "*.example.com"));
+        }
+        return errors;
+    }
+
     private static List<String> dnsSubdomain(String value, String unit) {
         List<String> errors = tooLong(value, SUBDOMAIN_LENGTH, unit);
         if (!isDnsSubdomain(value)) {

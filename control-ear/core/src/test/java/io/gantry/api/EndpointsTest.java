@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,8 @@ class EndpointsTest {
                 map.verbs(),
                 Map.of(),
                 new GroupResource("example.com", "things"),
+                "v1",
+                Optional.empty(),
                 "",
                 Map.of(),
                 map.columns(),

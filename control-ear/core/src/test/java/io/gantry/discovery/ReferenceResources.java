@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Upstream's own discovery documents, and the definitions that they describe. */
@@ -145,6 +146,8 @@ final class ReferenceResources {
                 strings(entry.get("verbs")),
                 subresources,
                 new GroupResource(group, plural),
+                version,
+                Optional.empty(),
                 "",
                 Map.of(),
                 NO_COLUMNS,

@@ -2,6 +2,7 @@ package io.gantry.resource.defaults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
+import io.gantry.resource.validation.PriorityClasses;
 import java.util.List;
 
 /**

@@ -27,6 +27,7 @@ final class VolumeDefaults {
         }
         WITH_MODE.forEach(
                 source -> withSource(volume, source, node -> Defaults.number(node, "defaultMode", FILE_MODE)));
+        ClaimDefaults.source(volume);
         withSource(volume, "hostPath", node -> {
             if (!Nodes.has(node, "type")) {
                 node.put("type", "");

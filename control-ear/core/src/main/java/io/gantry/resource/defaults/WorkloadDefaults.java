@@ -49,4 +49,41 @@ public final class WorkloadDefaults {
             Defaults.text(rollingUpdate, "maxUnavailable", "25%");
         }
     }
+
+    public static void daemonSet(ObjectNode object) {
+        ObjectNode spec = Nodes.child(object, "spec");
+        PodSpecDefaults.applyToTemplate(spec.path("template"));
+        ObjectNode strategy = Nodes.child(spec, "updateStrategy");
+        Defaults.text(strategy, "type", ROLLING_UPDATE);
+        if (Nodes.text(strategy, "type").equals(ROLLING_UPDATE)) {
+            ObjectNode rollingUpdate = Nodes.child(strategy, "rollingUpdate");
+            Defaults.number(rollingUpdate, "maxUnavailable", 1);
+            Defaults.number(rollingUpdate, "maxSurge", 0);
+        }
+        Defaults.number(spec, "revisionHistoryLimit", HISTORY);
+    }
+
+    public static void statefulSet(ObjectNode object) {
+        replicaSet(object);
+        ObjectNode spec = (ObjectNode) object.get("spec");
+        Defaults.text(spec, "podManagementPolicy", "OrderedReady");
+        ObjectNode strategy = Nodes.child(spec, "updateStrategy");
+        if (Nodes.text(strategy, "type").isEmpty()) {
+            strategy.put("type", ROLLING_UPDATE);
+            Nodes.child(strategy, "rollingUpdate");
+        }
+        if (Nodes.text(strategy, "type").equals(ROLLING_UPDATE)
+                && strategy.get("rollingUpdate") instanceof ObjectNode rollingUpdate) {
+            Defaults.number(rollingUpdate, "partition", 0);
+        }
+        ObjectNode retention = Nodes.child(spec, "persistentVolumeClaimRetentionPolicy");
+        Defaults.text(retention, "whenDeleted", "Retain");
+        Defaults.text(retention, "whenScaled", "Retain");
+        Defaults.number(spec, "revisionHistoryLimit", HISTORY);
+        for (ObjectNode claim : Nodes.objects(spec, "volumeClaimTemplates")) {
+            claim.put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");
+            ClaimDefaults.apply(claim);
+            Nodes.child(claim, "status").put("phase", "Pending");
+        }
+    }
 }

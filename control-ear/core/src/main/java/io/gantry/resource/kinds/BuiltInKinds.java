@@ -7,8 +7,9 @@ import io.gantry.resource.allocation.PortRange;
 import io.gantry.resource.allocation.ServiceAllocation;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The kinds that every cluster serves. A new kind is one new file and one line here. */
+/** The kinds that every cluster serves. A new kind is one new file and one line here, or in its group's list. */
 public final class BuiltInKinds {
 
     private BuiltInKinds() {}
@@ -24,24 +25,27 @@ public final class BuiltInKinds {
      * @param services gives services their addresses and node ports; one for the whole process
      */
     public static List<ResourceDefinition> definitions(Allocation services) {
-        return List.of(
-                BindingKind.definition(),
-                ConfigMapKind.definition(),
-                EndpointsKind.definition(),
-                EventKind.definition(),
-                NamespaceKind.definition(),
-                NodeKind.definition(),
-                PodKind.definition(),
-                PodTemplateKind.definition(),
-                ReplicationControllerKind.definition(),
-                SecretKind.definition(),
-                ServiceKind.definition(services),
-                ServiceAccountKind.definition(),
-                ControllerRevisionKind.definition(),
-                DeploymentKind.definition(),
-                ReplicaSetKind.definition(),
-                LeaseKind.definition(),
-                EndpointSliceKind.definition(),
-                EventsV1EventKind.definition());
+        return Stream.of(
+                        CoreKinds.definitions(services),
+                        AppsKinds.definitions(),
+                        HorizontalPodAutoscalerKind.definitions(),
+                        BatchKinds.definitions(),
+                        List.of(LeaseKind.definition()),
+                        LeaseCandidateKind.definitions(),
+                        List.of(EndpointSliceKind.definition(), EventsV1EventKind.definition()),
+                        NetworkingKinds.definitions(),
+                        List.of(
+                                PodDisruptionBudgetKind.definition(),
+                                PriorityClassKind.definition(),
+                                PodGroupKind.definition(),
+                                WorkloadKind.definition(),
+                                RuntimeClassKind.definition()),
+                        StorageKinds.definitions(),
+                        List.of(FlowSchemaKind.definition(), PriorityLevelConfigurationKind.definition()),
+                        AdmissionKinds.definitions(),
+                        DeviceKinds.definitions(),
+                        List.of(StorageVersionMigrationKind.definition(), StorageVersionKind.definition()))
+                .flatMap(List::stream)
+                .toList();
     }
 }

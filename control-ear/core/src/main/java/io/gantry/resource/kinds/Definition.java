@@ -26,12 +26,15 @@ final class Definition {
     private final String plural;
     private final Map<String, Subresource> subresources = new LinkedHashMap<>();
     private final Map<String, String> selectable = new LinkedHashMap<>();
+    private String version = "v1";
+    private Optional<String> storageVersion = Optional.empty();
     private Set<String> verbs = ALL_VERBS;
     private List<String> shortNames = List.of();
     private List<String> categories = List.of();
     private Scope scope = Scope.NAMESPACED;
     private Optional<GroupResource> storage = Optional.empty();
     private Optional<String> schema = Optional.empty();
+    private Optional<String> deprecation = Optional.empty();
 
     private Definition(String group, String kind, String plural) {
         this.group = group;
@@ -44,11 +47,34 @@ final class Definition {
         return new Definition("", kind, plural);
     }
 
-    /** A kind of version v1 of a named group. */
+    /** A kind of a named group, of version v1 unless {@link #version} says otherwise. */
     static Definition of(String group, String kind, String plural) {
         return new Definition(group, kind, plural);
     }
 
+    /** Another version than v1. */
+    Definition version(String name) {
+        version = name;
+        return this;
+    }
+
+    /** A version whose objects are stored in the form of another; the strategy converts. */
+    Definition storedIn(String otherVersion) {
+        storageVersion = Optional.of(otherVersion);
+        return this;
+    }
+
+    /**
+     * A version that clients should leave.
+     *
+     * @param since from when on, until when, and what to use instead: {@code v1.35+, unavailable in v1.38+}
+     */
+    Definition deprecated(String since) {
+        deprecation = Optional.of(since);
+        return this;
+    }
+
+    /** A kind whose objects are in no namespace. */
     Definition cluster() {
         scope = Scope.CLUSTER;
         return this;
@@ -74,6 +100,12 @@ final class Definition {
     /** Shown by {@code kubectl get all}. */
     Definition inAll() {
         categories = List.of("all");
+        return this;
+    }
+
+    /** Shown by {@code kubectl get api-extensions}. */
+    Definition inExtensions() {
+        categories = List.of("api-extensions");
         return this;
     }
 
@@ -124,7 +156,7 @@ final class Definition {
     ResourceDefinition build(TableColumns columns, Strategy strategy) {
         return new ResourceDefinition(
                 group,
-                "v1",
+                version,
                 kind,
                 plural,
                 kind.toLowerCase(Locale.ROOT),
@@ -134,10 +166,16 @@ final class Definition {
                 verbs,
                 Map.copyOf(subresources),
                 storage.orElse(new GroupResource(group, plural)),
-                schema.orElse("io.k8s.api." + schemaPackage() + ".v1." + kind),
+                storageVersion.orElse(storage.isPresent() ? "v1" : version),
+                deprecation.map(since -> apiVersion() + " " + kind + " is deprecated in " + since),
+                schema.orElse("io.k8s.api." + schemaPackage() + "." + version + "." + kind),
                 Map.copyOf(selectable),
                 columns,
                 strategy);
+    }
+
+    private String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
     }
 
     /** {@code core}, or the first part of the group: {@code discovery} of {@code discovery.k8s.io}. */

@@ -17,6 +17,7 @@ final class EndpointsKind implements Strategy {
     static ResourceDefinition definition() {
         return Definition.core("Endpoints", "endpoints")
                 .shortName("ep")
+                .deprecated("v1.33+; use discovery.k8s.io/v1 EndpointSlice")
                 .build(NetworkColumns.ENDPOINTS, new EndpointsKind());
     }
 

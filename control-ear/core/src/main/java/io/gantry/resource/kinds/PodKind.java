@@ -2,30 +2,29 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.object.GroupResource;
 import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
+import io.gantry.resource.Subresource;
 import io.gantry.resource.defaults.PodDefaults;
-import io.gantry.resource.defaults.PriorityClasses;
 import io.gantry.resource.defaults.QosClass;
 import io.gantry.resource.table.PodColumns;
 import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.PodPartRules;
 import io.gantry.resource.validation.PodRules;
 import io.gantry.resource.validation.PodStatusRules;
 import io.gantry.resource.validation.PodUpdateRules;
 import io.gantry.resource.validation.PodWarnings;
 import io.gantry.status.FieldErrors;
-import io.gantry.status.StatusException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Pod. */
 final class PodKind implements Strategy {
 
-    private static final GroupResource PODS = new GroupResource("", "pods");
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
     private PodKind() {}
@@ -37,9 +36,12 @@ final class PodKind implements Strategy {
                 .status()
                 .subresource("attach", "PodAttachOptions", "create", "get")
                 .subresource("binding", "Binding", "create")
+                .subresource("ephemeralcontainers", "Pod", "get", "patch", "update")
+                .subresource(new Subresource("eviction", "policy", "v1", "Eviction", Set.of("create")))
                 .subresource("exec", "PodExecOptions", "create", "get")
                 .subresource("log", "Pod", "get")
                 .subresource("portforward", "PodPortForwardOptions", "create", "get")
+                .subresource("resize", "Pod", "get", "patch", "update")
                 .selectable(
                         "spec.nodeName",
                         "spec.restartPolicy",
@@ -62,7 +64,7 @@ final class PodKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode pod, Context context) {
         JsonNode spec = pod.path("spec");
-        refuseUnknownPriorityClass(pod);
+        PodPriority.resolve(pod, context.view());
         ObjectNode status = pod.putObject("status");
         status.put("phase", "Pending");
         status.put("qosClass", QosClass.of(spec));
@@ -76,16 +78,6 @@ final class PodKind implements Strategy {
                             context.now().truncatedTo(ChronoUnit.SECONDS).toString())
                     .put("reason", "SchedulingGated")
                     .put("message", "Scheduling is blocked due to non-empty scheduling gates");
-        }
-    }
-
-    private static void refuseUnknownPriorityClass(ObjectNode pod) {
-        String className = Nodes.text(pod.path("spec"), "priorityClassName");
-        if (!className.isEmpty() && PriorityClasses.of(className).isEmpty()) {
-            throw StatusException.forbidden(
-                    PODS,
-                    Nodes.text(pod.path("metadata"), "name"),
-                    "no PriorityClass with name " + className + " was found");
         }
     }
 
@@ -106,6 +98,61 @@ final class PodKind implements Strategy {
         }
         syncAddresses(status, "podIP", "podIPs");
         syncAddresses(status, "hostIP", "hostIPs");
+    }
+
+    /** Keeps all but what the subresource is for: containers to debug with, or what containers get. */
+    @Override
+    public void prepareForPart(String subresource, ObjectNode pod, ObjectNode old, Context context) {
+        ObjectNode spec = Nodes.child(pod, "spec").deepCopy();
+        ObjectNode kept = Nodes.copy(old.path("spec"));
+        if (subresource.equals("ephemeralcontainers")) {
+            move(spec, kept, "ephemeralContainers");
+        } else if (sameContainers(spec, kept)) {
+            for (String list : List.of("containers", "initContainers")) {
+                List<ObjectNode> wanted = Nodes.objects(spec, list);
+                List<ObjectNode> present = Nodes.objects(kept, list);
+                for (int i = 0; i < wanted.size(); i++) {
+                    move(wanted.get(i), present.get(i), "resources");
+                    move(wanted.get(i), present.get(i), "resizePolicy");
+                }
+            }
+            move(spec, kept, "resources");
+        } else {
+            // validation says what is wrong with that
+            kept = spec;
+        }
+        pod.set("spec", kept);
+        pod.set("status", old.path("status").deepCopy());
+        StatusMetadata.keep(pod, old);
+    }
+
+    private static boolean sameContainers(ObjectNode spec, ObjectNode old) {
+        return Stream.of("containers", "initContainers")
+                .allMatch(list -> names(spec, list).equals(names(old, list)));
+    }
+
+    private static List<String> names(ObjectNode spec, String list) {
+        return Nodes.objects(spec, list).stream()
+                .map(container -> Nodes.text(container, "name"))
+                .toList();
+    }
+
+    private static void move(ObjectNode from, ObjectNode to, String field) {
+        if (from.has(field)) {
+            to.set(field, from.get(field));
+        } else {
+            to.remove(field);
+        }
+    }
+
+    @Override
+    public void validatePart(String subresource, ObjectNode pod, ObjectNode old, FieldErrors errors) {
+        if (subresource.equals("ephemeralcontainers")) {
+            PodPartRules.ephemeralContainers(Field.root(pod, errors), old);
+        } else {
+            List<String> classes = List.of(QosClass.of(old.path("spec")), QosClass.of(pod.path("spec")));
+            PodPartRules.resize(Field.root(pod, errors), old, classes);
+        }
     }
 
     /** The single address is the first of all; either may be written alone. */

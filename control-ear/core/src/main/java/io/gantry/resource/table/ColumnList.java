@@ -1,6 +1,7 @@
 package io.gantry.resource.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.gantry.object.ApiObject;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** Columns declared one by one, each with the function that fills its cells. */
@@ -79,6 +81,38 @@ public final class ColumnList implements TableColumns {
         /** A number in a column of type string, as upstream has some. */
         public Builder count(String name, String description, int priority, ToLongFunction<ApiObject> cell) {
             return number(new Column(name, "string", "", description, priority), cell);
+        }
+
+        /** A truth in words; {@code <unset>} where it is not said. */
+        public Builder flag(String name, String description, Function<ApiObject, JsonNode> cell) {
+            return text(new Column(name, "boolean", "", description, 0), o -> {
+                JsonNode value = cell.apply(o);
+                return value.isBoolean() ? (value.booleanValue() ? "True" : "False") : "<unset>";
+            });
+        }
+
+        /**
+         * A truth as JSON has it.
+         *
+         * @param type of the column; upstream has some of type string
+         */
+        public Builder truth(String name, String type, String description, Predicate<ApiObject> cell) {
+            return add(
+                    new Column(name, type, "", description, 0),
+                    (object, now) -> BooleanNode.valueOf(cell.test(object)));
+        }
+
+        /** A value as JSON has it, in a column of type string; {@code <none>} where there is none. */
+        public Builder value(String name, String description, Function<ApiObject, JsonNode> cell) {
+            return add(new Column(name, "string", "", description, 0), (object, now) -> {
+                JsonNode value = cell.apply(object);
+                return value.isMissingNode() ? TextNode.valueOf("<none>") : value;
+            });
+        }
+
+        /** A text in a column of any type. */
+        public Builder text(Column column, Function<ApiObject, String> cell) {
+            return add(column, (object, now) -> TextNode.valueOf(cell.apply(object)));
         }
 
         /** A text that depends on the present time. */

@@ -1,5 +1,8 @@
 package io.gantry.resource.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.gantry.object.ApiObject;
 import io.gantry.object.Nodes;
 import io.gantry.resource.TableColumns;
 
@@ -34,6 +37,15 @@ public final class ConfigColumns {
             .age()
             .build();
 
+    public static final TableColumns COMPONENT_STATUS = ColumnList.named()
+            .text("Status", "Whether the component is healthy.", o -> {
+                String healthy = healthy(o).path("status").asText("");
+                return healthy.isEmpty() ? "Unknown" : healthy.equals("True") ? "Healthy" : "Unhealthy";
+            })
+            .text("Message", "What it says of itself.", o -> Nodes.text(healthy(o), "message"))
+            .text("Error", "What is wrong with it.", o -> Nodes.text(healthy(o), "error"))
+            .build();
+
     /** The columns of kinds that upstream gives none of their own. */
     public static final TableColumns DEFAULT = ColumnList.named()
             .timed(
@@ -44,4 +56,12 @@ public final class ConfigColumns {
             .build();
 
     private ConfigColumns() {}
+
+    private static JsonNode healthy(ApiObject component) {
+        return Nodes.objects(component.json(), "conditions").stream()
+                .filter(condition -> Nodes.text(condition, "type").equals("Healthy"))
+                .map(JsonNode.class::cast)
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
 }

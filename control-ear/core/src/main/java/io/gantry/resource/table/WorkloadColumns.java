@@ -25,6 +25,35 @@ public final class WorkloadColumns {
                     o -> SelectorText.plain(o.spec().path("selector")))
             .build();
 
+    public static final TableColumns STATEFUL_SET = ColumnList.named()
+            .text("Ready", "Ready pods of wanted pods.", WorkloadColumns::readyOfWanted)
+            .age()
+            .wide("Containers", "Names of the template's containers.", o -> WorkloadCells.names(template(o)))
+            .wide("Images", "Images of the template's containers.", o -> WorkloadCells.images(template(o)))
+            .build();
+
+    public static final TableColumns DAEMON_SET = ColumnList.named()
+            .integer("Desired", "Number of nodes that should run a pod.", o -> count(o, "desiredNumberScheduled"))
+            .integer("Current", "Number of nodes that run a pod and should.", o -> count(o, "currentNumberScheduled"))
+            .integer("Ready", "Number of nodes with a ready pod.", o -> count(o, "numberReady"))
+            .integer(
+                    "Up-to-date",
+                    "Number of nodes with a pod of the newest template.",
+                    o -> count(o, "updatedNumberScheduled"))
+            .integer("Available", "Number of nodes with a pod ready for long enough.", o -> count(o, "numberAvailable"))
+            .text(
+                    "Node Selector",
+                    "Labels of the nodes that should run a pod.",
+                    o -> SelectorText.ofLabels(template(o).path("spec").path("nodeSelector")))
+            .age()
+            .wide("Containers", "Names of the template's containers.", o -> WorkloadCells.names(template(o)))
+            .wide("Images", "Images of the template's containers.", o -> WorkloadCells.images(template(o)))
+            .wide(
+                    "Selector",
+                    "Which pods belong to it.",
+                    o -> SelectorText.ofSelector(o.spec().path("selector")))
+            .build();
+
     public static final TableColumns POD_TEMPLATE = ColumnList.named()
             .text(
                     "Containers",

@@ -21,16 +21,21 @@ final class AffinityRules {
 
     private static void node(Field affinity) {
         if (affinity.at(REQUIRED).isSet()) {
-            Field terms = affinity.at(REQUIRED).at("nodeSelectorTerms");
-            if (terms.isEmpty()) {
-                terms.required("must have at least one node selector term");
-            }
-            terms.items().forEach(term -> nodeTerm(term, true));
+            nodeSelector(affinity.at(REQUIRED));
         }
         for (Field term : affinity.items(PREFERRED)) {
             weight(term.at("weight"));
             nodeTerm(term.at("preference"), false);
         }
+    }
+
+    /** A core/v1 NodeSelector. */
+    static void nodeSelector(Field selector) {
+        Field terms = selector.at("nodeSelectorTerms");
+        if (terms.isEmpty()) {
+            terms.required("must have at least one node selector term");
+        }
+        terms.items().forEach(term -> nodeTerm(term, true));
     }
 
     private static void nodeTerm(Field term, boolean checkValues) {

@@ -83,6 +83,16 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
         return value.asLong();
     }
 
+    /** The name of the field itself, without its parents. */
+    public String name() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /** The key of an entry of a map. */
+    public String mapKey() {
+        return path.substring(path.indexOf('[', path.lastIndexOf("].") + 1) + 1, path.length() - 1);
+    }
+
     public boolean isTrue() {
         return value.asBoolean();
     }
@@ -126,6 +136,22 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
     /** One error for each message. */
     public void invalid(List<String> details) {
         details.forEach(this::invalid);
+    }
+
+    /** An error of a value that is too large to be shown. */
+    public void invalidUnshown(String detail) {
+        errors.invalidUnshown(path, detail);
+    }
+
+    public void tooLong(int limit) {
+        errors.tooLong(path, limit);
+    }
+
+    /** Refuses a list with more elements than this. */
+    public void limitItems(int limit) {
+        if (value.size() > limit) {
+            errors.tooMany(path, value.size(), limit);
+        }
     }
 
     public void forbidden(String detail) {

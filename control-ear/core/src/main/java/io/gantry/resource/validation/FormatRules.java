@@ -15,6 +15,8 @@ public final class FormatRules {
     private static final String HEADER = "[-A-Za-z0-9]+";
     private static final String PERCENT = "[0-9]+%";
     private static final String UNDERSCORE_LABEL = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+    private static final String PATH_SIGNS = "/-._~%!$&'()*+,;=:";
+    private static final String PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
     private static final int SUBDOMAIN_LENGTH = 253;
     private static final int PORT_NAME_LENGTH = 15;
 
@@ -148,6 +150,25 @@ public final class FormatRules {
                 && !path.text().startsWith("../")
                 && !path.text().equals("..")) {
             path.invalid("must not start with '..'");
+        }
+    }
+
+    /** A domain, a slash and a path: {@code acme.io/foo}. */
+    static void domainPrefixedPath(Field field) {
+        if (!field.requireFilled()) {
+            return;
+        }
+        String text = field.text();
+        int slash = text.indexOf('/');
+        if (slash <= 0 || slash == text.length() - 1) {
+            field.invalid("must be a domain-prefixed path (such as \"acme.io/foo\")");
+            return;
+        }
+        String host = text.substring(0, slash);
+        NameRules.dnsSubdomain(host).forEach(error -> field.invalid(host, error));
+        String path = text.substring(slash + 1);
+        if (!all(path, c -> isAlphanumeric(c) || PATH_SIGNS.indexOf(c) >= 0)) {
+            field.invalid(path, "Invalid path (regex used for validation is '" + PATH + "')");
         }
     }
 

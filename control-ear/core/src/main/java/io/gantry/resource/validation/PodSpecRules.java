@@ -42,7 +42,7 @@ public final class PodSpecRules {
         if (!spec.at("terminationGracePeriodSeconds").isSet()) {
             spec.at("terminationGracePeriodSeconds").required("");
         }
-        Map<String, Field> volumes = VolumeRules.check(spec.at("volumes"));
+        Map<String, Field> volumes = VolumeRules.check(spec.at("volumes"), pod);
         ContainerRules.check(spec, volumes);
         if (spec.at("resources").isSet()) {
             ResourceRules.pod(spec.at("resources"));

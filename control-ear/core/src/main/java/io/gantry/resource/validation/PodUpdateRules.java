@@ -3,11 +3,9 @@ package io.gantry.resource.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What may change in a pod: images, a nearer deadline, more tolerations, fewer scheduling gates (upstream's {@code ValidatePodUpdate}). */
 public final class PodUpdateRules {
@@ -122,34 +120,8 @@ public final class PodUpdateRules {
         }
         if (!SemanticEquality.same(comparable, old)) {
             spec.forbidden("pod updates may not change fields other than " + UPDATABLE + "\n"
-                    + String.join("\n", changes("spec", old, comparable)));
+                    + String.join("\n", Differences.of("spec", old, comparable)));
         }
-    }
-
-    /** One line for each field that differs: its path, the value before and the value asked for. */
-    private static List<String> changes(String path, JsonNode old, JsonNode now) {
-        if (SemanticEquality.same(old, now)) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>();
-        if (old.isObject() && now.isObject()) {
-            Set<String> names = new TreeSet<>();
-            old.fieldNames().forEachRemaining(names::add);
-            now.fieldNames().forEachRemaining(names::add);
-            names.forEach(name -> lines.addAll(changes(path + "." + name, old.path(name), now.path(name))));
-        } else if (old.isArray() && now.isArray() && old.size() == now.size()) {
-            for (int i = 0; i < old.size(); i++) {
-                lines.addAll(changes(path + "[" + i + "]", old.path(i), now.path(i)));
-            }
-        } else {
-            lines.add("- " + path + ": " + shown(old));
-            lines.add("+ " + path + ": " + shown(now));
-        }
-        return lines;
-    }
-
-    private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "(unset)" : value.toString();
     }
 
     static void set(ObjectNode node, String field, JsonNode value) {

@@ -135,7 +135,7 @@ final class ResourceRules {
         }
     }
 
-    private static void containerName(Field field, String name) {
+    static void containerName(Field field, String name) {
         if (!wellNamed(field, name)) {
             return;
         }
@@ -158,24 +158,33 @@ final class ResourceRules {
         return name.equals("cpu") || name.equals("memory") || name.startsWith(HUGE_PAGES);
     }
 
-    private static boolean wellNamed(Field field, String name) {
+    static boolean wellNamed(Field field, String name) {
         List<String> errors = NameRules.qualifiedName(name);
         errors.forEach(error -> field.invalid(name, error));
         if (!errors.isEmpty()) {
             return false;
         }
-        if (name.indexOf('/') < 0 && !isContainerResource(name) && !OTHER_STANDARD.contains(name)) {
+        boolean standard =
+                isContainerResource(name) || OTHER_STANDARD.contains(name) || name.startsWith("requests." + HUGE_PAGES);
+        if (name.indexOf('/') < 0 && !standard) {
             field.invalid(name, "must be a standard resource type or fully qualified");
             return false;
         }
         return true;
     }
 
+    /** Whether quota counts it, by its own name. */
+    static boolean isQuotaResource(String name) {
+        boolean hugePages = name.startsWith(HUGE_PAGES) || name.startsWith("requests." + HUGE_PAGES);
+        boolean standard = isContainerResource(name) || OTHER_STANDARD.contains(name);
+        return hugePages || (standard && !name.equals("storage"));
+    }
+
     private static boolean isContainerResource(String name) {
         return CONTAINER_RESOURCES.contains(name) || name.startsWith(HUGE_PAGES);
     }
 
-    private static boolean mayBeOvercommitted(String name) {
+    static boolean mayBeOvercommitted(String name) {
         return isNative(name) && !name.startsWith(HUGE_PAGES);
     }
 
@@ -183,7 +192,7 @@ final class ResourceRules {
         return name.indexOf('/') < 0 || name.contains("kubernetes.io/");
     }
 
-    private static boolean isExtended(String name) {
+    static boolean isExtended(String name) {
         return !isNative(name)
                 && !name.startsWith("requests.")
                 && NameRules.qualifiedName("requests." + name).isEmpty();

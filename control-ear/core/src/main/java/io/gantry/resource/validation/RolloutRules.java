@@ -37,12 +37,18 @@ final class RolloutRules {
         if (number(unavailable) == 0 && number(surge) == 0) {
             unavailable.invalid("may not be 0 when `maxSurge` is 0");
         }
-        if (FormatRules.isPercent(unavailable.text()) && number(unavailable) > 100) {
-            unavailable.invalid("must not be greater than 100%");
+        notMoreThanAll(unavailable);
+    }
+
+    /** At most 100 %, if it is a percentage. */
+    static void notMoreThanAll(Field amount) {
+        if (FormatRules.isPercent(amount.text()) && number(amount) > 100) {
+            amount.invalid("must not be greater than 100%");
         }
     }
 
-    private static void amount(Field amount) {
+    /** A number that is not negative, or a percentage. */
+    static void amount(Field amount) {
         if (amount.value().isTextual()) {
             amount.invalid(FormatRules.percent(amount.text()));
         } else {
@@ -51,7 +57,7 @@ final class RolloutRules {
     }
 
     /** The number itself, or that before the percent sign. */
-    private static long number(Field amount) {
+    static long number(Field amount) {
         String text = amount.text();
         boolean readable = FormatRules.isPercent(text) && text.length() < 10;
         return readable ? Long.parseLong(text.substring(0, text.length() - 1)) : amount.number();

@@ -50,12 +50,19 @@ final class VolumeRules {
 
     private VolumeRules() {}
 
-    /** Checks all volumes; answers the usable ones by name. */
-    static Map<String, Field> check(Field volumes) {
+    /**
+     * Checks all volumes; answers the usable ones by name.
+     *
+     * @param pod of a pod itself; templates may leave images open
+     */
+    static Map<String, Field> check(Field volumes, boolean pod) {
         Map<String, Field> valid = new HashMap<>();
         for (Field volume : volumes.items()) {
             int before = volume.errors().list().size();
             source(volume);
+            if (pod && volume.at("image").isSet()) {
+                volume.at("image").at("reference").requireFilled();
+            }
             Field name = volume.at("name");
             if (name.requireFilled()) {
                 FormatRules.dnsLabel(name);
@@ -91,12 +98,41 @@ final class VolumeRules {
                 source.items("items").forEach(file -> downwardFile(file.reportedAs(source.path())));
             }
             case "projected" -> projected(source);
-            case "csi" -> source.at("driver").requireFilled();
-            case "ephemeral" -> source.at("volumeClaimTemplate").requireFilled();
-            default -> {
-                // stored as it is: nodes refuse the kinds of volume that they do not know
+            case "csi" -> csi(source);
+            case "ephemeral" -> ephemeral(source.at("volumeClaimTemplate"));
+            case "image" -> source.at("pullPolicy").requireOneOf(List.of("Always", "IfNotPresent", "Never"));
+            case "gitRepo" -> {
+                source.at("repository").requireFilled();
+                FormatRules.descendingPath(source.at("directory"));
             }
+            // nodes refuse the kinds of volume that they do not know
+            default -> PersistentSourceRules.ofPod(source, volume.at("name"));
         }
+    }
+
+    private static void csi(Field source) {
+        PersistentSourceRules.driverName(source.at("driver"));
+        Field secret = source.at("nodePublishSecretRef");
+        if (secret.isSet() && secret.at("name").requireFilled()) {
+            // reported one level too high
+            FormatRules.dnsSubdomain(secret.at("name").reportedAs(source.path() + ".name"));
+        }
+    }
+
+    private static void ephemeral(Field template) {
+        if (!template.isSet()) {
+            template.required("");
+            return;
+        }
+        Field metadata = template.at("metadata");
+        AnnotationRules.check(metadata.at("annotations"));
+        LabelRules.labels(metadata.at("labels"));
+        metadata.keys().stream()
+                .filter(key -> !key.equals("annotations") && !key.equals("labels"))
+                .map(metadata::at)
+                .filter(field -> !field.isEmpty())
+                .forEach(field -> field.forbidden("cannot be set"));
+        ClaimRules.spec(template.at("spec"));
     }
 
     private static void sizeLimit(Field emptyDir) {
@@ -106,14 +142,14 @@ final class VolumeRules {
                 .ifPresent(amount -> limit.forbidden("SizeLimit field must be a valid resource quantity"));
     }
 
-    private static void hostPath(Field source) {
+    static void hostPath(Field source) {
         if (source.at("path").requireFilled()) {
             FormatRules.noStepsUp(source.at("path"));
             source.at("type").supportOnly(HOST_PATH_TYPES);
         }
     }
 
-    private static void nfs(Field source) {
+    static void nfs(Field source) {
         source.at("server").requireFilled();
         source.at("path").requireFilled();
         if (!source.at("path").text().startsWith("/")) {

@@ -51,11 +51,7 @@ public final class WorkloadRules {
         if (!selector.isSet()) {
             selector.required("");
         } else {
-            LabelRules.selector(selector);
-            if (selector.at("matchLabels").isEmpty()
-                    && selector.at("matchExpressions").isEmpty()) {
-                selector.invalid("empty selector is invalid for deployment");
-            }
+            selector(selector, "deployment");
         }
         Optional<LabelSelector> read = read(selector);
         if (read.isEmpty()) {
@@ -67,7 +63,17 @@ public final class WorkloadRules {
         PodRules.templateOfReplicas(template, "ReplicaSet");
     }
 
-    private static Optional<LabelSelector> read(Field selector) {
+    /** A selector that is there and selects something. */
+    static void selector(Field selector, String kind) {
+        LabelRules.selector(selector);
+        if (selector.at("matchLabels").isEmpty()
+                && selector.at("matchExpressions").isEmpty()) {
+            selector.invalid("empty selector is invalid for " + kind);
+        }
+    }
+
+    /** The selector; empty when it cannot be read, which is an error of its own fields. */
+    static Optional<LabelSelector> read(Field selector) {
         try {
             return Optional.of(LabelSelector.of(selector.value()));
         } catch (InvalidSelectorException e) {
@@ -76,7 +82,7 @@ public final class WorkloadRules {
         }
     }
 
-    private static void matching(Field template, LabelSelector selector) {
+    static void matching(Field template, LabelSelector selector) {
         Field labels = template.at("metadata").at("labels");
         Map<String, String> present = ApiObject.strings(labels.value());
         if (!selector.isEmpty() && !selector.matches(present)) {

@@ -1,9 +1,14 @@
 package io.gantry.resource.kinds;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.controller.fake.FakeClusterView;
 import io.gantry.object.Json;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Strategy;
 import io.gantry.status.FieldErrors;
+import java.time.Instant;
 import java.util.List;
 
 /** Takes objects the way of the registry, as far as a kind decides it. */
@@ -22,6 +27,24 @@ final class Admission {
         return definition;
     }
 
+    /** Requires an error among those found, or none at all where the table says NONE. */
+    static void assertErrors(List<String> errors, String expected) {
+        if (expected.equals("NONE")) {
+            assertThat(errors).isEmpty();
+        } else {
+            assertThat(errors).contains(expected);
+        }
+    }
+
+    /** A new object as it would be stored. */
+    ObjectNode created(String json) {
+        ObjectNode object = defaulted(json);
+        definition
+                .strategy()
+                .prepareForCreate(object, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, "someone"));
+        return object;
+    }
+
     /** A new object with its defaults. */
     ObjectNode defaulted(String json) {
         ObjectNode object = Json.read(json);
@@ -31,7 +54,11 @@ final class Admission {
 
     /** The errors of a new object, each as {@code field: message}. */
     List<String> errors(String json) {
-        ObjectNode object = defaulted(json);
+        return errors(defaulted(json));
+    }
+
+    /** The errors of a new object that has its defaults. */
+    List<String> errors(ObjectNode object) {
         FieldErrors errors = new FieldErrors();
         definition.strategy().validate(object, errors);
         definition.strategy().validateNew(object, errors);

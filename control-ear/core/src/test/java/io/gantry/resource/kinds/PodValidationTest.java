@@ -43,6 +43,12 @@ class PodValidationTest {
             {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v"},{"name":"v"}]} | spec.volumes[1].name: Duplicate value: "v"
             {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","hostPath":{"path":"/a/../b"}}]} | spec.volumes[0].hostPath.path: Invalid value: "/a/../b": must not contain '..'
             {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","emptyDir":{},"hostPath":{"path":"/a"}}]} | spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type
+            {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","ephemeral":{"volumeClaimTemplate":{"metadata":{"name":"x"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}}}]} | spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.name: Forbidden: cannot be set
+            {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","ephemeral":{"volumeClaimTemplate":{"spec":{"resources":{"requests":{"storage":"1Gi"}}}}}}]} | spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes: Required value: at least 1 access mode is required
+            {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","csi":{"driver":"d","nodePublishSecretRef":{}}}]} | spec.volumes[0].csi.nodePublishSecretRef.name: Required value
+            {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","iscsi":{"targetPortal":"p","iqn":"odd","lun":0}}]} | spec.volumes[0].iscsi.iqn: Invalid value: "odd": must be valid format starting with iqn, eui, or naa
+            {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","gcePersistentDisk":{}}]} | spec.volumes[0].persistentDisk.pdName: Required value
+            {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","image":{}}]} | spec.volumes[0].image.reference: Required value
             {"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","secret":{}}]} | spec.volumes[0].secret.secretName: Required value
             {"containers":[{"name":"c","image":"a"}],"tolerations":[{"effect":"NoExecute","key":"a","operator":"Exists","value":"b"}]} | spec.tolerations[0].operator: Invalid value: "b": value must be empty when `operator` is 'Exists'
             {"containers":[{"name":"c","image":"a"}],"nodeName":"n","schedulingGates":[{"name":"a.b/c"}]} | spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared

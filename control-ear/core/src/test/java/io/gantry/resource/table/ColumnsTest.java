@@ -229,4 +229,88 @@ class ColumnsTest {
                         "{\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{}}}"))
                 .containsExactly("x", "", "", "a=b");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"completions":3} | {"succeeded":1,"startTime":"2026-01-01T00:59:00Z"} | Running | 1/3 | 60s
+            {"parallelism":3} | {"conditions":[{"type":"Failed","status":"True"}]} | Failed | 0/1 of 3 | ``
+            {"parallelism":1} | {"succeeded":1,"startTime":"2026-01-01T00:00:00Z","completionTime":"2026-01-01T00:00:05Z","conditions":[{"type":"Complete","status":"True"}]} | Complete | 1/1 | 5s
+            """)
+    void jobsSayHowFarTheyAre(String spec, String status, String state, String completions, String duration) {
+        assertThat(cells(JobColumns.JOB, "{\"spec\":" + spec + ",\"status\":" + status + "}"))
+                .startsWith("x", state, completions, duration, "60m");
+    }
+
+    @Test
+    void newerKindsHaveUpstreamsColumns() {
+        assertThat(headers(JobColumns.CRON_JOB))
+                .containsExactly(
+                        "Name",
+                        "Schedule",
+                        "Timezone",
+                        "Suspend",
+                        "Active",
+                        "Last Schedule",
+                        "Age",
+                        "Containers+",
+                        "Images+",
+                        "Selector+");
+        assertThat(headers(StorageColumns.PERSISTENT_VOLUME))
+                .containsExactly(
+                        "Name",
+                        "Capacity",
+                        "Access Modes",
+                        "Reclaim Policy",
+                        "Status",
+                        "Claim",
+                        "StorageClass",
+                        "VolumeAttributesClass",
+                        "Reason",
+                        "Age",
+                        "VolumeMode+");
+        assertThat(headers(StorageColumns.CLAIM))
+                .containsExactly(
+                        "Name",
+                        "Status",
+                        "Volume",
+                        "Capacity",
+                        "Access Modes",
+                        "StorageClass",
+                        "VolumeAttributesClass",
+                        "Age",
+                        "VolumeMode+");
+        assertThat(headers(IngressColumns.INGRESS))
+                .containsExactly("Name", "Class", "Hosts", "Address", "Ports", "Age");
+        assertThat(headers(AutoscalerColumns.AUTOSCALER))
+                .containsExactly("Name", "Reference", "Targets", "MinPods", "MaxPods", "Replicas", "Age");
+        assertThat(headers(QuotaColumns.QUOTA)).containsExactly("Name", "Request", "Limit", "Age");
+        assertThat(headers(FlowControlColumns.FLOW_SCHEMA))
+                .containsExactly(
+                        "Name", "PriorityLevel", "MatchingPrecedence", "DistinguisherMethod", "Age", "MissingPL");
+    }
+
+    @Test
+    void newerKindsSayWhatUpstreamSays() {
+        assertThat(
+                        cells(
+                                StorageColumns.STORAGE_CLASS,
+                                "{\"metadata\":{\"annotations\":{\"storageclass.kubernetes.io/is-default-class\":\"true\"}},\"provisioner\":\"p\"}"))
+                .containsExactly("x (default)", "p", "Delete", "Immediate", "false", "60m");
+        assertThat(cells(
+                        QuotaColumns.QUOTA,
+                        "{\"status\":{\"hard\":{\"pods\":\"10\",\"limits.cpu\":\"2\"},\"used\":{\"pods\":\"3\"}}}"))
+                .containsExactly("x", "pods: 3/10", "limits.cpu: 0/2", "60m");
+        assertThat(
+                        cells(
+                                IngressColumns.INGRESS,
+                                "{\"spec\":{\"rules\":[{\"host\":\"a\"},{\"host\":\"b\"},{\"host\":\"c\"},{\"host\":\"d\"}],\"tls\":[{}]}}"))
+                .containsExactly("x", "<none>", "a,b,c + 1 more...", "", "80, 443", "60m");
+        assertThat(cells(
+                        AutoscalerColumns.AUTOSCALER,
+                        "{\"spec\":{\"scaleTargetRef\":{\"kind\":\"D\",\"name\":\"d\"},\"maxReplicas\":3,\"metrics\":[{\"type\":\"Resource\","
+                                + "\"resource\":{\"name\":\"cpu\",\"target\":{\"averageUtilization\":80}}}]}}"))
+                .containsExactly("x", "D/d", "cpu: <unknown>/80%", "<unset>", "3", "0", "60m");
+        assertThat(cells(JobColumns.CRON_JOB, "{\"spec\":{\"schedule\":\"@daily\",\"suspend\":false}}"))
+                .startsWith("x", "@daily", "<none>", "False", "0", "<none>", "60m");
+    }
 }
