@@ -7,7 +7,6 @@ import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.Registry;
 import io.gantry.registry.Scale;
-import io.gantry.registry.Surface;
 import io.gantry.registry.TokenIssuer;
 import io.gantry.resource.ScalePaths;
 import io.gantry.status.StatusException;
@@ -48,12 +47,8 @@ final class SubresourceHandler {
         WriteOptions options = WriteOptions.of("UpdateOptions", call.query());
         ObjectNode wanted = decoder.decode(call.request(), ObjectForm.SCALE, options.validation(), call.warnings());
         PathCheck.name(call.target(), wanted);
-        ApiObject updated = registry.update(
-                call.definition(),
-                call.key(),
-                Surface.MAIN,
-                object -> scale.apply(call.definition(), object, wanted),
-                call.context(options));
+        ApiObject updated = registry.applying()
+                .updateScale(call.definition(), call.key(), scale, shown -> wanted.deepCopy(), call.context(options));
         return Responses.tree(200, scale.show(updated.copy()), call.format(), call.warnings());
     }
 
