@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.apply.ServerSideApply.OnConflict;
+import io.gantry.managedfields.FieldSet;
+import io.gantry.managedfields.FieldsV1;
 import io.gantry.managedfields.ManagedFields;
 import io.gantry.object.Json;
+import io.gantry.schema.Schema.AnySchema;
+import io.gantry.schema.Schema.IntegerSchema;
+import io.gantry.schema.Schema.StringSchema;
 import io.gantry.status.StatusException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -90,13 +97,13 @@ class ServerSideApplyTest {
     }
 
     @Test
-    void whatNobodyAppliedStays() {
+    void anItemGoesWithItsNameEvenIfAnotherSetSomethingInIt() {
         apply("a", "{'map':[{'name':'x','value':'1'}]}", OnConflict.REFUSE);
         update("b", "{'map':[{'name':'x','value':'1','other':'2'}]}");
         apply("a", "{'map':[{'name':'x'}]}", OnConflict.REFUSE);
         assertThat(object()).isEqualTo("{'map':[{'name':'x','other':'2'}]}");
         apply("a", "{'text':'t'}", OnConflict.REFUSE);
-        assertThat(object()).isEqualTo("{'map':[{'other':'2'}],'text':'t'}");
+        assertThat(object()).isEqualTo("{'text':'t'}");
     }
 
     @Test
@@ -161,14 +168,14 @@ class ServerSideApplyTest {
         Versions versions = new Types.OneVersion(
                 "v1",
                 new ValueTypes()
-                        .of(Types.object(java.util.Map.of(
-                                "apiVersion", new io.gantry.schema.Schema.StringSchema("", java.util.List.of()),
-                                "metadata", new io.gantry.schema.Schema.AnySchema(),
-                                "text", new io.gantry.schema.Schema.StringSchema("", java.util.List.of()),
-                                "number", new io.gantry.schema.Schema.IntegerSchema(32)))));
+                        .of(Types.object(Map.of(
+                                "apiVersion", new StringSchema("", List.of()),
+                                "metadata", new AnySchema(),
+                                "text", new StringSchema("", List.of()),
+                                "number", new IntegerSchema(32)))));
         ObjectNode object = Types.json(config).put("number", 1);
         object.withObject("/metadata").put("uid", "1");
-        UnaryOperator<io.gantry.managedfields.FieldSet> all = UnaryOperator.identity();
+        UnaryOperator<FieldSet> all = UnaryOperator.identity();
         ManagedFields owners = new FieldTracking(versions, new Writer("kubectl-client-side-apply", "v1", ""), all)
                 .created(object, ManagedFields.NONE, now);
         object.withObject("/metadata").set("managedFields", owners.write());
@@ -188,8 +195,7 @@ class ServerSideApplyTest {
     void anOwnerOfPartsOwnsTheWholeWhenTheSchemaBecomesAtomic() {
         assertThat(Types.text(SchemaChange.reconciled(
                         Types.ALL,
-                        io.gantry.managedfields.FieldsV1.read(
-                                Types.json("{'f:selector':{'f:a':{},'f:b':{}},'f:labels':{'f:a':{}}}")))))
+                        FieldsV1.read(Types.json("{'f:selector':{'f:a':{},'f:b':{}},'f:labels':{'f:a':{}}}")))))
                 .isEqualTo("{'f:labels':{'f:a':{}},'f:selector':{}}");
     }
 }

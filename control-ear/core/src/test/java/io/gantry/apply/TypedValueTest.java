@@ -118,7 +118,7 @@ class TypedValueTest {
     }
 
     private static String set(String items) {
-        return "{'set':['" + String.join("','", items.split("")) + "']}".replace("['']", "[]");
+        return ("{'set':['" + String.join("','", items.split("")) + "']}").replace("['']", "[]");
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ final class Types {
 
     static final ValueType ALL = new ValueTypes()
             .of(object(Map.of(
+                    "metadata", new AnySchema(),
                     "text", TEXT,
                     "number", new IntegerSchema(32),
                     "labels", new MapSchema(TEXT, false),
