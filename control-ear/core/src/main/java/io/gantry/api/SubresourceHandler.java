@@ -1,7 +1,6 @@
 package io.gantry.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.api.WriteOptions.FieldValidation;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
@@ -75,8 +74,9 @@ final class SubresourceHandler {
     }
 
     ApiResponse token(Call call) {
+        WriteOptions options = WriteOptions.of("CreateOptions", call.query());
         ObjectNode request =
-                decoder.decode(call.request(), ObjectForm.TOKEN_REQUEST, FieldValidation.WARN, call.warnings());
+                decoder.decode(call.request(), ObjectForm.TOKEN_REQUEST, options.validation(), call.warnings());
         ObjectNode issued = tokens.issue(reads.find(call), request);
         return Responses.tree(201, issued, call.format(), call.warnings());
     }

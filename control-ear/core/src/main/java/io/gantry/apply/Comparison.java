@@ -12,10 +12,8 @@ import io.gantry.managedfields.PathElement.FieldName;
 import io.gantry.object.JsonEquality;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,8 +25,13 @@ import java.util.function.UnaryOperator;
  */
 public record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
 
+    private static final Comparison SAME = new Comparison(FieldSet.EMPTY, FieldSet.EMPTY, FieldSet.EMPTY);
+
     /** Compares two states; subtrees that both share cost nothing. */
     public static Comparison of(ValueType type, ObjectNode old, ObjectNode now) {
+        if (JsonEquality.same(old, now)) {
+            return SAME;
+        }
         Places root = new Places(new FieldSetBuilder(), new FieldSetBuilder(), new FieldSetBuilder());
         contents(type, old, now, root);
         return new Comparison(root.removed.build(), root.modified.build(), root.added.build());
@@ -55,85 +58,67 @@ public record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
         }
     }
 
+    /** Compares what both have, and is not the same. */
     private static void element(PathElement element, ValueType type, JsonNode old, JsonNode now, Places parent) {
-        if (old == now) {
-            return;
-        }
-        if (Shape.of(type, old, now) != Shape.LEAF) {
-            contents(type, old, now, parent.at(element));
-        } else if (old != null && now != null && !JsonEquality.same(old, now)) {
-            parent.modified.add(element);
-        }
         if (old == null) {
-            parent.added.add(element);
+            Whole.add(element, type, now, parent.added);
         } else if (now == null) {
-            parent.removed.add(element);
+            Whole.add(element, type, old, parent.removed);
+        } else if (Shape.of(type, old, now) == Shape.LEAF) {
+            parent.modified.add(element);
+        } else {
+            contents(type, old, now, parent.at(element));
         }
     }
 
     private static void contents(ValueType type, JsonNode old, JsonNode now, Places here) {
         switch (type) {
             case ObjectType object -> fields(object, old, now, here);
-            case AnyType any -> anyFields(any, old, now, here);
+            case AnyType any -> fields(any, old, now, here);
             case ListType list -> items(list, old, now, here);
             case ValueType.ScalarType scalar -> {}
         }
     }
 
     private static void fields(ObjectType type, JsonNode old, JsonNode now, Places here) {
-        for (String name : names(type, old, now)) {
+        for (String name : names(old, now, type.neverAbsent())) {
             Member member = type.member(name).orElse(null);
             if (member != null) {
-                element(
-                        new FieldName(name),
-                        member.type(),
-                        field(old, name, member.absent()),
-                        field(now, name, member.absent()),
-                        here);
+                field(name, member.type(), member.of(old, name), member.of(now, name), here);
             }
         }
     }
 
-    private static Set<String> names(ObjectType type, JsonNode old, JsonNode now) {
-        Set<String> names = new LinkedHashSet<>();
-        if (old != null) {
-            old.fieldNames().forEachRemaining(names::add);
+    private static void fields(AnyType any, JsonNode old, JsonNode now, Places here) {
+        for (String name : names(old, now, List.of())) {
+            field(name, any, old.get(name), now.get(name), here);
         }
-        if (now != null) {
-            now.fieldNames().forEachRemaining(names::add);
+    }
+
+    private static void field(String name, ValueType type, JsonNode old, JsonNode now, Places here) {
+        if (!isSame(old, now)) {
+            element(new FieldName(name), type, old, now, here);
         }
-        names.addAll(type.neverAbsent());
+    }
+
+    private static boolean isSame(JsonNode old, JsonNode now) {
+        return old == now || (old != null && now != null && JsonEquality.same(old, now));
+    }
+
+    private static List<String> names(JsonNode old, JsonNode now, List<String> more) {
+        List<String> names = new ArrayList<>(now.size() + more.size());
+        old.fieldNames().forEachRemaining(names::add);
+        now.fieldNames().forEachRemaining(name -> {
+            if (!old.has(name)) {
+                names.add(name);
+            }
+        });
+        more.forEach(name -> {
+            if (!old.has(name) && !now.has(name)) {
+                names.add(name);
+            }
+        });
         return names;
-    }
-
-    /** A field, or what stands in its place when the object is there without it; null when there is nothing. */
-    private static JsonNode field(JsonNode object, String name, JsonNode absent) {
-        if (object == null || !object.isObject()) {
-            return null;
-        }
-        JsonNode field = object.get(name);
-        if (field != null) {
-            return field;
-        }
-        return absent.isMissingNode() ? null : absent;
-    }
-
-    private static void anyFields(AnyType any, JsonNode old, JsonNode now, Places here) {
-        Set<String> names = new LinkedHashSet<>();
-        if (old != null) {
-            old.fieldNames().forEachRemaining(names::add);
-        }
-        if (now != null) {
-            now.fieldNames().forEachRemaining(names::add);
-        }
-        for (String name : names) {
-            element(
-                    new FieldName(name),
-                    any,
-                    old == null ? null : old.get(name),
-                    now == null ? null : now.get(name),
-                    here);
-        }
     }
 
     private static void items(ListType type, JsonNode old, JsonNode now, Places here) {
@@ -150,7 +135,9 @@ public record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
     /** Items of one name: more than one can only be owned together. */
     private static void items(ListType type, PathElement name, List<JsonNode> old, List<JsonNode> now, Places here) {
         if (old.size() <= 1 && now.size() <= 1) {
-            element(name, type.items(), first(old), first(now), here);
+            if (!isSame(first(old), first(now))) {
+                element(name, type.items(), first(old), first(now), here);
+            }
         } else if (old.size() > 1 && now.size() > 1) {
             if (!same(old, now)) {
                 here.modified.add(name);

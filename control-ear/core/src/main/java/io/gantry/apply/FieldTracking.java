@@ -51,8 +51,7 @@ public record FieldTracking(Versions versions, Writer writer, UnaryOperator<Fiel
                 new ForeignEntries(versions, version, old, wanted, counted, comparison).remaining(managed, self);
         FieldSet taken = StrippedFields.from(comparison.changed());
         ManagedEntry before = managed.find(self).orElseGet(() -> ManagedEntry.of(self, version, FieldSet.EMPTY));
-        ManagedEntry after =
-                before.withSet(before.set().difference(comparison.removed()).union(taken));
+        ManagedEntry after = before.changed(comparison.removed(), taken);
         return AncientChanges.join(others.with(taken.isEmpty() ? after : after.at(now)));
     }
 }

@@ -3,6 +3,7 @@ package io.gantry.apply;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.apply.ServerSideApply.Merging;
 import io.gantry.apply.ServerSideApply.OnConflict;
 import io.gantry.apply.ServerSideApply.Owned;
 import io.gantry.managedfields.FieldSet;
@@ -17,20 +18,20 @@ import java.util.Optional;
  * annotation follows what is applied. Another name than {@code kubectl} opts out.
  *
  * @param apply the merge
- * @param live the object before
+ * @param merging what is applied, laid over the object
  * @param config what is applied
  */
-record LastApplied(ServerSideApply apply, Owned live, ObjectNode config, Instant now) {
+record LastApplied(ServerSideApply apply, Merging merging, ObjectNode config) {
 
     private static final String KUBECTL = "kubectl";
     private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
     private static final int ANNOTATIONS_LIMIT = 256 * 1024;
 
-    Owned applied(OnConflict onConflict) {
+    Owned applied(OnConflict onConflict, Instant now) {
         if (onConflict == OnConflict.REFUSE) {
-            refuse(apply.conflicts(live, config));
+            refuse(merging.conflicts());
         }
-        Owned forced = apply.forced(live, config, now);
+        Owned forced = merging.forced(now);
         return isKubectl() ? followed(forced) : forced;
     }
 
@@ -57,7 +58,8 @@ record LastApplied(ServerSideApply apply, Owned live, ObjectNode config, Instant
         if (last.isEmpty()) {
             return FieldSet.EMPTY;
         }
-        Comparison since = Comparison.of(apply.type(), last.get(), live.object());
+        Comparison since =
+                Comparison.of(apply.type(), last.get(), merging.live().object());
         return ValueFields.of(apply.type(), last.get())
                 .difference(since.modified())
                 .difference(since.added())
@@ -65,7 +67,7 @@ record LastApplied(ServerSideApply apply, Owned live, ObjectNode config, Instant
     }
 
     private Optional<ObjectNode> lastApplied() {
-        String text = annotation(live.object());
+        String text = annotation(merging.live().object());
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -25,7 +25,7 @@ final class NamedFields {
     }
 
     private static void ensure(Optional<ValueType> type, FieldSet set, FieldSetBuilder here) {
-        set.branches().forEach((element, branch) -> {
+        set.forEach((element, branch) -> {
             if (branch.member() || (!branch.below().isEmpty() && isNamed(type, element))) {
                 here.add(element);
             }

@@ -21,9 +21,20 @@ public final class ObjectType implements ValueType {
      * @param named whether the schema names it, as opposed to an entry of a map
      * @param absent what stands in its place when the object is there but the field is not; JSON's missing node for nothing
      */
-    public record Member(ValueType type, boolean named, JsonNode absent) {}
+    public record Member(ValueType type, boolean named, JsonNode absent) {
+
+        /** The field of an object, or what stands in its place; null when there is neither, or no object. */
+        JsonNode of(JsonNode object, String name) {
+            JsonNode value = object.get(name);
+            if (value != null || absent.isMissingNode() || !object.isObject()) {
+                return value;
+            }
+            return absent;
+        }
+    }
 
     private final boolean atomic;
+    private final boolean builtIn;
     private final Map<String, Field> fields;
     private final Optional<Member> others;
     private final List<String> embedded;
@@ -33,11 +44,13 @@ public final class ObjectType implements ValueType {
 
     private ObjectType(
             boolean atomic,
+            boolean builtIn,
             Map<String, Field> fields,
             Optional<ValueType> others,
             List<String> embedded,
             ValueTypes types) {
         this.atomic = atomic;
+        this.builtIn = builtIn;
         this.fields = fields;
         this.others = others.map(type -> new Member(type, false, MISSING));
         this.embedded = embedded;
@@ -48,11 +61,12 @@ public final class ObjectType implements ValueType {
 
     static ObjectType of(ObjectSchema schema, List<String> embedded, ValueTypes types) {
         Optional<ValueType> others = schema.keepsUnknownFields() ? Optional.of(new AnyType()) : Optional.empty();
-        return new ObjectType(schema.atomic(), schema.fields(), others, embedded, types);
+        return new ObjectType(schema.atomic(), ValueTypes.isBuiltIn(schema), schema.fields(), others, embedded, types);
     }
 
     static ObjectType of(MapSchema schema, ValueTypes types) {
-        return new ObjectType(schema.atomic(), Map.of(), Optional.of(types.of(schema.values())), List.of(), types);
+        return new ObjectType(
+                schema.atomic(), false, Map.of(), Optional.of(types.of(schema.values())), List.of(), types);
     }
 
     /** Whether it is owned as a whole. */
@@ -94,7 +108,7 @@ public final class ObjectType implements ValueType {
             return Json.object();
         }
         boolean collection = field.schema() instanceof ListSchema || field.schema() instanceof MapSchema;
-        return field.required() && collection ? JsonNodeFactory.instance.nullNode() : MISSING;
+        return builtIn && field.required() && collection ? JsonNodeFactory.instance.nullNode() : MISSING;
     }
 
     Optional<Field> field(String name) {

@@ -35,7 +35,7 @@ final class SchemaChange {
     }
 
     private static void contents(Optional<ValueType> type, FieldSet set, FieldSetBuilder here) {
-        set.branches().forEach((element, branch) -> {
+        set.forEach((element, branch) -> {
             Optional<ValueType> below = type.flatMap(known -> below(known, element));
             if (below.filter(known -> isWholeNow(known, branch)).isPresent()) {
                 here.add(element);

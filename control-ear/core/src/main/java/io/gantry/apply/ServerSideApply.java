@@ -44,8 +44,8 @@ public record ServerSideApply(Versions versions, Writer writer, UnaryOperator<Fi
      */
     public ObjectNode apply(ObjectNode live, ObjectNode config, OnConflict onConflict, Instant now) {
         checkConfig(config);
-        Owned before = owned(live, now);
-        Owned after = new LastApplied(this, before, config, now).applied(onConflict);
+        Merging merging = merging(owned(live, now), config);
+        Owned after = new LastApplied(this, merging, config).applied(onConflict, now);
         ObjectNode result = after.object().deepCopy();
         if (!after.managed().isEmpty()) {
             result.withObject("/metadata").set("managedFields", after.managed().write());
@@ -54,17 +54,24 @@ public record ServerSideApply(Versions versions, Writer writer, UnaryOperator<Fi
     }
 
     private Owned owned(ObjectNode live, Instant now) {
-        ObjectNode bare = live.deepCopy();
-        JsonNode present = Json.object();
-        if (bare.get("metadata") instanceof ObjectNode metadata && metadata.has("managedFields")) {
-            present = metadata.remove("managedFields");
-        }
-        ManagedFields managed = read(present);
+        ObjectNode bare = withoutOwners(live);
+        ManagedFields managed = read(live.path("metadata").path("managedFields"));
         if (!managed.isEmpty() || bare.path("metadata").path("uid").isMissingNode()) {
             return new Owned(bare, managed);
         }
         Writer unknown = new Writer(BEFORE_FIRST_APPLY, writer.apiVersion(), writer.subresource());
         return new Owned(bare, new FieldTracking(versions, unknown, counted).everything(bare, now));
+    }
+
+    private static ObjectNode withoutOwners(ObjectNode object) {
+        ObjectNode bare = Json.object();
+        bare.setAll(object);
+        if (object.get("metadata") instanceof ObjectNode metadata) {
+            ObjectNode rest = bare.putObject("metadata");
+            rest.setAll(metadata);
+            rest.remove("managedFields");
+        }
+        return bare;
     }
 
     private static ManagedFields read(JsonNode present) {
@@ -99,26 +106,36 @@ public record ServerSideApply(Versions versions, Writer writer, UnaryOperator<Fi
         return versions.type(writer.apiVersion()).orElseGet(ValueTypes::untyped);
     }
 
-    /** What a configuration would change that others own. */
-    List<Conflict> conflicts(Owned live, ObjectNode config) {
-        Owned merged = merged(live, config);
-        return changes(live.object(), merged.object()).conflicts(merged.managed(), writer.applying());
-    }
+    /**
+     * What a configuration makes of an object.
+     *
+     * @param live before
+     * @param merged after, with the writer's new fields, whoever owned them before
+     * @param changes what that takes from others
+     */
+    record Merging(Owned live, Owned merged, ForeignEntries changes, ManagerIdentity writer) {
 
-    /** The object with the configuration, whoever owned the fields before. */
-    Owned forced(Owned live, ObjectNode config, Instant now) {
-        Owned merged = merged(live, config);
-        ManagerIdentity self = writer.applying();
-        ManagedFields managed = changes(live.object(), merged.object()).remaining(merged.managed(), self);
-        if (JsonEquality.same(live.object(), merged.object())) {
-            return new Owned(live.object(), managed);
+        List<Conflict> conflicts() {
+            return changes.conflicts(merged.managed(), writer);
         }
-        return new Owned(merged.object(), managed.map(entry -> entry.identity().equals(self) ? entry.at(now) : entry));
+
+        Owned forced(Instant now) {
+            ManagedFields managed = changes.remaining(merged.managed(), writer);
+            if (JsonEquality.same(live.object(), merged.object())) {
+                return new Owned(live.object(), managed);
+            }
+            return new Owned(
+                    merged.object(), managed.map(entry -> entry.identity().equals(writer) ? entry.at(now) : entry));
+        }
     }
 
-    private ForeignEntries changes(ObjectNode live, ObjectNode merged) {
-        Comparison comparison = Comparison.of(type(), live, merged).filtered(counted);
-        return new ForeignEntries(versions, writer.apiVersion(), live, merged, counted, comparison);
+    private Merging merging(Owned live, ObjectNode config) {
+        Owned merged = merged(live, config);
+        Comparison comparison =
+                Comparison.of(type(), live.object(), merged.object()).filtered(counted);
+        ForeignEntries changes =
+                new ForeignEntries(versions, writer.apiVersion(), live.object(), merged.object(), counted, comparison);
+        return new Merging(live, merged, changes, writer.applying());
     }
 
     private Owned merged(Owned live, ObjectNode config) {

@@ -22,7 +22,6 @@ import io.gantry.schema.Schema.MapSchema;
 import io.gantry.schema.Schema.NumberSchema;
 import io.gantry.schema.Schema.QuantitySchema;
 import io.gantry.schema.Schema.StringSchema;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -74,16 +73,16 @@ public final class ValueTypes {
         };
     }
 
-    /** What an item without one of its keys has: the default of the schema, or the zero value of a required scalar. */
+    /** What an item without one of its keys has: the default of the schema, or in a built-in type what is never absent. */
     private static Optional<JsonNode> missing(Schema items, String key) {
         if (!(items instanceof ObjectSchema object)) {
             return Optional.empty();
         }
-        return object.field(key).flatMap(ValueTypes::missing);
+        return object.field(key).flatMap(field -> missing(object, field));
     }
 
-    private static Optional<JsonNode> missing(Field field) {
-        if (field.defaultValue().isPresent() || !field.required()) {
+    private static Optional<JsonNode> missing(ObjectSchema type, Field field) {
+        if (field.defaultValue().isPresent() || !field.required() || !isBuiltIn(type)) {
             return field.defaultValue();
         }
         return switch (field.schema()) {
@@ -93,8 +92,8 @@ public final class ValueTypes {
         };
     }
 
-    /** For tests and messages: the names of the fields that name an item. */
-    static List<String> names(List<ListKey> keys) {
-        return keys.stream().map(ListKey::name).toList();
+    /** The structures of built-in types have zero values; custom resources are what was sent. */
+    static boolean isBuiltIn(ObjectSchema type) {
+        return type.name().startsWith("io.k8s.");
     }
 }

@@ -25,7 +25,7 @@ public final class FieldsV1 {
 
     public static ObjectNode write(FieldSet set) {
         ObjectNode node = Json.object();
-        set.branches().forEach((element, branch) -> {
+        set.forEach((element, branch) -> {
             ObjectNode below = write(branch.below());
             if (!branch.member() || below.isEmpty()) {
                 node.set(element.text(), below);
@@ -63,7 +63,7 @@ public final class FieldsV1 {
         });
     }
 
-    private static boolean isMember(JsonNode below) {
+    static boolean isMember(JsonNode below) {
         return below.isEmpty() || below.has(SELF);
     }
 

@@ -101,11 +101,26 @@ public final class ManagedEntry {
         return set;
     }
 
+    boolean isEmpty() {
+        return fields == null || fields.isEmpty() ? set().isEmpty() : set != null && set.isEmpty();
+    }
+
     /** Whether the entry has one of these members; quick when it has none. */
     public boolean meets(FieldSet other) {
         return set != null || fields == null
                 ? !set().intersection(other).isEmpty()
                 : other.meets(fields) && !set().intersection(other).isEmpty();
+    }
+
+    /** Whether the entry surely has all of these members. */
+    public boolean hasAll(FieldSet other) {
+        return fields != null && fields.isObject() && other.isWithin(fields);
+    }
+
+    /** Without some members and with others; not even read when that changes nothing. */
+    public ManagedEntry changed(FieldSet without, FieldSet with) {
+        boolean same = (without.isEmpty() || !meets(without)) && hasAll(with);
+        return same ? this : withSet(set().difference(without).union(with));
     }
 
     public ManagedEntry withSet(FieldSet other) {

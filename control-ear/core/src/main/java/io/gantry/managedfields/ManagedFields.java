@@ -79,7 +79,7 @@ public final class ManagedFields {
     /** With this entry in place of the one of the same identity; without it when it owns nothing. */
     public ManagedFields with(ManagedEntry entry) {
         Map<ManagerIdentity, ManagedEntry> result = new LinkedHashMap<>(entries);
-        if (entry.set().isEmpty()) {
+        if (entry.isEmpty()) {
             result.remove(entry.identity());
         } else {
             result.put(entry.identity(), entry);
@@ -98,7 +98,7 @@ public final class ManagedFields {
         Map<ManagerIdentity, ManagedEntry> result = new LinkedHashMap<>();
         entries.values().forEach(entry -> {
             ManagedEntry changed = change.apply(entry);
-            if (changed == entry || !changed.set().isEmpty()) {
+            if (changed == entry || !changed.isEmpty()) {
                 result.put(changed.identity(), changed);
             }
         });

@@ -21,17 +21,6 @@ public sealed interface PathElement extends Comparable<PathElement> {
     /** Place among the kinds of steps. */
     int rank();
 
-    @Override
-    default int compareTo(PathElement other) {
-        return switch (this) {
-            case FieldName name when other instanceof FieldName that -> name.name.compareTo(that.name);
-            case Key key when other instanceof Key that -> compare(key.fields, that.fields);
-            case Value value when other instanceof Value that -> Scalars.compare(value.value, that.value);
-            case Index index when other instanceof Index that -> Integer.compare(index.index, that.index);
-            default -> Integer.compare(rank(), other.rank());
-        };
-    }
-
     private static int compare(List<KeyField> left, List<KeyField> right) {
         for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
             int order = left.get(i).compareTo(right.get(i));
@@ -53,6 +42,11 @@ public sealed interface PathElement extends Comparable<PathElement> {
         @Override
         public String display() {
             return "." + name;
+        }
+
+        @Override
+        public int compareTo(PathElement other) {
+            return other instanceof FieldName that ? name.compareTo(that.name) : Integer.compare(rank(), other.rank());
         }
 
         @Override
@@ -113,6 +107,11 @@ public sealed interface PathElement extends Comparable<PathElement> {
         }
 
         @Override
+        public int compareTo(PathElement other) {
+            return other instanceof Key that ? compare(fields, that.fields) : Integer.compare(rank(), other.rank());
+        }
+
+        @Override
         public int rank() {
             return 1;
         }
@@ -138,6 +137,13 @@ public sealed interface PathElement extends Comparable<PathElement> {
         }
 
         @Override
+        public int compareTo(PathElement other) {
+            return other instanceof Value that
+                    ? Scalars.compare(value, that.value)
+                    : Integer.compare(rank(), other.rank());
+        }
+
+        @Override
         public int rank() {
             return 2;
         }
@@ -154,6 +160,13 @@ public sealed interface PathElement extends Comparable<PathElement> {
         @Override
         public String display() {
             return "[" + index + "]";
+        }
+
+        @Override
+        public int compareTo(PathElement other) {
+            return other instanceof Index that
+                    ? Integer.compare(index, that.index)
+                    : Integer.compare(rank(), other.rank());
         }
 
         @Override

@@ -101,6 +101,8 @@ public final class ApplyWrites {
                     key.name(),
                     "uid mismatch: the provided object specified uid " + uid + ", and no existing object was found");
         }
+        // what is not there yet is of no revision
+        object.withObject("/metadata").remove("resourceVersion");
         return registry.create(definition, key.namespace(), object, Owners.GIVEN, context);
     }
 

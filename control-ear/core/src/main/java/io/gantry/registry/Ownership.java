@@ -62,40 +62,6 @@ final class Ownership {
         }
     }
 
-    /** Whether two objects have the same owners but for the times, and some. */
-    static boolean differOnlyInTime(ObjectNode left, ObjectNode right) {
-        JsonNode mine = left.path("metadata").path(FIELD);
-        JsonNode theirs = right.path("metadata").path(FIELD);
-        if (mine.isEmpty() || mine.size() != theirs.size()) {
-            return false;
-        }
-        for (int i = 0; i < mine.size(); i++) {
-            if (!JsonEquality.same(timeless(mine.get(i)), timeless(theirs.get(i)))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static JsonNode timeless(JsonNode entry) {
-        return entry instanceof ObjectNode fields ? copy(fields).without("time") : entry;
-    }
-
-    /** The object without its owners; shares everything else. */
-    static ObjectNode without(ObjectNode object) {
-        ObjectNode rest = copy(object);
-        if (object.get("metadata") instanceof ObjectNode metadata) {
-            rest.set("metadata", copy(metadata).without(FIELD));
-        }
-        return rest;
-    }
-
-    private static ObjectNode copy(ObjectNode object) {
-        ObjectNode copy = object.objectNode();
-        copy.setAll(object);
-        return copy;
-    }
-
     /**
      * Sets the owners of a new object.
      *

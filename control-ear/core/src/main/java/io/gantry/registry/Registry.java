@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
-import io.gantry.object.JsonEquality;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
@@ -128,6 +127,7 @@ public final class Registry implements ObjectWriter {
         namespaces.admitCreate(definition, namespace, name);
         ObjectKey key = key(definition, namespace, name);
         if (context.dryRun()) {
+            allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);
             if (store.get(key).isPresent()) {
                 throw new KeyExistsException(key);
@@ -171,6 +171,9 @@ public final class Registry implements ObjectWriter {
             ObjectNode old = Commits.served(definition, present);
             ObjectNode wanted =
                     preparation.prepareUpdate(definition, surface, change.apply(old.deepCopy()), old, owners, context);
+            if (allocates) {
+                allocating.shown(definition, wanted, Optional.of(old));
+            }
             return checked(definition, surface, wanted, old, context);
         });
     }
@@ -221,14 +224,7 @@ public final class Registry implements ObjectWriter {
         if (Removal.completes(definition, wanted, old)) {
             return new Decision.Remove(wanted);
         }
-        return isSame(wanted, old) ? new Decision.Keep() : new Decision.Write(wanted);
-    }
-
-    /** A write that would change nothing but the times of the owners is none. */
-    private static boolean isSame(ObjectNode wanted, ObjectNode old) {
-        return JsonEquality.same(wanted, old)
-                || (Ownership.differOnlyInTime(wanted, old)
-                        && JsonEquality.same(Ownership.without(wanted), Ownership.without(old)));
+        return OwnerTimes.same(wanted, old) ? new Decision.Keep() : new Decision.Write(wanted);
     }
 
     /** Deletes an object or begins to. */

@@ -96,7 +96,7 @@ class FieldOwnershipTest {
         });
         Reply running = api.get(PODS + "/p");
         assertThat(owners(running).get("kubelet Update status")).isEqualTo(Json.read("""
-                {"f:status":{"f:conditions":{"k:{\\"type\\":\\"Ready\\"}":{".":{},"f:status":{},"f:type":{}}},
+                {"f:status":{"f:conditions":{".":{},"k:{\\"type\\":\\"Ready\\"}":{".":{},"f:status":{},"f:type":{}}},
                 "f:phase":{}}}"""));
         assertThat(owners(running).get("me Update")).isEqualTo(owners(created).get("me Update"));
         assertThat(running.at("/metadata/managedFields/1/time")).isEqualTo("2026-03-01T10:00:05Z");
