@@ -51,12 +51,13 @@ public final class ApiServer {
         CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock));
         ObjectDecoder decoder = new ObjectDecoder(resources);
         ReadHandler reads = new ReadHandler(cache, reader, renderer);
-        PatchHandler patches = new PatchHandler(registry, schemas, renderer);
+        ApplyHandler applies = new ApplyHandler(registry, authorization, renderer);
+        PatchHandler patches = new PatchHandler(registry, schemas, applies, renderer);
         this.routing = new Routing(
                 resources,
                 reads,
                 new WatchHandler(cache, reader, clock, random),
-                new WriteHandler(registry, schemas, decoder, reader, renderer),
+                new WriteHandler(registry, schemas, decoder, authorization, reader, renderer),
                 patches,
                 new SubresourceHandler(
                         registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),

@@ -46,6 +46,21 @@ final class Authorization {
         }
     }
 
+    /** Whether a write that finds nothing to change may create it. */
+    void checkCreation(ApiRequest request, ResourceTarget target) {
+        RequestAttributes attributes = new RequestAttributes(
+                "create",
+                true,
+                target.group(),
+                target.version(),
+                target.resource(),
+                target.subresource(),
+                target.namespace(),
+                target.name(),
+                request.rawPath());
+        check(request.user(), attributes);
+    }
+
     /** A list that selects one name is about that object, so that a rule with names can allow it. */
     private static String name(ResourceTarget target, QueryParameters query) {
         if (!target.isCollection() || !query.has("fieldSelector")) {

@@ -2,6 +2,8 @@ package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.api.BodyDocument.JsonBody;
+import io.gantry.api.BodyDocument.YamlBody;
 import io.gantry.protobuf.ProtobufBody;
 import io.gantry.status.StatusException;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +20,10 @@ final class BodyReader {
     private BodyReader() {}
 
     /** Throws UnsupportedMediaType, RequestEntityTooLarge or BadRequest. */
-    static JsonDocument read(ApiRequest request, String kind) {
+    static BodyDocument read(ApiRequest request, String kind) {
         checkSize(request);
         try {
-            JsonDocument document = document(request);
-            if (!document.tree().isObject()) {
-                throw new MalformedBodyException(
-                        "json: cannot unmarshal " + kindOf(document.tree()) + " into Go value of type struct");
-            }
-            return document;
+            return document(request);
         } catch (MalformedBodyException e) {
             throw StatusException.badRequest("the object provided is unrecognized (must be of type " + kind
                     + "): couldn't get version/kind; json parse error: " + e.getMessage() + " ("
@@ -44,13 +41,26 @@ final class BodyReader {
         return StatusException.of(413, "RequestEntityTooLarge", "Request entity too large: " + why);
     }
 
-    private static JsonDocument document(ApiRequest request) throws MalformedBodyException {
+    private static BodyDocument document(ApiRequest request) throws MalformedBodyException {
         return switch (mediaType(request)) {
-            case "", "application/json" -> JsonDocument.parse(request.body());
-            case "application/yaml" -> new JsonDocument(YamlDocument.parse(request.body()), List.of());
-            case ProtobufBody.MEDIA_TYPE -> new JsonDocument(protobuf(request.body()), List.of());
+            case "", "application/json" -> {
+                JsonDocument document = JsonDocument.parse(request.body());
+                yield new JsonBody(object(document.tree()), document.duplicates());
+            }
+            case "application/yaml" -> {
+                YamlDocument document = YamlDocument.parse(request.body());
+                yield new YamlBody(object(document.tree()), document);
+            }
+            case ProtobufBody.MEDIA_TYPE -> new JsonBody(protobuf(request.body()), List.of());
             default -> throw unsupported("application/json, application/yaml, " + ProtobufBody.MEDIA_TYPE);
         };
+    }
+
+    private static ObjectNode object(JsonNode tree) throws MalformedBodyException {
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw new MalformedBodyException("json: cannot unmarshal " + kindOf(tree) + " into Go value of type struct");
     }
 
     private static ObjectNode protobuf(byte[] body) {
@@ -72,10 +82,6 @@ final class BodyReader {
                 415,
                 "UnsupportedMediaType",
                 "the body of the request was in an unknown format - accepted media types include: " + accepted);
-    }
-
-    static ObjectNode object(JsonDocument document) {
-        return (ObjectNode) document.tree();
     }
 
     static String kindOf(JsonNode node) {

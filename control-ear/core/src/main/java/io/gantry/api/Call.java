@@ -28,10 +28,15 @@ record Call(
     }
 
     WriteContext context(WriteOptions options) {
-        return context(options.dryRun());
+        return context(options.dryRun(), options.managerOr(request.headers().first("User-Agent")));
     }
 
+    /** Of a write that sets no fields. */
     WriteContext context(boolean dryRun) {
-        return new WriteContext(request.user().username(), dryRun, warnings);
+        return context(dryRun, "");
+    }
+
+    private WriteContext context(boolean dryRun, String manager) {
+        return new WriteContext(request.user().username(), dryRun, warnings, manager);
     }
 }

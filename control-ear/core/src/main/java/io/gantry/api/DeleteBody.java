@@ -68,7 +68,7 @@ record DeleteBody(DeleteOptions options, boolean dryRun, boolean accepts202) {
 
     private static ObjectNode fromBody(ApiRequest request) {
         ObjectForm form = ObjectForm.DELETE_OPTIONS;
-        ObjectNode options = BodyReader.object(BodyReader.read(request, form.kind()));
+        ObjectNode options = BodyReader.read(request, form.kind()).object();
         String kind = options.path("kind").asText("");
         if (!kind.isEmpty() && !kind.equals(form.kind())) {
             throw StatusException.badRequest("decoded object cannot be converted to DeleteOptions");

@@ -1,6 +1,7 @@
 package io.gantry.api;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,9 +15,23 @@ import java.util.List;
 /**
  * A JSON text as a tree, and which fields it gives more than once (the last one counts).
  *
- * @param duplicates paths, for example {@code spec.replicas}; at most 100
+ * @param duplicates at most 100
  */
-record JsonDocument(JsonNode tree, List<String> duplicates) {
+record JsonDocument(JsonNode tree, List<Duplicate> duplicates) {
+
+    /**
+     * A field that was given before.
+     *
+     * @param path for example {@code spec.replicas}
+     * @param object path of the object that has the field, empty for the whole
+     * @param before how many different fields of the object came before this repetition
+     */
+    record Duplicate(String path, String object, int before) {
+
+        String text() {
+            return "duplicate field " + Quoted.of(path);
+        }
+    }
 
     private static final int MAX_DUPLICATES = 100;
 
@@ -49,7 +64,7 @@ record JsonDocument(JsonNode tree, List<String> duplicates) {
     private static final class Reader {
 
         private final JsonParser parser;
-        private final List<String> duplicates = new ArrayList<>();
+        private final List<Duplicate> duplicates = new ArrayList<>();
 
         Reader(JsonParser parser) {
             this.parser = parser;
@@ -75,7 +90,8 @@ record JsonDocument(JsonNode tree, List<String> duplicates) {
                 String name = parser.currentName();
                 parser.nextToken();
                 if (object.replace(name, value()) != null && duplicates.size() < MAX_DUPLICATES) {
-                    duplicates.add(FieldPath.of(parser.getParsingContext().pathAsPointer()));
+                    JsonPointer pointer = parser.getParsingContext().pathAsPointer();
+                    duplicates.add(new Duplicate(FieldPath.of(pointer), FieldPath.of(pointer.head()), object.size()));
                 }
             }
             return object;

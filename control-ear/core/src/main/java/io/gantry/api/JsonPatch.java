@@ -10,6 +10,7 @@ import io.gantry.object.JsonEquality;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * JSON patch (RFC 6902). Its own implementation, because a patch of few bytes may double a document with every {@code copy}: what
@@ -19,6 +20,9 @@ final class JsonPatch {
 
     private static final int MAX_OPERATIONS = 10_000;
     private static final int MAX_DEPTH = 100;
+    private static final int MAX_FINDINGS = 100;
+
+    private static final Set<String> FIELDS = Set.of("op", "path", "from", "value");
 
     private enum Kind {
         ADD,
@@ -50,6 +54,23 @@ final class JsonPatch {
         List<Operation> operations = new ArrayList<>();
         patch.forEach(operation -> operations.add(operation(operation)));
         return new JsonPatch(operations);
+    }
+
+    /** What a strict reader has against the operations, in the order of the text. */
+    static List<String> strictFindings(JsonDocument document) {
+        List<String> findings = new ArrayList<>();
+        for (int i = 0; i < Math.min(document.tree().size(), MAX_FINDINGS); i++) {
+            String place = "[" + i + "]";
+            document.tree().get(i).fieldNames().forEachRemaining(field -> {
+                if (!FIELDS.contains(field) && findings.size() < MAX_FINDINGS) {
+                    findings.add("json patch unknown field " + Quoted.of(place + "." + field));
+                }
+            });
+            document.duplicates().stream()
+                    .filter(duplicate -> duplicate.path().startsWith(place))
+                    .forEach(duplicate -> findings.add("json patch " + duplicate.text()));
+        }
+        return List.copyOf(findings);
     }
 
     private static Operation operation(JsonNode node) {

@@ -7,7 +7,6 @@ import io.gantry.schema.Findings;
 import io.gantry.schema.Pruner;
 import io.gantry.schema.SchemaChecker;
 import io.gantry.status.StatusException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,21 +20,17 @@ final class ObjectDecoder {
     }
 
     ObjectNode decode(ApiRequest request, ObjectForm form, FieldValidation validation, Consumer<String> warnings) {
-        JsonDocument document = BodyReader.read(request, form.kind());
-        ObjectNode object = BodyReader.object(document);
+        BodyDocument document = BodyReader.read(request, form.kind());
+        ObjectNode object = document.object();
         checkKind(object, form);
         object.put("kind", form.kind()).put("apiVersion", form.apiVersion());
-        List<String> strict = new ArrayList<>(document.duplicates().stream()
-                .map(field -> "duplicate field " + Quoted.of(field))
-                .toList());
-        if (form.schema().isPresent()) {
-            Findings findings = SchemaChecker.check(form.schema().get(), object);
-            findings.refusal(form.kind(), form.version(), false).ifPresent(refusal -> {
-                throw refusal;
-            });
-            strict.addAll(findings.unknownFields());
-            Pruner.prune(form.schema().get(), object);
-        }
+        Findings findings =
+                form.schema().map(schema -> SchemaChecker.check(schema, object)).orElse(Findings.NONE);
+        findings.refusal(form.kind(), form.version(), false).ifPresent(refusal -> {
+            throw refusal;
+        });
+        report(form, document, findings.unknownFields(), validation, warnings);
+        form.schema().ifPresent(schema -> Pruner.prune(schema, object));
         if (!object.path("metadata").isObject()
                 && !object.path("metadata").isMissingNode()
                 && !object.path("metadata").isNull()) {
@@ -44,20 +39,25 @@ final class ObjectDecoder {
         if (object.path("metadata").isNull()) {
             object.remove("metadata");
         }
-        if (!strict.isEmpty()) {
-            report(form, strict, validation, warnings);
-        }
         return object;
     }
 
     private static void report(
-            ObjectForm form, List<String> findings, FieldValidation validation, Consumer<String> warnings) {
+            ObjectForm form,
+            BodyDocument document,
+            List<String> unknown,
+            FieldValidation validation,
+            Consumer<String> warnings) {
         switch (validation) {
             case IGNORE -> {}
-            case WARN -> findings.forEach(warnings);
-            case STRICT ->
-                throw Findings.undecodable(
-                        form.kind(), form.version(), "strict decoding error: " + String.join(", ", findings));
+            case WARN -> document.warnings(unknown).forEach(warnings);
+            case STRICT -> {
+                List<String> errors = document.errors(unknown);
+                if (!errors.isEmpty()) {
+                    throw Findings.undecodable(
+                            form.kind(), form.version(), "strict decoding error: " + String.join(", ", errors));
+                }
+            }
         }
     }
 

@@ -15,6 +15,11 @@ sealed interface Patch {
     String STRATEGIC_TYPE = "application/strategic-merge-patch+json";
     String APPLY_TYPE = "application/apply-patch+yaml";
 
+    /** Whether the body is a configuration to be applied rather than a patch. */
+    static boolean isApply(ApiRequest request) {
+        return BodyReader.mediaType(request).equals(APPLY_TYPE);
+    }
+
     /** The patched object; may change the given tree on the way. */
     JsonNode apply(ObjectNode object);
 
@@ -27,25 +32,21 @@ sealed interface Patch {
         return switch (type) {
             case JSON_TYPE -> {
                 JsonDocument document = parse(request, "error decoding patch: ");
-                yield new Json(JsonPatch.parse(document.tree()), duplicates("json patch ", document));
+                yield new Json(JsonPatch.parse(document.tree()), JsonPatch.strictFindings(document));
             }
             case MERGE_TYPE -> {
                 JsonDocument document = object(parse(request, "error decoding patch: "));
-                yield new Merge(BodyReader.object(document), duplicates("", document));
+                yield new Merge(objectOf(document), duplicates(document));
             }
             case STRATEGIC_TYPE -> {
                 JsonDocument document = object(parse(request, ""));
-                ObjectSchema schema =
-                        form.schema().orElseThrow(() -> BodyReader.unsupported(JSON_TYPE + ", " + MERGE_TYPE));
-                yield new Strategic(schema, BodyReader.object(document), duplicates("", document));
+                ObjectSchema schema = form.schema()
+                        .orElseThrow(
+                                () -> BodyReader.unsupported(String.join(", ", JSON_TYPE, MERGE_TYPE, APPLY_TYPE)));
+                yield new Strategic(schema, objectOf(document), duplicates(document));
             }
-            case APPLY_TYPE ->
-                throw StatusException.of(
-                        415,
-                        "UnsupportedMediaType",
-                        "server-side apply (" + APPLY_TYPE + ") is not supported yet - accepted media types include: "
-                                + JSON_TYPE + ", " + MERGE_TYPE + ", " + STRATEGIC_TYPE);
-            default -> throw BodyReader.unsupported(JSON_TYPE + ", " + MERGE_TYPE + ", " + STRATEGIC_TYPE);
+            default ->
+                throw BodyReader.unsupported(String.join(", ", JSON_TYPE, MERGE_TYPE, STRATEGIC_TYPE, APPLY_TYPE));
         };
     }
 
@@ -65,10 +66,12 @@ sealed interface Patch {
         return document;
     }
 
-    private static List<String> duplicates(String prefix, JsonDocument document) {
-        return document.duplicates().stream()
-                .map(field -> prefix + "duplicate field " + Quoted.of(field))
-                .toList();
+    private static List<String> duplicates(JsonDocument document) {
+        return document.duplicates().stream().map(JsonDocument.Duplicate::text).toList();
+    }
+
+    private static ObjectNode objectOf(JsonDocument document) {
+        return (ObjectNode) document.tree();
     }
 
     record Json(JsonPatch patch, List<String> duplicates) implements Patch {

@@ -22,15 +22,20 @@ final class PatchHandler {
 
     private final Registry registry;
     private final SchemaSource schemas;
+    private final ApplyHandler applies;
     private final ObjectRenderer renderer;
 
-    PatchHandler(Registry registry, SchemaSource schemas, ObjectRenderer renderer) {
+    PatchHandler(Registry registry, SchemaSource schemas, ApplyHandler applies, ObjectRenderer renderer) {
         this.registry = registry;
         this.schemas = schemas;
+        this.applies = applies;
         this.renderer = renderer;
     }
 
     ApiResponse patch(Call call, Surface surface) {
+        if (Patch.isApply(call.request())) {
+            return applies.apply(call, surface);
+        }
         ObjectForm form = ObjectForm.of(call.definition(), schemas);
         Patch patch = Patch.read(call.request(), form);
         WriteOptions options = WriteOptions.of("PatchOptions", call.query());
@@ -44,15 +49,18 @@ final class PatchHandler {
     }
 
     ApiResponse patchScale(Call call, Scale scale) {
+        if (Patch.isApply(call.request())) {
+            return applies.applyScale(call, scale);
+        }
         Patch patch = Patch.read(call.request(), ObjectForm.SCALE);
         WriteOptions options = WriteOptions.of("PatchOptions", call.query());
-        ApiObject patched = registry.update(
-                call.definition(),
-                call.key(),
-                Surface.MAIN,
-                object -> scale.apply(
-                        call.definition(), object, patched(call, ObjectForm.SCALE, patch, options, scale.show(object))),
-                call.context(options));
+        ApiObject patched = registry.applying()
+                .updateScale(
+                        call.definition(),
+                        call.key(),
+                        scale,
+                        shown -> patched(call, ObjectForm.SCALE, patch, options, shown),
+                        call.context(options));
         return Responses.tree(200, scale.show(patched.copy()), call.format(), call.warnings());
     }
 
@@ -88,13 +96,18 @@ final class PatchHandler {
             if (!findings.typeErrors().isEmpty()) {
                 throw refused(patched, findings.typeErrors().getFirst().message());
             }
-            strict.addAll(findings.unknownFields());
+            findings.unknownFields().stream().sorted().forEach(strict::add);
             Pruner.prune(form.schema().get(), patched);
         }
+        checkSize(patched);
+        return patched;
+    }
+
+    /** A small patch can make a large object. */
+    static void checkSize(JsonNode patched) {
         if (Json.write(patched).length > ApiRequest.BODY_LIMIT) {
             throw BodyReader.tooLarge("limit is " + ApiRequest.BODY_LIMIT);
         }
-        return patched;
     }
 
     /** Upstream shows the whole patched object here; a start of it says as much. */

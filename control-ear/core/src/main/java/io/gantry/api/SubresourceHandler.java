@@ -1,14 +1,12 @@
 package io.gantry.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.api.WriteOptions.FieldValidation;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.PodEviction;
 import io.gantry.registry.Registry;
 import io.gantry.registry.Scale;
-import io.gantry.registry.Surface;
 import io.gantry.registry.TokenIssuer;
 import io.gantry.resource.ScalePaths;
 import io.gantry.status.StatusException;
@@ -56,12 +54,8 @@ final class SubresourceHandler {
         WriteOptions options = WriteOptions.of("UpdateOptions", call.query());
         ObjectNode wanted = decoder.decode(call.request(), ObjectForm.SCALE, options.validation(), call.warnings());
         PathCheck.name(call.target(), wanted);
-        ApiObject updated = registry.update(
-                call.definition(),
-                call.key(),
-                Surface.MAIN,
-                object -> scale.apply(call.definition(), object, wanted),
-                call.context(options));
+        ApiObject updated = registry.applying()
+                .updateScale(call.definition(), call.key(), scale, shown -> wanted.deepCopy(), call.context(options));
         return Responses.tree(200, scale.show(updated.copy()), call.format(), call.warnings());
     }
 
@@ -104,8 +98,9 @@ final class SubresourceHandler {
     }
 
     ApiResponse token(Call call) {
+        WriteOptions options = WriteOptions.of("CreateOptions", call.query());
         ObjectNode request =
-                decoder.decode(call.request(), ObjectForm.TOKEN_REQUEST, FieldValidation.WARN, call.warnings());
+                decoder.decode(call.request(), ObjectForm.TOKEN_REQUEST, options.validation(), call.warnings());
         ObjectNode issued = tokens.issue(reads.find(call), request);
         return Responses.tree(201, issued, call.format(), call.warnings());
     }

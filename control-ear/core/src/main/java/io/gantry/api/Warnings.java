@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,22 +9,37 @@ import java.util.function.Consumer;
 /** What a client should know though its request succeeds; becomes {@code Warning} headers (RFC 9111, 5.5). */
 final class Warnings implements Consumer<String> {
 
-    /** Longer lists cost more than they help. */
-    private static final int MAX_WARNINGS = 20;
+    /** When all texts together are longer, each is cut. */
+    private static final int MAX_TOTAL = 4096;
 
     private static final int MAX_LENGTH = 256;
 
     private final Set<String> texts = new LinkedHashSet<>();
+    private int total;
 
     @Override
     public void accept(String text) {
-        if (texts.size() < MAX_WARNINGS) {
-            texts.add(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text);
+        // what is cut to this length many times over is all that is ever shown
+        boolean full = texts.size() > MAX_TOTAL / MAX_LENGTH && total > 2 * MAX_TOTAL;
+        if (!text.isEmpty() && !full && texts.add(text)) {
+            total += text.length();
         }
     }
 
     List<String> headerValues() {
-        return texts.stream().map(Warnings::headerValue).toList();
+        if (total <= MAX_TOTAL) {
+            return texts.stream().map(Warnings::headerValue).toList();
+        }
+        List<String> values = new ArrayList<>();
+        int written = 0;
+        for (String text : texts) {
+            if (written < MAX_TOTAL) {
+                String cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+                written += cut.length();
+                values.add(headerValue(cut));
+            }
+        }
+        return values;
     }
 
     private static String headerValue(String text) {

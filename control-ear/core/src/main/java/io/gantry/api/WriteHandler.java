@@ -20,6 +20,7 @@ final class WriteHandler {
     private final Registry registry;
     private final SchemaSource schemas;
     private final ObjectDecoder decoder;
+    private final Authorization authorization;
     private final CollectionReader reader;
     private final ObjectRenderer renderer;
 
@@ -27,11 +28,13 @@ final class WriteHandler {
             Registry registry,
             SchemaSource schemas,
             ObjectDecoder decoder,
+            Authorization authorization,
             CollectionReader reader,
             ObjectRenderer renderer) {
         this.registry = registry;
         this.schemas = schemas;
         this.decoder = decoder;
+        this.authorization = authorization;
         this.reader = reader;
         this.renderer = renderer;
     }
@@ -58,6 +61,7 @@ final class WriteHandler {
             if (!creates || e.code() != 404) {
                 throw e;
             }
+            authorization.checkCreation(call.request(), call.target());
             ApiObject created = registry.create(
                     call.definition(), call.target().namespace(), unversioned(object), call.context(options));
             return renderer.object(call, 201, created);

@@ -1,7 +1,9 @@
 package io.gantry.api;
 
+import io.gantry.apply.ServerSideApply.OnConflict;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -9,8 +11,10 @@ import java.util.List;
  *
  * @param dryRun whether to write nothing
  * @param validation what becomes of unknown fields
+ * @param manager who owns what is written, empty when the client does not say
+ * @param onConflict what an apply does to fields of others
  */
-record WriteOptions(boolean dryRun, FieldValidation validation) {
+record WriteOptions(boolean dryRun, FieldValidation validation, String manager, OnConflict onConflict) {
 
     private static final int MANAGER_LENGTH = 128;
 
@@ -25,16 +29,51 @@ record WriteOptions(boolean dryRun, FieldValidation validation) {
      */
     static WriteOptions of(String kind, QueryParameters query) {
         FieldErrors errors = new FieldErrors();
-        checkManager(query.text("fieldManager"), errors);
-        boolean dryRun = dryRun(query.all("dryRun"), errors);
-        FieldValidation validation = validation(query.text("fieldValidation"), errors);
         if (kind.equals("PatchOptions") && query.has("force")) {
             errors.forbidden("force", "may not be specified for non-apply patch");
         }
+        return read(kind, query, OnConflict.REFUSE, errors);
+    }
+
+    /** The options of an apply, which must name its manager. */
+    static WriteOptions ofApply(QueryParameters query) {
+        FieldErrors errors = new FieldErrors();
+        if (query.text("fieldManager").isEmpty()) {
+            errors.required("fieldManager", "is required for apply patch");
+        }
+        return read("PatchOptions", query, query.isTrue("force") ? OnConflict.FORCE : OnConflict.REFUSE, errors);
+    }
+
+    private static WriteOptions read(String kind, QueryParameters query, OnConflict onConflict, FieldErrors errors) {
+        String manager = query.text("fieldManager");
+        checkManager(manager, errors);
+        boolean dryRun = dryRun(query.all("dryRun"), errors);
+        FieldValidation validation = validation(query.text("fieldValidation"), errors);
         if (!errors.isEmpty()) {
             throw StatusException.invalid("meta.k8s.io", kind, "", errors.list());
         }
-        return new WriteOptions(dryRun, validation);
+        return new WriteOptions(dryRun, validation, manager, onConflict);
+    }
+
+    /** The manager that owns what a request writes: the named one, or else the client's program. */
+    String managerOr(String userAgent) {
+        return manager.isEmpty() ? program(userAgent) : manager;
+    }
+
+    /** The printable start of a user agent before its version, as much as a manager's name may be long. */
+    private static String program(String userAgent) {
+        int slash = userAgent.indexOf('/');
+        StringBuilder program = new StringBuilder();
+        int bytes = 0;
+        for (int c : (slash < 0 ? userAgent : userAgent.substring(0, slash))
+                .codePoints()
+                .toArray()) {
+            bytes += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
+            if (isPrintable(c) && bytes <= MANAGER_LENGTH) {
+                program.appendCodePoint(c);
+            }
+        }
+        return program.toString();
     }
 
     static boolean dryRun(List<String> values, FieldErrors errors) {
@@ -60,16 +99,34 @@ record WriteOptions(boolean dryRun, FieldValidation validation) {
     }
 
     private static void checkManager(String manager, FieldErrors errors) {
-        if (manager.length() > MANAGER_LENGTH) {
+        byte[] bytes = manager.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MANAGER_LENGTH) {
             errors.tooLong("fieldManager", MANAGER_LENGTH);
         }
-        for (int i = 0; i < Math.min(manager.length(), MANAGER_LENGTH); i++) {
-            if (Character.isISOControl(manager.charAt(i))) {
+        int position = 0;
+        for (int c : manager.codePoints().limit(MANAGER_LENGTH).toArray()) {
+            if (!isPrintable(c)) {
                 errors.invalid(
                         "fieldManager",
                         manager,
-                        String.format("invalid character U+%04X (at position %d)", (int) manager.charAt(i), i));
+                        String.format("invalid character U+%04X (at position %d)", c, position));
             }
+            position += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
         }
+    }
+
+    /** Letters, marks, numbers, punctuation, symbols and the plain space. */
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
     }
 }

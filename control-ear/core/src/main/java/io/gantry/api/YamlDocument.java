@@ -1,163 +1,33 @@
 package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.object.Json;
-import java.io.ByteArrayInputStream;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.common.Anchor;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.MappingStartEvent;
-import org.snakeyaml.engine.v2.events.NodeEvent;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.events.SequenceStartEvent;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.List;
 
 /**
- * Reads one YAML document as a JSON tree. Bounded: depth as for JSON, and no more nodes than the text has bytes, so that aliases
- * cannot blow it up. A key given twice is refused.
+ * A YAML text as a JSON tree, and which keys it gives more than once (the last one counts).
+ *
+ * @param duplicates for example {@code line 4: key "paused" already set in map}; at most 100
  */
-final class YamlDocument {
+record YamlDocument(JsonNode tree, List<String> duplicates) {
 
-    private static final int MAX_DEPTH = 200;
-    private static final int MAX_ALIASED_NODES = 100_000;
-
-    private final Iterator<Event> events;
-    private final Map<Anchor, JsonNode> anchors = new HashMap<>();
-    private int aliasedNodes;
-
-    private YamlDocument(Iterator<Event> events) {
-        this.events = events;
-    }
-
-    static JsonNode parse(byte[] text) throws MalformedBodyException {
-        LoadSettings settings = LoadSettings.builder()
-                .setCodePointLimit(ApiRequest.BODY_LIMIT)
-                .setUseMarks(true)
-                .build();
+    /** Throws {@link MalformedBodyException}. JSON is YAML, and read faster as JSON. */
+    static YamlDocument parse(byte[] text) throws MalformedBodyException {
+        if (text.length == 0 || text[0] != '{') {
+            return YamlReader.read(text);
+        }
         try {
-            return new YamlDocument(new Parse(settings)
-                            .parseInputStream(new ByteArrayInputStream(text))
-                            .iterator())
-                    .document();
-        } catch (YamlEngineException e) {
-            throw new MalformedBodyException("yaml: "
-                    + e.getMessage()
-                            .lines()
-                            .limit(4)
-                            .reduce("", (a, b) -> a + " " + b.trim())
-                            .trim());
+            JsonDocument document = JsonDocument.parse(text);
+            // what upstream says of repeated keys has their lines
+            return document.duplicates().isEmpty()
+                    ? new YamlDocument(document.tree(), List.of())
+                    : YamlReader.read(text);
+        } catch (MalformedBodyException e) {
+            return YamlReader.read(text);
         }
     }
 
-    private JsonNode document() throws MalformedBodyException {
-        next(Event.ID.StreamStart);
-        Event first = events.next();
-        if (first.getEventId() == Event.ID.StreamEnd) {
-            return JsonNodeFactory.instance.nullNode();
-        }
-        JsonNode tree = node(events.next(), 0);
-        next(Event.ID.DocumentEnd);
-        if (events.next().getEventId() != Event.ID.StreamEnd) {
-            throw new MalformedBodyException("yaml: more than one document");
-        }
-        return tree;
-    }
-
-    private void next(Event.ID expected) throws MalformedBodyException {
-        Event.ID found = events.next().getEventId();
-        if (found != expected) {
-            throw new MalformedBodyException("yaml: expected " + expected + ", found " + found);
-        }
-    }
-
-    private JsonNode node(Event event, int depth) throws MalformedBodyException {
-        if (depth > MAX_DEPTH) {
-            throw new MalformedBodyException("yaml: exceeded max depth " + MAX_DEPTH);
-        }
-        return switch (event) {
-            case AliasEvent alias -> aliased(alias);
-            case ScalarEvent scalar -> remember(scalar, YamlScalar.toJson(scalar));
-            case SequenceStartEvent sequence -> remember(sequence, sequence(depth));
-            case MappingStartEvent mapping -> remember(mapping, mapping(depth));
-            default -> throw new MalformedBodyException("yaml: unexpected " + event.getEventId());
-        };
-    }
-
-    private JsonNode remember(NodeEvent event, JsonNode node) {
-        event.getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
-        return node;
-    }
-
-    private JsonNode aliased(AliasEvent alias) throws MalformedBodyException {
-        JsonNode node = anchors.get(alias.getAlias());
-        if (node == null) {
-            throw new MalformedBodyException("yaml: unknown anchor '" + alias.getAlias() + "' referenced");
-        }
-        aliasedNodes += size(node);
-        if (aliasedNodes > MAX_ALIASED_NODES) {
-            throw new MalformedBodyException("yaml: document contains excessive aliasing");
-        }
-        return node.deepCopy();
-    }
-
-    private static int size(JsonNode node) {
-        int size = 1;
-        for (JsonNode child : node) {
-            size += size(child);
-        }
-        return size;
-    }
-
-    private ArrayNode sequence(int depth) throws MalformedBodyException {
-        ArrayNode array = Json.MAPPER.createArrayNode();
-        for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
-            array.add(node(event, depth + 1));
-        }
-        return array;
-    }
-
-    private ObjectNode mapping(int depth) throws MalformedBodyException {
-        ObjectNode object = Json.object();
-        for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
-            String key = key(event, depth);
-            JsonNode value = node(events.next(), depth + 1);
-            if (isMerge(event)) {
-                merge(object, value);
-            } else if (object.replace(key, value) != null) {
-                throw new MalformedBodyException("yaml: key \"" + key + "\" already set in map");
-            }
-        }
-        return object;
-    }
-
-    /** A key is text, whatever else its characters could mean. */
-    private String key(Event event, int depth) throws MalformedBodyException {
-        JsonNode key = node(event, depth + 1);
-        if (key.isContainerNode()) {
-            throw new MalformedBodyException("yaml: invalid map key: " + key);
-        }
-        return event instanceof ScalarEvent scalar ? scalar.getValue() : key.asText();
-    }
-
-    /** The {@code <<} key takes over fields that are not given otherwise. */
-    private static boolean isMerge(Event event) {
-        return event instanceof ScalarEvent scalar
-                && scalar.isPlain()
-                && scalar.getValue().equals("<<");
-    }
-
-    private static void merge(ObjectNode object, JsonNode value) throws MalformedBodyException {
-        if (!(value instanceof ObjectNode other)) {
-            throw new MalformedBodyException("yaml: map merge requires map or sequence of maps as the value");
-        }
-        other.properties().forEach(field -> object.putIfAbsent(field.getKey(), field.getValue()));
+    /** The one error that upstream makes of all repeated keys. */
+    String strictError() {
+        return "yaml: unmarshal errors:\n  " + String.join("\n  ", duplicates);
     }
 }

@@ -52,9 +52,9 @@ public final class ApiObject {
         ObjectNode ordered = Json.object();
         ordered.set("kind", object.get("kind"));
         ordered.set("apiVersion", object.get("apiVersion"));
-        ObjectNode metadata = ((ObjectNode) object.get("metadata")).deepCopy();
+        ObjectNode metadata = ordered.putObject("metadata");
+        metadata.setAll((ObjectNode) object.get("metadata"));
         metadata.remove("resourceVersion");
-        ordered.set("metadata", metadata);
         object.properties().forEach(field -> ordered.putIfAbsent(field.getKey(), field.getValue()));
         return Json.write(ordered);
     }

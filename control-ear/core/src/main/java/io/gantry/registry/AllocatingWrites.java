@@ -58,6 +58,12 @@ final class AllocatingWrites {
         }
     }
 
+    /** What a dry run shows: allocated, but nothing is reserved. */
+    ObjectNode shown(ResourceDefinition definition, ObjectNode prepared, Optional<ObjectNode> old) {
+        definition.strategy().allocation().ifPresent(allocation -> allocation.allocate(prepared, old, view));
+        return prepared;
+    }
+
     private <T> T locked(
             ResourceDefinition definition,
             ObjectKey key,

@@ -21,6 +21,8 @@ final class MetadataRules {
     static final String FOREGROUND = "foregroundDeletion";
 
     private static final int ANNOTATIONS_LIMIT = 256 * 1024;
+    private static final int MANAGER_LIMIT = 128;
+    private static final int SUBRESOURCE_LIMIT = 256;
 
     private MetadataRules() {}
 
@@ -35,6 +37,7 @@ final class MetadataRules {
         annotations(ApiObject.strings(metadata.path("annotations")), errors);
         OwnerRules.check(metadata.path("ownerReferences"), errors);
         finalizers(texts(metadata.path("finalizers")), errors);
+        managers(metadata.path("managedFields"), errors);
     }
 
     static void checkUpdate(JsonNode metadata, JsonNode old, FieldErrors errors) {
@@ -124,6 +127,20 @@ final class MetadataRules {
                     "metadata.finalizers",
                     "Invalid value: [" + String.join(" ", finalizers) + "]: finalizer " + ORPHAN + " and " + FOREGROUND
                             + " cannot be both set");
+        }
+    }
+
+    /** Owners that a client names itself; those that the server sets are always right. */
+    private static void managers(JsonNode managed, FieldErrors errors) {
+        for (int i = 0; i < managed.size(); i++) {
+            String path = "metadata.managedFields[" + i + "]";
+            String manager = managed.path(i).path("manager").asText("");
+            if (bytes(manager) > MANAGER_LIMIT) {
+                errors.tooLong(path + ".manager", MANAGER_LIMIT);
+            }
+            if (bytes(managed.path(i).path("subresource").asText("")) > SUBRESOURCE_LIMIT) {
+                errors.tooLong(path + ".subresource", SUBRESOURCE_LIMIT);
+            }
         }
     }
 

@@ -22,22 +22,35 @@ final class Preparation {
 
     private final ClusterView view;
     private final SchemaSource schemas;
+    private final Ownership ownership;
     private final InstantSource clock;
 
-    Preparation(ClusterView view, SchemaSource schemas, InstantSource clock) {
+    Preparation(ClusterView view, SchemaSource schemas, Ownership ownership, InstantSource clock) {
         this.view = view;
         this.schemas = schemas;
+        this.ownership = ownership;
         this.clock = clock;
     }
 
     /** Completes a new object in place; {@link #checkNew} must follow. */
     void prepareNew(
-            ResourceDefinition definition, ObjectNode object, String namespace, String uid, WriteContext context) {
+            ResourceDefinition definition,
+            ObjectNode object,
+            String namespace,
+            String uid,
+            Owners owners,
+            WriteContext context) {
         Instant now = clock.instant();
+        JsonNode claimed = Ownership.take(object);
         setNamespace(definition, object, namespace);
         SystemFields.stampNew(definition, object, uid, now);
         OwnerRules.removeDuplicates((ObjectNode) object.get("metadata"), context.warnings());
         applyDefaults(definition, object);
+        // before the strategy: what the server adds belongs to nobody
+        switch (owners) {
+            case COMPARED -> ownership.created(definition, object, claimed, context);
+            case GIVEN -> Ownership.put(object, claimed);
+        }
         definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
     }
 
@@ -52,23 +65,31 @@ final class Preparation {
 
     /** Completes a changed object in place; {@link #checkUpdate} must follow. */
     ObjectNode prepareUpdate(
-            ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
+            ResourceDefinition definition,
+            Surface surface,
+            ObjectNode wanted,
+            ObjectNode old,
+            Owners owners,
+            WriteContext context) {
+        JsonNode claimed = Ownership.take(wanted);
         checkVersion(definition, wanted, old);
         setNamespace(definition, wanted, old.path("metadata").path("namespace").asText(""));
         SystemFields.keep(wanted, old);
         Strategy.Context strategyContext = new Strategy.Context(view, clock.instant(), context.user());
-        switch (surface) {
+        return switch (surface) {
             case MAIN -> {
                 OwnerRules.removeDuplicates((ObjectNode) wanted.get("metadata"), context.warnings());
                 applyDefaults(definition, wanted);
+                setOwners(definition, surface, wanted, old, claimed, owners, context);
                 definition.strategy().prepareForUpdate(wanted, old, strategyContext);
                 SystemFields.count(definition, wanted, old);
-                return wanted;
+                yield wanted;
             }
             case STATUS -> {
                 normalize(definition, wanted);
                 definition.strategy().prepareForStatusUpdate(wanted, old, strategyContext);
-                return wanted;
+                setOwners(definition, surface, wanted, old, claimed, owners, context);
+                yield wanted;
             }
             case EPHEMERAL_CONTAINERS, RESIZE -> {
                 applyDefaults(definition, wanted);
@@ -77,18 +98,37 @@ final class Preparation {
                 return wanted;
             }
             case FINALIZE -> {
-                ObjectNode finalized = old.deepCopy();
-                JsonNode finalizers = wanted.path("spec").path("finalizers");
-                ObjectNode spec = finalized.withObject("/spec");
-                if (finalizers.isArray() && !finalizers.isEmpty()) {
-                    spec.set("finalizers", finalizers);
-                } else {
-                    spec.remove("finalizers");
-                }
-                return finalized;
+                ObjectNode finalized = finalized(wanted, old);
+                setOwners(definition, surface, finalized, old, claimed, owners, context);
+                yield finalized;
             }
+        };
+    }
+
+    private static ObjectNode finalized(ObjectNode wanted, ObjectNode old) {
+        ObjectNode finalized = old.deepCopy();
+        JsonNode finalizers = wanted.path("spec").path("finalizers");
+        ObjectNode spec = finalized.withObject("/spec");
+        if (finalizers.isArray() && !finalizers.isEmpty()) {
+            spec.set("finalizers", finalizers);
+        } else {
+            spec.remove("finalizers");
         }
-        throw new IllegalStateException(surface.toString());
+        return finalized;
+    }
+
+    private void setOwners(
+            ResourceDefinition definition,
+            Surface surface,
+            ObjectNode wanted,
+            ObjectNode old,
+            JsonNode claimed,
+            Owners owners,
+            WriteContext context) {
+        switch (owners) {
+            case COMPARED -> ownership.updated(definition, surface, wanted, old, claimed, context);
+            case GIVEN -> Ownership.put(wanted, claimed);
+        }
     }
 
     void checkUpdate(

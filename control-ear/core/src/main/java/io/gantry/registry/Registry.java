@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
-import io.gantry.object.JsonEquality;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
@@ -13,7 +12,6 @@ import io.gantry.store.Decision;
 import io.gantry.store.KeyExistsException;
 import io.gantry.store.ObjectStore;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -32,6 +30,7 @@ public final class Registry implements ObjectWriter {
 
     private final Resources resources;
     private final ObjectStore store;
+    private final Ownership ownership;
     private final Preparation preparation;
     private final NamespaceLifecycle namespaces;
     private final AllocatingWrites allocating;
@@ -39,6 +38,7 @@ public final class Registry implements ObjectWriter {
     private final InstantSource clock;
     private final Supplier<String> uids;
     private final NameGenerator names;
+    private final ObjectWriter own;
 
     /**
      * @param uids gives a new UUID at each call
@@ -54,13 +54,15 @@ public final class Registry implements ObjectWriter {
             RandomGenerator random) {
         this.resources = resources;
         this.store = store;
-        this.preparation = new Preparation(view, schemas, clock);
+        this.ownership = new Ownership(resources, schemas, clock);
+        this.preparation = new Preparation(view, schemas, ownership, clock);
         this.namespaces = new NamespaceLifecycle(view, store);
         this.allocating = new AllocatingWrites(view, new Reservations(store, clock));
         this.commits = new Commits(store, allocating);
         this.clock = clock;
         this.uids = uids;
         this.names = new NameGenerator(random);
+        this.own = as("kube-apiserver");
     }
 
     /**
@@ -79,6 +81,11 @@ public final class Registry implements ObjectWriter {
      * @return the stored form; of a dry run with revision 0
      */
     public ApiObject create(ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
+        return create(definition, namespace, object, Owners.COMPARED, context);
+    }
+
+    ApiObject create(
+            ResourceDefinition definition, String namespace, ObjectNode object, Owners owners, WriteContext context) {
         String base = object.path("metadata").path("generateName").asText("");
         String given = object.path("metadata").path("name").asText("");
         String name = given;
@@ -87,7 +94,7 @@ public final class Registry implements ObjectWriter {
                 name = names.name(base);
             }
             try {
-                return createNamed(definition, namespace, named(object, name), context);
+                return createNamed(definition, namespace, named(object, name), owners, context);
             } catch (KeyExistsException e) {
                 if (!given.isEmpty()) {
                     throw alreadyExists(definition, e.key());
@@ -110,16 +117,17 @@ public final class Registry implements ObjectWriter {
     }
 
     private ApiObject createNamed(
-            ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
+            ResourceDefinition definition, String namespace, ObjectNode object, Owners owners, WriteContext context) {
         object.put("kind", definition.kind()).put("apiVersion", definition.apiVersion());
         if (!object.path("metadata").path("resourceVersion").asText("").isEmpty()) {
             throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
         }
         String name = object.path("metadata").path("name").asText("");
-        preparation.prepareNew(definition, object, namespace, uids.get(), context);
+        preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
         namespaces.admitCreate(definition, namespace, name);
         ObjectKey key = key(definition, namespace, name);
         if (context.dryRun()) {
+            allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);
             if (store.get(key).isPresent()) {
                 throw new KeyExistsException(key);
@@ -144,26 +152,43 @@ public final class Registry implements ObjectWriter {
             Surface surface,
             UnaryOperator<ObjectNode> change,
             WriteContext context) {
+        return update(definition, key, surface, change, Owners.COMPARED, context);
+    }
+
+    ApiObject update(
+            ResourceDefinition definition,
+            ObjectKey key,
+            Surface surface,
+            UnaryOperator<ObjectNode> change,
+            Owners owners,
+            WriteContext context) {
         boolean allocates =
                 surface == Surface.MAIN && definition.strategy().allocation().isPresent();
         if (allocates && !context.dryRun()) {
-            return updateAllocating(definition, key, change, context);
+            return updateAllocating(definition, key, change, owners, context);
         }
         return commits.run(definition, key, context, present -> {
             ObjectNode old = Commits.served(definition, present);
             ObjectNode wanted =
-                    preparation.prepareUpdate(definition, surface, change.apply(old.deepCopy()), old, context);
+                    preparation.prepareUpdate(definition, surface, change.apply(old.deepCopy()), old, owners, context);
+            if (allocates) {
+                allocating.shown(definition, wanted, Optional.of(old));
+            }
             return checked(definition, surface, wanted, old, context);
         });
     }
 
     private ApiObject updateAllocating(
-            ResourceDefinition definition, ObjectKey key, UnaryOperator<ObjectNode> change, WriteContext context) {
+            ResourceDefinition definition,
+            ObjectKey key,
+            UnaryOperator<ObjectNode> change,
+            Owners owners,
+            WriteContext context) {
         for (int attempt = 0; attempt < UPDATE_ATTEMPTS; attempt++) {
             ApiObject present = store.get(key).orElseThrow(() -> Commits.notFound(definition, key));
             ObjectNode old = Commits.served(definition, present);
-            ObjectNode wanted =
-                    preparation.prepareUpdate(definition, Surface.MAIN, change.apply(old.deepCopy()), old, context);
+            ObjectNode wanted = preparation.prepareUpdate(
+                    definition, Surface.MAIN, change.apply(old.deepCopy()), old, owners, context);
             try {
                 return allocating.run(
                         definition,
@@ -199,7 +224,7 @@ public final class Registry implements ObjectWriter {
         if (Removal.completes(definition, wanted, old)) {
             return new Decision.Remove(wanted);
         }
-        return JsonEquality.same(wanted, old) ? new Decision.Keep() : new Decision.Write(wanted);
+        return OwnerTimes.same(wanted, old) ? new Decision.Keep() : new Decision.Write(wanted);
     }
 
     /** Deletes an object or begins to. */
@@ -225,8 +250,8 @@ public final class Registry implements ObjectWriter {
         return bind(pod, PodBinding.of(binding), context);
     }
 
-    private ApiObject bind(ObjectKey pod, PodBinding binding, WriteContext context) {
-        ResourceDefinition definition = stored(pod.resource());
+    ApiObject bind(ObjectKey pod, PodBinding binding, WriteContext context) {
+        ResourceDefinition definition = resources.storedAs(pod.resource()).orElseThrow();
         return commits.run(definition, pod, context, present -> binding.decide(present, clock.instant()));
     }
 
@@ -248,51 +273,43 @@ public final class Registry implements ObjectWriter {
                 .retryAfter(1);
     }
 
-    private ResourceDefinition stored(GroupResource storage) {
-        return resources
-                .storedAs(storage)
-                .orElseThrow(() -> new IllegalArgumentException("no resource is stored as " + storage));
+    /** The writer of one of the cluster's own parts, which owns what it sets under this name. */
+    public ObjectWriter as(String manager) {
+        return new NamedWriter(this, resources, manager);
+    }
+
+    /** Applies configurations and changes scales. */
+    public ApplyWrites applying() {
+        return new ApplyWrites(this, ownership);
     }
 
     @Override
     public ApiObject create(GroupResource resource, ObjectNode object) {
-        ResourceDefinition definition = resources
-                .find(resource)
-                .orElseThrow(() -> new IllegalArgumentException("no such resource: " + resource));
-        String namespace = object.path("metadata").path("namespace").asText("");
-        return create(definition, namespace, object, WriteContext.internal());
+        return own.create(resource, object);
     }
 
     @Override
     public ApiObject update(ObjectKey key, UnaryOperator<ObjectNode> change) {
-        return update(stored(key.resource()), key, Surface.MAIN, change, WriteContext.internal());
+        return own.update(key, change);
     }
 
     @Override
     public ApiObject updateStatus(ObjectKey key, UnaryOperator<ObjectNode> change) {
-        return update(stored(key.resource()), key, Surface.STATUS, change, WriteContext.internal());
+        return own.updateStatus(key, change);
     }
 
     @Override
     public ApiObject delete(ObjectKey key, DeleteOptions options) {
-        return delete(stored(key.resource()), key, options, WriteContext.internal())
-                .object();
+        return own.delete(key, options);
     }
 
     @Override
     public ApiObject finalizeNamespace(String name) {
-        ObjectKey key = ObjectKey.cluster(NamespaceLifecycle.NAMESPACES, name);
-        return update(
-                stored(key.resource()),
-                key,
-                Surface.FINALIZE,
-                NamespaceLifecycle::withoutOwnFinalizer,
-                WriteContext.internal());
+        return own.finalizeNamespace(name);
     }
 
     @Override
     public ApiObject bind(ObjectKey pod, String podUid, String nodeName) {
-        PodBinding binding = new PodBinding(podUid, "", nodeName, Map.of(), Map.of());
-        return bind(pod, binding, WriteContext.internal());
+        return own.bind(pod, podUid, nodeName);
     }
 }

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 /** The metadata that only the server writes. */
 final class SystemFields {
 
-    private static final List<String> FORGOTTEN = List.of("selfLink", "managedFields");
     private static final List<String> OWNED =
             List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
 
-    private static final List<String> KEPT =
-            Stream.concat(OWNED.stream(), Stream.of("resourceVersion")).toList();
+    private static final List<String> KEPT = Stream.concat(
+                    OWNED.stream(), Stream.of("resourceVersion", "managedFields"))
+            .toList();
 
     /** Fields of an object whose change is no change of what the object wants. */
     private static final Set<String> UNCOUNTED = Set.of("apiVersion", "kind", "metadata", "status");
@@ -27,7 +27,7 @@ final class SystemFields {
 
     static void stampNew(ResourceDefinition definition, ObjectNode object, String uid, Instant now) {
         ObjectNode metadata = (ObjectNode) object.get("metadata");
-        metadata.remove(FORGOTTEN);
+        metadata.remove("selfLink");
         metadata.remove(OWNED);
         metadata.remove("resourceVersion");
         metadata.put("uid", uid);
@@ -40,7 +40,7 @@ final class SystemFields {
     /** Makes an update keep what it may not change; whatever the client sent for these fields is ignored. */
     static void keep(ObjectNode object, ObjectNode old) {
         ObjectNode metadata = (ObjectNode) object.get("metadata");
-        metadata.remove(FORGOTTEN);
+        metadata.remove("selfLink");
         JsonNode before = old.path("metadata");
         for (String field : KEPT) {
             if (before.has(field)) {

@@ -8,11 +8,12 @@ import java.util.function.Consumer;
  * @param user who writes
  * @param dryRun go all the way but for the store
  * @param warnings takes what the client should know though the write succeeds
+ * @param manager who owns the fields that the write sets ({@code metadata.managedFields}); empty when that is not known
  */
-public record WriteContext(String user, boolean dryRun, Consumer<String> warnings) {
+public record WriteContext(String user, boolean dryRun, Consumer<String> warnings, String manager) {
 
     /** Of the cluster's own parts; warnings are for people, so they are dropped. */
-    public static WriteContext internal() {
-        return new WriteContext("system:gantry", false, warning -> {});
+    public static WriteContext internal(String manager) {
+        return new WriteContext("system:gantry", false, warning -> {}, manager);
     }
 }

@@ -19,9 +19,21 @@ final class FieldFacts {
     /** The pseudo field of a row that speaks of the type itself. */
     private static final String TYPE = "(type)";
 
-    /** Merge rules of a field, or of a type. */
-    record Markers(ListType listType, List<String> mapKeys, boolean atomic, PatchStrategy patch) {
-        static final Markers NONE = new Markers(ListType.UNSET, List.of(), false, PatchStrategy.NONE);
+    /**
+     * Merge rules of a field, or of a type.
+     *
+     * @param mapType {@code atomic}, {@code granular} (though its type may be atomic elsewhere), or empty
+     */
+    record Markers(ListType listType, List<String> mapKeys, String mapType, PatchStrategy patch) {
+        static final Markers NONE = new Markers(ListType.UNSET, List.of(), "", PatchStrategy.NONE);
+
+        boolean atomic() {
+            return mapType.equals("atomic");
+        }
+
+        boolean granular() {
+            return mapType.equals("granular");
+        }
     }
 
     /** The rest. */
@@ -55,7 +67,7 @@ final class FieldFacts {
                 : ListType.valueOf(row.get(2).toUpperCase(Locale.ROOT));
         List<String> keys =
                 row.get(3).isEmpty() ? List.of() : List.of(row.get(3).split(" "));
-        return new Markers(listType, keys, row.get(4).equals("atomic"), PatchStrategy.parse(row.get(5), row.get(6)));
+        return new Markers(listType, keys, row.get(4), PatchStrategy.parse(row.get(5), row.get(6)));
     }
 
     private static Facts factsOf(List<String> row) {

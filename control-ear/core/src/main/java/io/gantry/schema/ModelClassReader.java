@@ -87,7 +87,7 @@ final class ModelClassReader {
             case "java/time/OffsetDateTime" -> new DateTimeSchema(known.goType().endsWith("MicroTime"));
             case "io/kubernetes/client/custom/IntOrString" -> new IntOrStringSchema();
             case "io/kubernetes/client/custom/Quantity" -> new QuantitySchema();
-            default -> reference(type.className());
+            default -> markers.granular() ? granular(reference(type.className())) : reference(type.className());
         };
     }
 
@@ -98,7 +98,12 @@ final class ModelClassReader {
         return new AnySchema();
     }
 
-    private Schema reference(String className) {
+    /** The type where its fields are owned one by one, though it is owned as a whole elsewhere. */
+    private static ObjectSchema granular(ObjectSchema type) {
+        return new ObjectSchema(type.name(), () -> new Content(type.description(), type.fields(), false));
+    }
+
+    private ObjectSchema reference(String className) {
         if (!className.startsWith(MODELS)) {
             throw new IllegalStateException("no schema for " + className);
         }

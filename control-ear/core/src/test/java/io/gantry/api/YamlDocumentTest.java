@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class YamlDocumentTest {
 
     private static JsonNode parse(String yaml) throws MalformedBodyException {
-        return YamlDocument.parse(yaml.getBytes(StandardCharsets.UTF_8));
+        return YamlReader.read(yaml.getBytes(StandardCharsets.UTF_8)).tree();
     }
 
     @ParameterizedTest
@@ -56,7 +56,6 @@ class YamlDocumentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{a: 1, a: 2}|yaml: key \"a\" already set in map",
                 "a: *b|yaml: unknown anchor 'b' referenced",
                 "? [a]: b|yaml: invalid map key",
                 "{<<: 1}|yaml: map merge requires map",
@@ -68,6 +67,14 @@ class YamlDocumentTest {
         assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(MalformedBodyException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void ofARepeatedKeyTheLastValueCounts() throws Exception {
+        YamlDocument document = YamlDocument.parse("a: 1\nb: {c: 1,\n  c: 2}\na: 3\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(document.tree()).hasToString("{\"a\":3,\"b\":{\"c\":2}}");
+        assertThat(document.duplicates())
+                .containsExactly("line 3: key \"c\" already set in map", "line 4: key \"a\" already set in map");
     }
 
     @Test
@@ -108,7 +115,7 @@ class YamlDocumentTest {
     void writesWhatItReadsBack(String json) throws Exception {
         JsonNode tree = Json.MAPPER.readTree(json.replace('\'', '"'));
         byte[] yaml = YamlOutput.write(tree);
-        assertThat(YamlDocument.parse(yaml))
+        assertThat(YamlDocument.parse(yaml).tree())
                 .as(new String(yaml, StandardCharsets.UTF_8))
                 .isEqualTo(tree);
     }

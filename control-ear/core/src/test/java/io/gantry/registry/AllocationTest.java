@@ -174,7 +174,7 @@ class AllocationTest {
                 new Resources(BuiltInKinds.definitions()).find(SERVICES).orElseThrow(),
                 "default",
                 service("a", ""),
-                new WriteContext("test", true, warning -> {}));
+                new WriteContext("test", true, warning -> {}, "test"));
         assertThat(reservations()).isZero();
     }
 }

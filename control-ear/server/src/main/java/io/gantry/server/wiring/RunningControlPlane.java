@@ -25,6 +25,7 @@ import io.gantry.gateway.NodeGateway;
 import io.gantry.health.HealthCheck;
 import io.gantry.identity.MastersAuthorizer;
 import io.gantry.node.NodeStatusWriter;
+import io.gantry.registry.ObjectWriter;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.resource.Resources;
@@ -119,11 +120,9 @@ public final class RunningControlPlane implements AutoCloseable {
         ensureSystemObjects(settings, store, cache, registry);
 
         ServiceAccountTokens tokens = serviceAccountTokens(settings);
-        EventRecorder events = new EventRecorder(registry, clock);
-        ticker.every(EVENT_FLUSH, "events", now -> events.flush());
-        NodeGateway gateway = parts.add("gateway", gateway(settings, cache, registry, events, alarms));
+        NodeGateway gateway = parts.add("gateway", gateway(settings, cache, registry.as("kubelet"), alarms));
         gateway.start();
-        lead(settings, resources, cache, registry, events);
+        lead(settings, resources, cache, registry);
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
@@ -166,20 +165,27 @@ public final class RunningControlPlane implements AutoCloseable {
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
     }
 
-    private void lead(Settings settings, Resources resources, WatchCache cache, Registry registry, EventRecorder events)
-            throws IOException {
+    private void lead(Settings settings, Resources resources, WatchCache cache, Registry registry) throws IOException {
         String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
+        ObjectWriter managing = registry.as("kube-controller-manager");
         LeadingControllers controllers =
-                new LeadingControllers(cache, registry, controllerSettings(settings, resources), clock);
-        LeadingScheduler scheduler =
-                new LeadingScheduler(cache, registry, events::record, tasks, clock, new SplittableRandom());
-        elect("kube-controller-manager", identity, registry, controllers);
-        elect("kube-scheduler", identity, registry, scheduler);
+                new LeadingControllers(cache, managing, controllerSettings(settings, resources), clock);
+        ObjectWriter scheduling = registry.as("kube-scheduler");
+        LeadingScheduler scheduler = new LeadingScheduler(
+                cache, scheduling, recorder("scheduler", scheduling)::record, tasks, clock, new SplittableRandom());
+        elect("kube-controller-manager", identity, managing, controllers);
+        elect("kube-scheduler", identity, scheduling, scheduler);
         ticker.every(CONTROLLER_TICK, "controllers", controllers::tick);
     }
 
-    private void elect(String lease, String identity, Registry registry, LeaderElector.Follower follower) {
-        LeaderElector elector = new LeaderElector(new LeaderElection(identity), lease, registry, follower);
+    private EventRecorder recorder(String part, ObjectWriter writer) {
+        EventRecorder recorder = new EventRecorder(writer, clock);
+        ticker.every(EVENT_FLUSH, "events of " + part, now -> recorder.flush());
+        return recorder;
+    }
+
+    private void elect(String lease, String identity, ObjectWriter writer, LeaderElector.Follower follower) {
+        LeaderElector elector = new LeaderElector(new LeaderElection(identity), lease, writer, follower);
         parts.add(lease, () -> elector.release(clock.instant()));
         ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
     }
@@ -199,11 +205,7 @@ public final class RunningControlPlane implements AutoCloseable {
     }
 
     private NodeGateway gateway(
-            Settings settings,
-            WatchCache cache,
-            Registry registry,
-            EventRecorder events,
-            ScheduledExecutorService alarms)
+            Settings settings, WatchCache cache, ObjectWriter writer, ScheduledExecutorService alarms)
             throws IOException, GeneralSecurityException {
         Path pki = settings.pki();
         ClusterNetwork network = new ClusterNetwork(
@@ -213,7 +215,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 GatewayTls.ofPem(
                         pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt"), alarms),
                 cache,
-                new NodeStatusWriter(registry, cache, events::record, clock),
+                new NodeStatusWriter(writer, cache, recorder("nodes", writer)::record, clock),
                 clock,
                 () -> UUID.randomUUID().toString());
     }

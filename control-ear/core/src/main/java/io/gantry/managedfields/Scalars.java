@@ -1,0 +1,68 @@
+package io.gantry.managedfields;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
+
+/** Values that may name an item of a list: one form for equal numbers, an order over all, and their texts. */
+final class Scalars {
+
+    private Scalars() {}
+
+    /** 80, 80L and 80.0 are the same key. */
+    static JsonNode canonical(JsonNode value) {
+        if (value.isInt()) {
+            return JsonNodeFactory.instance.numberNode(value.longValue());
+        }
+        if (!value.isNumber() || value.isLong()) {
+            return value;
+        }
+        BigDecimal number = value.decimalValue();
+        if (number.signum() == 0 || number.stripTrailingZeros().scale() <= 0) {
+            return value.canConvertToLong() ? JsonNodeFactory.instance.numberNode(number.longValue()) : value;
+        }
+        return JsonNodeFactory.instance.numberNode(number.stripTrailingZeros());
+    }
+
+    /** Numbers before strings before booleans before anything else. */
+    static int compare(JsonNode left, JsonNode right) {
+        int byKind = Integer.compare(rank(left), rank(right));
+        if (byKind != 0) {
+            return byKind;
+        }
+        return switch (left.getNodeType()) {
+            case NUMBER -> left.decimalValue().compareTo(right.decimalValue());
+            case STRING -> left.textValue().compareTo(right.textValue());
+            case BOOLEAN -> Boolean.compare(left.booleanValue(), right.booleanValue());
+            case ARRAY, OBJECT, NULL, MISSING, POJO, BINARY -> left.toString().compareTo(right.toString());
+        };
+    }
+
+    private static int rank(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> 0;
+            case STRING -> 1;
+            case BOOLEAN -> 2;
+            case ARRAY -> 3;
+            case OBJECT, POJO -> 4;
+            case NULL, MISSING, BINARY -> 5;
+        };
+    }
+
+    static void write(JsonNode value, StringBuilder text) {
+        if (value.isTextual()) {
+            text.append('"');
+            JsonStringEncoder.getInstance().quoteAsString(value.textValue(), text);
+            text.append('"');
+        } else {
+            text.append(value);
+        }
+    }
+
+    static String display(JsonNode value) {
+        StringBuilder text = new StringBuilder();
+        write(value, text);
+        return text.toString();
+    }
+}
