@@ -19,4 +19,9 @@ public record ApiRequest(
 
     /** Longer bodies are refused (apiserver's MaxRequestBodyBytes). */
     public static final int BODY_LIMIT = 3 * 1024 * 1024;
+
+    /** The same request of another user. */
+    ApiRequest as(UserInfo other) {
+        return new ApiRequest(method, rawPath, rawQuery, headers, body, other, received);
+    }
 }

@@ -27,6 +27,7 @@ public final class ApiServer {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Authorization authorization;
+    private final Impersonation impersonation;
     private final List<Endpoint> endpoints;
     private final Routing routing;
 
@@ -45,6 +46,7 @@ public final class ApiServer {
             InstantSource clock,
             RandomGenerator random) {
         this.authorization = new Authorization(authorizer);
+        this.impersonation = new Impersonation(authorization);
         this.endpoints = List.copyOf(endpoints);
         ObjectRenderer renderer = new ObjectRenderer(clock);
         CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock));
@@ -64,7 +66,7 @@ public final class ApiServer {
     /** Answers a request. Never throws. */
     public ApiResponse handle(ApiRequest request) {
         try {
-            ApiResponse response = answer(request);
+            ApiResponse response = answer(impersonation.effective(request));
             return request.method().equals("HEAD") ? withoutBody(response) : response;
         } catch (StatusException e) {
             return failure(e, request);

@@ -7,9 +7,12 @@ import io.gantry.identity.UserInfo;
 import io.gantry.object.GroupResource;
 import io.gantry.selector.FieldSelector;
 import io.gantry.selector.InvalidSelectorException;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import io.gantry.validation.NameRules;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +32,7 @@ final class Authorization {
     }
 
     void checkResource(UserInfo user, CanonicalPath path, ResourceTarget target, Verb verb, QueryParameters query) {
+        Map<String, String> selected = selected(target, query);
         RequestAttributes attributes = new RequestAttributes(
                 verb.text(),
                 true,
@@ -37,8 +41,9 @@ final class Authorization {
                 target.resource(),
                 target.subresource(),
                 target.namespace(),
-                name(target, query),
-                path.text());
+                name(target, selected),
+                path.text(),
+                selected);
         check(user, attributes);
         // a browser opens a session by GET, but who may only read must not run commands
         if (verb == Verb.GET && target.resource().equals("pods") && SESSIONS.contains(target.subresource())) {
@@ -47,28 +52,34 @@ final class Authorization {
     }
 
     /** A list that selects one name is about that object, so that a rule with names can allow it. */
-    private static String name(ResourceTarget target, QueryParameters query) {
+    private static String name(ResourceTarget target, Map<String, String> selected) {
+        return target.isCollection()
+                ? Optional.ofNullable(selected.get("metadata.name"))
+                        .filter(text -> NameRules.pathSegment(text).isEmpty())
+                        .orElse("")
+                : target.name();
+    }
+
+    /** The values that a list or watch requires of fields; of a selector that cannot be read none: that is refused later. */
+    private static Map<String, String> selected(ResourceTarget target, QueryParameters query) {
         if (!target.isCollection() || !query.has("fieldSelector")) {
-            return target.name();
+            return Map.of();
         }
         try {
-            Optional<String> name =
-                    FieldSelector.parse(query.text("fieldSelector")).required("metadata.name");
-            return name.filter(text -> NameRules.pathSegment(text).isEmpty()).orElse("");
+            Map<String, String> selected = new HashMap<>();
+            FieldSelector.parse(query.text("fieldSelector")).terms().stream()
+                    .filter(FieldSelector.Term::equal)
+                    .forEach(term -> selected.putIfAbsent(term.field(), term.value()));
+            return Map.copyOf(selected);
         } catch (InvalidSelectorException e) {
-            return "";
+            return Map.of();
         }
     }
 
-    private void check(UserInfo user, RequestAttributes attributes) {
+    void check(UserInfo user, RequestAttributes attributes) {
         switch (authorizer.authorize(user, attributes)) {
             case Decision.Allowed allowed -> {}
-            case Decision.Refused refused -> {
-                if (user.groups().contains(UserInfo.UNAUTHENTICATED)) {
-                    throw StatusException.unauthorized();
-                }
-                throw forbidden(user, attributes, refused.reason());
-            }
+            case Decision.Refused refused -> throw forbidden(user, attributes, refused.reason());
         }
     }
 

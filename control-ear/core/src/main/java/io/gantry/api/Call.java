@@ -32,6 +32,6 @@ record Call(
     }
 
     WriteContext context(boolean dryRun) {
-        return new WriteContext(request.user().username(), dryRun, warnings);
+        return new WriteContext(request.user(), dryRun, warnings);
     }
 }

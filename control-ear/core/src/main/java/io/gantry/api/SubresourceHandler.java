@@ -82,7 +82,9 @@ final class SubresourceHandler {
     ApiResponse token(Call call) {
         ObjectNode request =
                 decoder.decode(call.request(), ObjectForm.TOKEN_REQUEST, FieldValidation.WARN, call.warnings());
-        ObjectNode issued = tokens.issue(reads.find(call), request);
+        ApiObject account = reads.find(call);
+        registry.admitBody(call.definition(), call.key(), call.target().subresource(), request, call.context(false));
+        ObjectNode issued = tokens.issue(account, request);
         return Responses.tree(201, issued, call.format(), call.warnings());
     }
 }

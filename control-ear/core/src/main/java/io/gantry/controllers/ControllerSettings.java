@@ -3,6 +3,7 @@ package io.gantry.controllers;
 import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;
 import io.gantry.controller.nodelifecycle.NodeLifecycleSettings;
+import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
 import io.gantry.resource.ResourceDefinition;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param nodePrefix bits of a node's part
  * @param loadBalancers addresses for services of type LoadBalancer; empty leaves them to others
  * @param rootCertificate PEM of the cluster's CA for kube-root-ca.crt; absent publishes none
+ * @param tokenSigner signs the tokens of secrets; absent fills none
  * @param nodeLifecycle when nodes count as lost
  * @param terminatedPods ended pods that are kept
  * @param eventLifetime how long events are kept
@@ -28,6 +30,7 @@ public record ControllerSettings(
         int nodePrefix,
         AddressPool loadBalancers,
         Optional<String> rootCertificate,
+        Optional<ServiceAccountTokenController.Signer> tokenSigner,
         NodeLifecycleSettings nodeLifecycle,
         int terminatedPods,
         Duration eventLifetime) {
@@ -39,6 +42,7 @@ public record ControllerSettings(
                 Ipv4Block.parse("10.244.0.0/16"),
                 24,
                 new AddressPool(List.of()),
+                Optional.empty(),
                 Optional.empty(),
                 NodeLifecycleSettings.DEFAULT,
                 12_500,
@@ -52,6 +56,7 @@ public record ControllerSettings(
                 nodePrefix,
                 loadBalancers,
                 rootCertificate,
+                tokenSigner,
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -64,6 +69,7 @@ public record ControllerSettings(
                 nodePrefix,
                 pool,
                 rootCertificate,
+                tokenSigner,
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -76,6 +82,20 @@ public record ControllerSettings(
                 nodePrefix,
                 loadBalancers,
                 Optional.of(pem),
+                tokenSigner,
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime);
+    }
+
+    public ControllerSettings withTokenSigner(ServiceAccountTokenController.Signer signer) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                loadBalancers,
+                rootCertificate,
+                Optional.of(signer),
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -88,6 +108,7 @@ public record ControllerSettings(
                 nodePrefix,
                 loadBalancers,
                 rootCertificate,
+                tokenSigner,
                 lifecycle,
                 terminatedPods,
                 eventLifetime);

@@ -1,6 +1,7 @@
 package io.gantry.controllers;
 
 import io.gantry.controller.Controller;
+import io.gantry.controller.clusterroleaggregation.ClusterRoleAggregationController;
 import io.gantry.controller.deployment.DeploymentController;
 import io.gantry.controller.endpoint.EndpointsController;
 import io.gantry.controller.endpointslice.EndpointSliceController;
@@ -15,6 +16,7 @@ import io.gantry.controller.podgc.PodGarbageCollector;
 import io.gantry.controller.replicaset.ReplicaSetController;
 import io.gantry.controller.rootca.RootCaPublisher;
 import io.gantry.controller.serviceaccount.ServiceAccountController;
+import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
 import io.gantry.controller.tainteviction.TaintEvictionController;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +42,16 @@ public final class Controllers {
                 new NodeIpamController(settings.podNetwork(), settings.nodePrefix()),
                 new GarbageCollector(settings.definitions()),
                 new PodGarbageCollector(settings.terminatedPods()),
+                new ClusterRoleAggregationController(),
                 new EventExpiryController(settings.eventLifetime())));
         if (!settings.loadBalancers().ranges().isEmpty()) {
             all.add(new LoadBalancerController(settings.loadBalancers()));
         }
         settings.rootCertificate().map(RootCaPublisher::new).ifPresent(all::add);
+        settings.tokenSigner()
+                .map(signer -> new ServiceAccountTokenController(
+                        signer, settings.rootCertificate().orElse("")))
+                .ifPresent(all::add);
         return List.copyOf(all);
     }
 }

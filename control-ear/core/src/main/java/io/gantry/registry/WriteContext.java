@@ -1,5 +1,6 @@
 package io.gantry.registry;
 
+import io.gantry.identity.UserInfo;
 import java.util.function.Consumer;
 
 /**
@@ -9,10 +10,10 @@ import java.util.function.Consumer;
  * @param dryRun go all the way but for the store
  * @param warnings takes what the client should know though the write succeeds
  */
-public record WriteContext(String user, boolean dryRun, Consumer<String> warnings) {
+public record WriteContext(UserInfo user, boolean dryRun, Consumer<String> warnings) {
 
     /** Of the cluster's own parts; warnings are for people, so they are dropped. */
     public static WriteContext internal() {
-        return new WriteContext("system:gantry", false, warning -> {});
+        return new WriteContext(UserInfo.SYSTEM, false, warning -> {});
     }
 }

@@ -42,6 +42,10 @@ public final class BuiltInKinds {
                 ReplicaSetKind.definition(),
                 LeaseKind.definition(),
                 EndpointSliceKind.definition(),
-                EventsV1EventKind.definition());
+                EventsV1EventKind.definition(),
+                ClusterRoleBindingKind.definition(),
+                ClusterRoleKind.definition(),
+                RoleBindingKind.definition(),
+                RoleKind.definition());
     }
 }

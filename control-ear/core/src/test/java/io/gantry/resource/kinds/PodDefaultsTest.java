@@ -3,6 +3,7 @@ package io.gantry.resource.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.identity.UserInfo;
 import io.gantry.object.Json;
 import io.gantry.resource.Strategy;
 import java.time.Instant;
@@ -125,7 +126,7 @@ class PodDefaultsTest {
         ObjectNode pod = pods.defaulted(
                 "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"a:1\","
                         + "\"resources\":" + resources + "}]}}");
-        pods.definition().strategy().prepareForCreate(pod, new Strategy.Context(null, Instant.EPOCH, "someone"));
+        pods.definition().strategy().prepareForCreate(pod, new Strategy.Context(null, Instant.EPOCH, UserInfo.SYSTEM));
         assertThat(pod.path("status"))
                 .isEqualTo(Json.read("{\"phase\":\"Pending\",\"qosClass\":\"" + qosClass + "\"}"));
     }
@@ -183,7 +184,7 @@ class PodDefaultsTest {
         namespaces
                 .definition()
                 .strategy()
-                .prepareForCreate(namespace, new Strategy.Context(null, Instant.EPOCH, "someone"));
+                .prepareForCreate(namespace, new Strategy.Context(null, Instant.EPOCH, UserInfo.SYSTEM));
         assertThat(namespace).isEqualTo(Json.read("""
                 {"metadata":{"name":"n","labels":{"kubernetes.io/metadata.name":"n"}},"status":{"phase":"Active"},
                  "spec":{"finalizers":["kubernetes"]}}"""));

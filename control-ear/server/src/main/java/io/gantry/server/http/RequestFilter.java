@@ -56,7 +56,7 @@ public class RequestFilter extends HttpFilter {
             throws IOException, ServletException {
         ControlPlane controlPlane = serving.controlPlane();
         Headers headers = RequestHeaders.of(request);
-        UserInfo user = user(controlPlane, path, request, headers);
+        UserInfo user = user(controlPlane, request, headers);
         Exchange exchange = new Exchange(
                 request,
                 response,
@@ -73,12 +73,10 @@ public class RequestFilter extends HttpFilter {
         exchange.writeAnswer();
     }
 
-    private static UserInfo user(
-            ControlPlane controlPlane, CanonicalPath path, HttpServletRequest request, Headers headers) {
+    private static UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {
         return switch (controlPlane.authenticator().authenticate(RequestHeaders.credentials(request, headers))) {
             case Authentication.Authenticated known -> known.user();
-            case Authentication.Anonymous anonymous when PublicPaths.contains(path) -> Authenticator.ANONYMOUS;
-            case Authentication.Anonymous anonymous -> throw StatusException.unauthorized();
+            case Authentication.Anonymous anonymous -> Authenticator.ANONYMOUS;
             case Authentication.Rejected rejected -> {
                 LOG.info("event=unauthorized remote={} reason=\"{}\"", request.getRemoteAddr(), rejected.reason());
                 throw StatusException.unauthorized();

@@ -3,13 +3,13 @@ package io.gantry.server.wiring;
 import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
 import io.gantry.api.OpenApiEndpoint;
+import io.gantry.api.OpenIdEndpoint;
 import io.gantry.api.VersionEndpoint;
-import io.gantry.authentication.Authenticator;
-import io.gantry.authentication.ServiceAccountReader;
-import io.gantry.authentication.ServiceAccountTokens;
+import io.gantry.authentication.LegacyTokens;
 import io.gantry.authentication.TokenRequests;
 import io.gantry.bootstrap.ApiAddress;
 import io.gantry.bootstrap.ApiEndpoints;
+import io.gantry.bootstrap.DefaultRoles;
 import io.gantry.bootstrap.SystemObjects;
 import io.gantry.cache.WatchCache;
 import io.gantry.controller.LeaderElection;
@@ -23,7 +23,6 @@ import io.gantry.gateway.GatewaySettings.ClusterNetwork;
 import io.gantry.gateway.GatewayTls;
 import io.gantry.gateway.NodeGateway;
 import io.gantry.health.HealthCheck;
-import io.gantry.identity.MastersAuthorizer;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
@@ -99,6 +98,7 @@ public final class RunningControlPlane implements AutoCloseable {
         parts.add("alarms", alarms::shutdownNow);
         ObjectStore store = parts.add("store", store(settings));
         WatchCache cache = parts.add("cache", new WatchCache(store, WatchCache.Settings.DEFAULT));
+        AccessControl access = new AccessControl(settings, cache, clock);
         cache.start();
         witness(settings).ifPresent(witness -> {
             parts.add("revision-witness", () -> witness.note(cache.revision()));
@@ -108,6 +108,7 @@ public final class RunningControlPlane implements AutoCloseable {
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
         resources.add(AbsentKinds.definitions());
+        resources.add(access.reviewKinds());
         Registry registry = new Registry(
                 resources,
                 store,
@@ -115,21 +116,21 @@ public final class RunningControlPlane implements AutoCloseable {
                 SchemaSource.BUILT_IN,
                 clock,
                 () -> UUID.randomUUID().toString(),
-                random);
+                random,
+                access.admission());
         ensureSystemObjects(settings, store, cache, registry);
 
-        ServiceAccountTokens tokens = serviceAccountTokens(settings);
         EventRecorder events = new EventRecorder(registry, clock);
         ticker.every(EVENT_FLUSH, "events", now -> events.flush());
         NodeGateway gateway = parts.add("gateway", gateway(settings, cache, registry, events, alarms));
         gateway.start();
-        lead(settings, resources, cache, registry, events);
+        lead(settings, resources, access, cache, registry, events);
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
         return new ControlPlane(
-                api(settings, resources, registry, cache, new TokenRequests(tokens, cache)),
-                new Authenticator(List.of(Keys.tokens(settings.pki()), new ServiceAccountReader(tokens, cache))),
+                api(settings, resources, access, registry, cache),
+                access.authenticator(),
                 gateway.sessions(),
                 new Streaming(tasks, alarms, clock, open),
                 readiness(store, cache),
@@ -162,15 +163,22 @@ public final class RunningControlPlane implements AutoCloseable {
         ApiAddress address =
                 new ApiAddress(settings.advertiseAddress(), settings.apiPort(), settings.kubernetesServiceAddress());
         new SystemObjects(store, registry).ensure(address);
+        new DefaultRoles(cache, registry).ensure();
         ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
     }
 
-    private void lead(Settings settings, Resources resources, WatchCache cache, Registry registry, EventRecorder events)
+    private void lead(
+            Settings settings,
+            Resources resources,
+            AccessControl access,
+            WatchCache cache,
+            Registry registry,
+            EventRecorder events)
             throws IOException {
         String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
         LeadingControllers controllers =
-                new LeadingControllers(cache, registry, controllerSettings(settings, resources), clock);
+                new LeadingControllers(cache, registry, controllerSettings(settings, resources, access), clock);
         LeadingScheduler scheduler =
                 new LeadingScheduler(cache, registry, events::record, tasks, clock, new SplittableRandom());
         elect("kube-controller-manager", identity, registry, controllers);
@@ -184,18 +192,14 @@ public final class RunningControlPlane implements AutoCloseable {
         ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
     }
 
-    private static ControllerSettings controllerSettings(Settings settings, Resources resources) throws IOException {
+    private static ControllerSettings controllerSettings(Settings settings, Resources resources, AccessControl access)
+            throws IOException {
         return ControllerSettings.defaults(resources::all)
                 .withPodNetwork(Ipv4Block.parse(settings.clusterCidr()))
                 .withLoadBalancers(
                         AddressPool.parse(settings.loadBalancerRange().orElse("")))
+                .withTokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
                 .withRootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
-    }
-
-    private ServiceAccountTokens serviceAccountTokens(Settings settings) {
-        String issuer = "https://kubernetes.default.svc." + settings.clusterDomain();
-        return new ServiceAccountTokens(
-                Keys.serviceAccount(settings.pki()), issuer, List.of(issuer), clock, UUID::randomUUID);
     }
 
     private NodeGateway gateway(
@@ -219,18 +223,23 @@ public final class RunningControlPlane implements AutoCloseable {
     }
 
     private ApiServer api(
-            Settings settings, Resources resources, Registry registry, WatchCache cache, TokenRequests tokens) {
+            Settings settings, Resources resources, AccessControl access, Registry registry, WatchCache cache) {
         String address = settings.advertiseAddress() + ":" + settings.apiPort();
         return new ApiServer(
                 resources,
                 registry,
                 cache,
                 SchemaSource.BUILT_IN,
-                new MastersAuthorizer(),
-                tokens,
+                access.authorizer(),
+                new TokenRequests(access.tokens(), cache, clock),
                 List.of(
                         new Discovery(resources, address),
                         new OpenApiEndpoint(resources, Schemas.builtIn()::find),
+                        new OpenIdEndpoint(
+                                access.tokens().issuer(),
+                                address,
+                                access.signer().keyId(),
+                                access.signer().publicKey()),
                         new VersionEndpoint(VERSION, "", "")),
                 clock,
                 random);
