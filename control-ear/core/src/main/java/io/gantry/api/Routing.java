@@ -106,6 +106,7 @@ final class Routing {
         String name = call.target().subresource();
         return switch (name) {
             case "status" -> surface(call, Surface.STATUS);
+            case "approval" -> surface(call, Surface.APPROVAL);
             case "finalize" -> surface(call, Surface.FINALIZE);
             case "scale" -> subresources.scale(call);
             case "binding" -> subresources.bind(call);

@@ -1,5 +1,6 @@
 package io.gantry.controllers;
 
+import io.gantry.certificates.CertificateSigner;
 import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;
 import io.gantry.controller.nodelifecycle.NodeLifecycleSettings;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param loadBalancers addresses for services of type LoadBalancer; empty leaves them to others
  * @param rootCertificate PEM of the cluster's CA for kube-root-ca.crt; absent publishes none
  * @param tokenSigner signs the tokens of secrets; absent fills none
+ * @param certificateSigner signs certificates with the cluster's authority; absent signs none
  * @param nodeLifecycle when nodes count as lost
  * @param terminatedPods ended pods that are kept
  * @param eventLifetime how long events are kept
@@ -31,6 +33,7 @@ public record ControllerSettings(
         AddressPool loadBalancers,
         Optional<String> rootCertificate,
         Optional<ServiceAccountTokenController.Signer> tokenSigner,
+        Optional<CertificateSigner> certificateSigner,
         NodeLifecycleSettings nodeLifecycle,
         int terminatedPods,
         Duration eventLifetime) {
@@ -42,6 +45,7 @@ public record ControllerSettings(
                 Ipv4Block.parse("10.244.0.0/16"),
                 24,
                 new AddressPool(List.of()),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 NodeLifecycleSettings.DEFAULT,
@@ -57,6 +61,7 @@ public record ControllerSettings(
                 loadBalancers,
                 rootCertificate,
                 tokenSigner,
+                certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -70,6 +75,7 @@ public record ControllerSettings(
                 pool,
                 rootCertificate,
                 tokenSigner,
+                certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -83,6 +89,7 @@ public record ControllerSettings(
                 loadBalancers,
                 Optional.of(pem),
                 tokenSigner,
+                certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -95,6 +102,21 @@ public record ControllerSettings(
                 nodePrefix,
                 loadBalancers,
                 rootCertificate,
+                Optional.of(signer),
+                certificateSigner,
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime);
+    }
+
+    public ControllerSettings withCertificateSigner(CertificateSigner signer) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                loadBalancers,
+                rootCertificate,
+                tokenSigner,
                 Optional.of(signer),
                 nodeLifecycle,
                 terminatedPods,
@@ -109,6 +131,7 @@ public record ControllerSettings(
                 loadBalancers,
                 rootCertificate,
                 tokenSigner,
+                certificateSigner,
                 lifecycle,
                 terminatedPods,
                 eventLifetime);

@@ -1,6 +1,8 @@
 package io.gantry.controllers;
 
 import io.gantry.controller.Controller;
+import io.gantry.controller.certificatecleaner.CertificateCleaner;
+import io.gantry.controller.certificatesigning.CertificateSigningController;
 import io.gantry.controller.clusterroleaggregation.ClusterRoleAggregationController;
 import io.gantry.controller.deployment.DeploymentController;
 import io.gantry.controller.endpoint.EndpointsController;
@@ -18,6 +20,7 @@ import io.gantry.controller.rootca.RootCaPublisher;
 import io.gantry.controller.serviceaccount.ServiceAccountController;
 import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
 import io.gantry.controller.tainteviction.TaintEvictionController;
+import io.gantry.controller.tokencleaner.BootstrapTokenCleaner;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,11 +46,14 @@ public final class Controllers {
                 new GarbageCollector(settings.definitions()),
                 new PodGarbageCollector(settings.terminatedPods()),
                 new ClusterRoleAggregationController(),
+                new CertificateCleaner(),
+                new BootstrapTokenCleaner(),
                 new EventExpiryController(settings.eventLifetime())));
         if (!settings.loadBalancers().ranges().isEmpty()) {
             all.add(new LoadBalancerController(settings.loadBalancers()));
         }
         settings.rootCertificate().map(RootCaPublisher::new).ifPresent(all::add);
+        settings.certificateSigner().map(CertificateSigningController::new).ifPresent(all::add);
         settings.tokenSigner()
                 .map(signer -> new ServiceAccountTokenController(
                         signer, settings.rootCertificate().orElse("")))

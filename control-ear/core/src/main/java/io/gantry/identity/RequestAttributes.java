@@ -59,7 +59,16 @@ public record RequestAttributes(
     /** The same request for objects with certain values of fields only. */
     public RequestAttributes withSelected(Map<String, String> fields) {
         return new RequestAttributes(
-                verb, resourceRequest, group, version, resource, subresource, namespace, name, path, Map.copyOf(fields));
+                verb,
+                resourceRequest,
+                group,
+                version,
+                resource,
+                subresource,
+                namespace,
+                name,
+                path,
+                Map.copyOf(fields));
     }
 
     /** Whether only objects with this value of a field are asked for. */

@@ -33,13 +33,10 @@ record MirrorPodRules(ClusterView view, String node, AdmissionRequest request) {
         require(
                 owners.size() < 2,
                 "node " + name + " can only create pods with a single owner reference set to itself");
-        require(
-                owners.size() == 1, "node " + name + " can only create pods with an owner reference set to itself");
+        require(owners.size() == 1, "node " + name + " can only create pods with an owner reference set to itself");
         owner(owners.get(0), name);
         Optional<String> reference = reference();
-        require(
-                reference.isEmpty(),
-                "node " + name + " can not create pods that reference " + reference.orElse(""));
+        require(reference.isEmpty(), "node " + name + " can not create pods that reference " + reference.orElse(""));
     }
 
     private void owner(JsonNode owner, String name) {
@@ -53,12 +50,10 @@ record MirrorPodRules(ClusterView view, String node, AdmissionRequest request) {
         require(
                 !owner.path("blockOwnerDeletion").asBoolean(),
                 "node " + name + " must not set blockOwnerDeletion on an owner reference");
-        ApiObject present = view.get(ObjectKey.cluster(NODES, node))
-                .orElseThrow(() -> StatusException.notFound(NODES, node));
+        ApiObject present =
+                view.get(ObjectKey.cluster(NODES, node)).orElseThrow(() -> StatusException.notFound(NODES, node));
         String uid = Nodes.text(owner, "uid");
-        require(
-                uid.equals(present.uid()),
-                "node " + node + " UID mismatch: expected " + uid + " got " + present.uid());
+        require(uid.equals(present.uid()), "node " + node + " UID mismatch: expected " + uid + " got " + present.uid());
     }
 
     private Optional<String> reference() {

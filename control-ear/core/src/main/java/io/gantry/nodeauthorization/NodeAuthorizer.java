@@ -38,10 +38,7 @@ public final class NodeAuthorizer implements Authorizer, RuleResolver {
     public Rules rulesFor(UserInfo user, String namespace) {
         boolean isNode = NodeUser.nodeName(user).isPresent();
         return new Rules(
-                List.of(),
-                List.of(),
-                isNode,
-                isNode ? "node authorizer does not support user rule resolution" : "");
+                List.of(), List.of(), isNode, isNode ? "node authorizer does not support user rule resolution" : "");
     }
 
     @Override

@@ -46,7 +46,8 @@ final class NodeReach {
                     .isPresent();
         }
         if (resource.equals(VOLUMES)) {
-            return claims().anyMatch(claim -> volumeOf(claim).filter(key.name()::equals).isPresent());
+            return claims().anyMatch(
+                            claim -> volumeOf(claim).filter(key.name()::equals).isPresent());
         }
         return view.podsOnNode(node).stream().anyMatch(pod -> uses(pod, key))
                 || (resource.equals(SECRETS) && volumes().anyMatch(volume -> usesSecret(volume, key)));
@@ -77,8 +78,8 @@ final class NodeReach {
 
     private static Stream<String> resourceClaimNames(ApiObject pod) {
         return Stream.concat(
-                Nodes.objects(pod.spec(), "resourceClaims").stream(),
-                Nodes.objects(pod.status(), "resourceClaimStatuses").stream())
+                        Nodes.objects(pod.spec(), "resourceClaims").stream(),
+                        Nodes.objects(pod.status(), "resourceClaimStatuses").stream())
                 .map(claim -> Nodes.text(claim, "resourceClaimName"));
     }
 

@@ -6,6 +6,7 @@ import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.cache.ClusterView;
+import io.gantry.node.NodeTokens;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
@@ -203,17 +204,9 @@ public final class NodeRestriction implements AdmissionPlugin {
         String audience = audiences.isEmpty() ? "" : audiences.getFirst();
         require(
                 request,
-                asksFor(pod, audience),
+                NodeTokens.asksFor(pod, audience),
                 "audience " + Quoted.of(audience) + " not found in pod spec volume, "
                         + request.user().username() + " is not authorized to request tokens for this audience");
-    }
-
-    private static boolean asksFor(ApiObject pod, String audience) {
-        return Nodes.objects(pod.spec(), "volumes").stream()
-                .flatMap(volume -> Nodes.objects(volume.path("projected"), "sources").stream())
-                .filter(source -> source.has("serviceAccountToken"))
-                .anyMatch(source ->
-                        Nodes.text(source.path("serviceAccountToken"), "audience").equals(audience));
     }
 
     private static void lease(String node, AdmissionRequest request) {

@@ -70,6 +70,11 @@ final class Preparation {
                 definition.strategy().prepareForStatusUpdate(wanted, old, strategyContext);
                 return wanted;
             }
+            case APPROVAL -> {
+                normalize(definition, wanted);
+                definition.strategy().prepareForApproval(wanted, old, strategyContext);
+                return wanted;
+            }
             case FINALIZE -> {
                 ObjectNode finalized = old.deepCopy();
                 JsonNode finalizers = wanted.path("spec").path("finalizers");
@@ -95,6 +100,8 @@ final class Preparation {
             definition.strategy().validateUpdate(object, old, errors);
         } else if (surface == Surface.STATUS) {
             definition.strategy().validateStatusUpdate(object, old, errors);
+        } else if (surface == Surface.APPROVAL) {
+            definition.strategy().validateApproval(object, old, errors);
         }
         refuse(definition, object, errors);
         if (surface == Surface.MAIN) {

@@ -5,6 +5,8 @@ public enum Surface {
     /** Everything but status. */
     MAIN,
     STATUS,
+    /** The conditions of a certificate signing request. */
+    APPROVAL,
     /** {@code spec.finalizers} of a namespace. */
     FINALIZE
 }

@@ -74,6 +74,11 @@ public interface Strategy {
 
     default void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 
+    /** Runs on update of the approval subresource, which only certificate signing requests have. */
+    default void prepareForApproval(ObjectNode object, ObjectNode old, Context context) {}
+
+    default void validateApproval(ObjectNode object, ObjectNode old, FieldErrors errors) {}
+
     /** Whether a PUT on a name that does not exist creates the object. */
     default boolean allowsCreateOnUpdate() {
         return false;

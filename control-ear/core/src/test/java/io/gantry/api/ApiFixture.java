@@ -3,6 +3,7 @@ package io.gantry.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.Admission;
+import io.gantry.admission.certificates.CertificatePlugin;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
 import io.gantry.authentication.StaticTokens;
@@ -81,7 +82,7 @@ final class ApiFixture {
                 clock,
                 () -> UUID.randomUUID().toString(),
                 random,
-                new Admission(List.of(new EscalationCheck(authorizer, rbac))));
+                new Admission(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac))));
         server = server();
         cache.load();
         store.onCommit(revision -> cache.catchUp());

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param databaseUser {@code GANTRY_DATABASE_USER}, empty when the URL says it
  * @param databasePassword {@code GANTRY_DATABASE_PASSWORD}, empty when the URL says it
  * @param pki {@code GANTRY_PKI_DIR}: ca.crt, apiserver.crt and .key, service-account.key, optionally tokens.csv
+ *     and ca.key, with which certificate signing requests are signed
  * @param state {@code GANTRY_STATE_DIR}, where this instance notes the revision it has seen, to notice a database that was put
  *     back; empty to go by the database alone
  * @param apiPort {@code GANTRY_API_PORT}
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param dnsAddress {@code GANTRY_DNS_ADDRESS}, by default the tenth of the service CIDR
  * @param clusterDomain {@code GANTRY_CLUSTER_DOMAIN}
  * @param loadBalancerRange {@code GANTRY_LOAD_BALANCER_RANGE}, addresses for services of type LoadBalancer; empty for none
+ * @param oidc {@code GANTRY_OIDC_*}
  */
 public record Settings(
         String databaseUrl,
@@ -38,7 +40,8 @@ public record Settings(
         String clusterCidr,
         String dnsAddress,
         String clusterDomain,
-        Optional<String> loadBalancerRange) {
+        Optional<String> loadBalancerRange,
+        Optional<OidcOptions> oidc) {
 
     private static final int DNS_HOST = 10;
 
@@ -62,7 +65,8 @@ public record Settings(
                 environment.getOrDefault("GANTRY_DNS_ADDRESS", hostOf(serviceCidr, DNS_HOST)),
                 environment.getOrDefault("GANTRY_CLUSTER_DOMAIN", "cluster.local"),
                 Optional.ofNullable(environment.get("GANTRY_LOAD_BALANCER_RANGE"))
-                        .filter(range -> !range.isBlank()));
+                        .filter(range -> !range.isBlank()),
+                OidcOptions.of(environment));
     }
 
     /** The address of the service {@code kubernetes}. */

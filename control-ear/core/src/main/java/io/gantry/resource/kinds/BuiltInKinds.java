@@ -43,6 +43,7 @@ public final class BuiltInKinds {
                 LeaseKind.definition(),
                 EndpointSliceKind.definition(),
                 EventsV1EventKind.definition(),
+                CertificateSigningRequestKind.definition(),
                 ClusterRoleBindingKind.definition(),
                 ClusterRoleKind.definition(),
                 RoleBindingKind.definition(),

@@ -24,6 +24,7 @@ import io.gantry.gateway.GatewayTls;
 import io.gantry.gateway.NodeGateway;
 import io.gantry.health.HealthCheck;
 import io.gantry.node.NodeStatusWriter;
+import io.gantry.node.NodeTokens;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.resource.Resources;
@@ -117,12 +118,12 @@ public final class RunningControlPlane implements AutoCloseable {
                 clock,
                 () -> UUID.randomUUID().toString(),
                 random,
-                access.admission());
+                access.admission(random));
         ensureSystemObjects(settings, store, cache, registry);
 
         EventRecorder events = new EventRecorder(registry, clock);
         ticker.every(EVENT_FLUSH, "events", now -> events.flush());
-        NodeGateway gateway = parts.add("gateway", gateway(settings, cache, registry, events, alarms));
+        NodeGateway gateway = parts.add("gateway", gateway(settings, access, cache, registry, events, alarms));
         gateway.start();
         lead(settings, resources, access, cache, registry, events);
 
@@ -192,18 +193,22 @@ public final class RunningControlPlane implements AutoCloseable {
         ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
     }
 
-    private static ControllerSettings controllerSettings(Settings settings, Resources resources, AccessControl access)
+    private ControllerSettings controllerSettings(Settings settings, Resources resources, AccessControl access)
             throws IOException {
-        return ControllerSettings.defaults(resources::all)
+        ControllerSettings controllers = ControllerSettings.defaults(resources::all)
                 .withPodNetwork(Ipv4Block.parse(settings.clusterCidr()))
                 .withLoadBalancers(
                         AddressPool.parse(settings.loadBalancerRange().orElse("")))
                 .withTokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
                 .withRootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
+        return Keys.authority(settings.pki(), random)
+                .map(controllers::withCertificateSigner)
+                .orElse(controllers);
     }
 
     private NodeGateway gateway(
             Settings settings,
+            AccessControl access,
             WatchCache cache,
             Registry registry,
             EventRecorder events,
@@ -218,6 +223,7 @@ public final class RunningControlPlane implements AutoCloseable {
                         pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt"), alarms),
                 cache,
                 new NodeStatusWriter(registry, cache, events::record, clock),
+                new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
                 clock,
                 () -> UUID.randomUUID().toString());
     }
