@@ -11,7 +11,6 @@ import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import io.gantry.validation.NameRules;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +26,9 @@ final class Authorization {
         this.authorizer = authorizer;
     }
 
-    void checkPath(UserInfo user, String method, CanonicalPath path) {
-        check(user, RequestAttributes.nonResource(method.toLowerCase(Locale.ROOT), path.text()));
-    }
-
-    void checkResource(UserInfo user, CanonicalPath path, ResourceTarget target, Verb verb, QueryParameters query) {
+    static RequestAttributes attributes(CanonicalPath path, ResourceTarget target, Verb verb, QueryParameters query) {
         Map<String, String> selected = selected(target, query);
-        RequestAttributes attributes = new RequestAttributes(
+        return new RequestAttributes(
                 verb.text(),
                 true,
                 target.group(),
@@ -44,11 +39,19 @@ final class Authorization {
                 name(target, selected),
                 path.text(),
                 selected);
-        check(user, attributes);
+    }
+
+    /** Refuses what the user may not do; otherwise tells why they may. */
+    String check(UserInfo user, Destination destination) {
+        RequestAttributes attributes = destination.attributes();
+        String reason = check(user, attributes);
         // a browser opens a session by GET, but who may only read must not run commands
-        if (verb == Verb.GET && target.resource().equals("pods") && SESSIONS.contains(target.subresource())) {
-            check(user, attributes.withVerb("create"));
+        if (destination.verb() == Verb.GET
+                && attributes.resource().equals("pods")
+                && SESSIONS.contains(attributes.subresource())) {
+            return check(user, attributes.withVerb("create"));
         }
+        return reason;
     }
 
     /** A list that selects one name is about that object, so that a rule with names can allow it. */
@@ -76,11 +79,11 @@ final class Authorization {
         }
     }
 
-    void check(UserInfo user, RequestAttributes attributes) {
-        switch (authorizer.authorize(user, attributes)) {
-            case Decision.Allowed allowed -> {}
+    String check(UserInfo user, RequestAttributes attributes) {
+        return switch (authorizer.authorize(user, attributes)) {
+            case Decision.Allowed allowed -> allowed.reason();
             case Decision.Refused refused -> throw forbidden(user, attributes, refused.reason());
-        }
+        };
     }
 
     private static StatusException forbidden(UserInfo user, RequestAttributes attributes, String reason) {

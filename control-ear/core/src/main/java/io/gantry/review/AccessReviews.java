@@ -6,6 +6,7 @@ import io.gantry.identity.Authorizer;
 import io.gantry.identity.Authorizer.Decision;
 import io.gantry.identity.RequestAttributes;
 import io.gantry.identity.UserInfo;
+import io.gantry.identity.UserInfoJson;
 import io.gantry.object.Nodes;
 import io.gantry.resource.validation.Field;
 import io.gantry.selector.FieldSelector;

@@ -2,6 +2,7 @@ package io.gantry.review;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.identity.UserInfo;
+import io.gantry.identity.UserInfoJson;
 import io.gantry.object.Json;
 import io.gantry.resource.Strategy;
 import java.time.InstantSource;

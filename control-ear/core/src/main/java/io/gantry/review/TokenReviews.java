@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.authentication.Authenticator;
 import io.gantry.authentication.TokenReader.Accepted;
 import io.gantry.identity.UserInfo;
+import io.gantry.identity.UserInfoJson;
 import io.gantry.object.Nodes;
 import io.gantry.resource.Strategy;
 import io.gantry.status.StatusException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.Admission;
 import io.gantry.admission.certificates.CertificatePlugin;
+import io.gantry.audit.Auditor;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
 import io.gantry.authentication.StaticTokens;
@@ -83,13 +84,14 @@ final class ApiFixture {
                 () -> UUID.randomUUID().toString(),
                 random,
                 new Admission(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac))));
-        server = server();
+        server = server(Auditor.SILENT);
         cache.load();
         store.onCommit(revision -> cache.catchUp());
         post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
     }
 
-    private ApiServer server() {
+    /** One more server over the same objects. */
+    ApiServer server(Auditor auditor) {
         return new ApiServer(
                 resources,
                 registry,
@@ -107,7 +109,8 @@ final class ApiFixture {
                         new Discovery(resources, "127.0.0.1:6443"),
                         new OpenApiEndpoint(resources, Schemas.builtIn()::find)),
                 clock,
-                random);
+                random,
+                auditor);
     }
 
     void advance(Duration by) {

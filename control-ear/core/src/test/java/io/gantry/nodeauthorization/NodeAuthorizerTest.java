@@ -50,27 +50,30 @@ class NodeAuthorizerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "get|``|secrets|``|ns|secret2|" + UNRELATED,
-        "get|``|secrets|``|other|secret1|" + UNRELATED,
-        "list|``|secrets|``|ns|``|No Object name found",
-        "list|``|secrets|``|``|secret1|can only read namespaced object of this type",
-        "update|``|secrets|``|ns|secret1|can only read resources of this type",
-        "get|``|configmaps|``|ns|config2|" + UNRELATED,
-        "get|``|persistentvolumeclaims|``|ns|claim2|" + UNRELATED,
-        "list|``|persistentvolumeclaims|``|ns|``|can only get individual resources of this type",
-        "get|``|persistentvolumes|``|``|pv2|" + UNRELATED,
-        "get|``|pods|``|ns|other|" + UNRELATED,
-        "list|``|pods|``|``|``|can only list/watch pods with spec.nodeName field selector",
-        "update|``|pods|``|ns|mine|``",
-        "create|``|serviceaccounts|token|ns|account2|" + UNRELATED,
-        "list|``|serviceaccounts|``|ns|``|can only create tokens for individual service accounts",
-        "get|``|nodes|``|``|n2|node 'n1' cannot read 'n2', only its own Node object",
-        "list|``|nodes|``|``|``|node 'n1' cannot read all nodes, only its own Node object",
-        "get|coordination.k8s.io|leases|``|kube-node-lease|n2|can only access node lease with the same name as the requesting node",
-        "get|coordination.k8s.io|leases|``|kube-system|n1|can only access leases in the \"kube-node-lease\" system namespace",
-        "list|apps|deployments|``|ns|``|``",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "get|``|secrets|``|ns|secret2|" + UNRELATED,
+                "get|``|secrets|``|other|secret1|" + UNRELATED,
+                "list|``|secrets|``|ns|``|No Object name found",
+                "list|``|secrets|``|``|secret1|can only read namespaced object of this type",
+                "update|``|secrets|``|ns|secret1|can only read resources of this type",
+                "get|``|configmaps|``|ns|config2|" + UNRELATED,
+                "get|``|persistentvolumeclaims|``|ns|claim2|" + UNRELATED,
+                "list|``|persistentvolumeclaims|``|ns|``|can only get individual resources of this type",
+                "get|``|persistentvolumes|``|``|pv2|" + UNRELATED,
+                "get|``|pods|``|ns|other|" + UNRELATED,
+                "list|``|pods|``|``|``|can only list/watch pods with spec.nodeName field selector",
+                "update|``|pods|``|ns|mine|``",
+                "create|``|serviceaccounts|token|ns|account2|" + UNRELATED,
+                "list|``|serviceaccounts|``|ns|``|can only create tokens for individual service accounts",
+                "get|``|nodes|``|``|n2|node 'n1' cannot read 'n2', only its own Node object",
+                "list|``|nodes|``|``|``|node 'n1' cannot read all nodes, only its own Node object",
+                "get|coordination.k8s.io|leases|``|kube-node-lease|n2|can only access node lease with the same name as the requesting node",
+                "get|coordination.k8s.io|leases|``|kube-system|n1|can only access leases in the \"kube-node-lease\" system namespace",
+                "list|apps|deployments|``|ns|``|``",
+            })
     void nothingElse(
             String verb,
             String group,

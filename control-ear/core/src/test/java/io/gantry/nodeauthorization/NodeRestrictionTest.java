@@ -47,13 +47,7 @@ class NodeRestrictionTest {
             pods | `` | mine | {} | {} | pods "mine" is forbidden: unexpected operation "UPDATE", node "n1" can only create and delete mirror pods
             """)
     void changes(String resource, String subresource, String name, String object, String old, String expected) {
-        assertThat(refusal(request(
-                        Operation.UPDATE,
-                        resource,
-                        subresource,
-                        name,
-                        object,
-                        Optional.of(Json.read(old)))))
+        assertThat(refusal(request(Operation.UPDATE, resource, subresource, name, object, Optional.of(Json.read(old)))))
                 .isEqualTo(expected);
     }
 

@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param clusterDomain {@code GANTRY_CLUSTER_DOMAIN}
  * @param loadBalancerRange {@code GANTRY_LOAD_BALANCER_RANGE}, addresses for services of type LoadBalancer; empty for none
  * @param oidc {@code GANTRY_OIDC_*}
+ * @param auditPolicy {@code GANTRY_AUDIT_POLICY_FILE}, which requests are written down; absent for none
+ * @param auditLog {@code GANTRY_AUDIT_LOG_FILE}, where they are written
  */
 public record Settings(
         String databaseUrl,
@@ -41,7 +43,9 @@ public record Settings(
         String dnsAddress,
         String clusterDomain,
         Optional<String> loadBalancerRange,
-        Optional<OidcOptions> oidc) {
+        Optional<OidcOptions> oidc,
+        Optional<Path> auditPolicy,
+        Optional<Path> auditLog) {
 
     private static final int DNS_HOST = 10;
 
@@ -66,12 +70,20 @@ public record Settings(
                 environment.getOrDefault("GANTRY_CLUSTER_DOMAIN", "cluster.local"),
                 Optional.ofNullable(environment.get("GANTRY_LOAD_BALANCER_RANGE"))
                         .filter(range -> !range.isBlank()),
-                OidcOptions.of(environment));
+                OidcOptions.of(environment),
+                path(environment, "GANTRY_AUDIT_POLICY_FILE"),
+                path(environment, "GANTRY_AUDIT_LOG_FILE"));
     }
 
     /** The address of the service {@code kubernetes}. */
     public String kubernetesServiceAddress() {
         return hostOf(serviceCidr, 1);
+    }
+
+    private static Optional<Path> path(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(text -> !text.isBlank())
+                .map(Path::of);
     }
 
     private static String required(Map<String, String> environment, String name) {

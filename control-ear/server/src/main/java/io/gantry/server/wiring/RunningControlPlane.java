@@ -5,6 +5,8 @@ import io.gantry.api.Discovery;
 import io.gantry.api.OpenApiEndpoint;
 import io.gantry.api.OpenIdEndpoint;
 import io.gantry.api.VersionEndpoint;
+import io.gantry.audit.AuditPolicy;
+import io.gantry.audit.Auditor;
 import io.gantry.authentication.LegacyTokens;
 import io.gantry.authentication.TokenRequests;
 import io.gantry.bootstrap.ApiAddress;
@@ -229,7 +231,8 @@ public final class RunningControlPlane implements AutoCloseable {
     }
 
     private ApiServer api(
-            Settings settings, Resources resources, AccessControl access, Registry registry, WatchCache cache) {
+            Settings settings, Resources resources, AccessControl access, Registry registry, WatchCache cache)
+            throws IOException {
         String address = settings.advertiseAddress() + ":" + settings.apiPort();
         return new ApiServer(
                 resources,
@@ -248,7 +251,18 @@ public final class RunningControlPlane implements AutoCloseable {
                                 access.signer().publicKey()),
                         new VersionEndpoint(VERSION, "", "")),
                 clock,
-                random);
+                random,
+                auditor(settings));
+    }
+
+    private Auditor auditor(Settings settings) throws IOException {
+        if (settings.auditPolicy().isEmpty() || settings.auditLog().isEmpty()) {
+            return Auditor.SILENT;
+        }
+        AuditPolicy policy =
+                AuditPolicy.parse(Files.readString(settings.auditPolicy().get()));
+        AuditFile file = parts.add("audit", new AuditFile(settings.auditLog().get()));
+        return Auditor.of(policy, file, clock);
     }
 
     private static List<HealthCheck> readiness(ObjectStore store, WatchCache cache) {

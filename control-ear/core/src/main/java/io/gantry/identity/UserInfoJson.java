@@ -1,8 +1,7 @@
-package io.gantry.review;
+package io.gantry.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.identity.UserInfo;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import java.util.List;
@@ -10,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Users as reviews show and name them. */
-final class UserInfoJson {
+public final class UserInfoJson {
 
     private UserInfoJson() {}
 
     /** authentication.k8s.io/v1 UserInfo. */
-    static ObjectNode show(UserInfo user) {
+    public static ObjectNode show(UserInfo user) {
         ObjectNode json = Json.object();
         if (!user.username().isEmpty()) {
             json.put("username", user.username());
@@ -34,7 +33,7 @@ final class UserInfoJson {
     }
 
     /** Whom a SubjectAccessReviewSpec names. */
-    static UserInfo ofSpec(JsonNode spec) {
+    public static UserInfo ofSpec(JsonNode spec) {
         Map<String, List<String>> extra = new TreeMap<>();
         JsonNode entries = spec.path("extra");
         entries.properties().forEach(entry -> extra.put(entry.getKey(), Nodes.texts(entries, entry.getKey())));
