@@ -30,7 +30,7 @@ public final class RbacAuthorizer implements Authorizer, RuleResolver {
             if (rules.isEmpty()) {
                 missing.add(notFound(role));
             } else if (allows(rules.get(), attributes)) {
-                return new Decision.Allowed("RBAC: allowed by " + grant);
+                return new Decision.Allowed(grant.reason());
             }
         }
         return new Decision.Refused(missing.isEmpty() ? "" : "RBAC: " + aggregate(missing));

@@ -29,14 +29,12 @@ public final class RbacIndex implements Consumer<CacheEvent> {
     private final Map<ObjectKey, Binding> bindings = new ConcurrentHashMap<>();
     private final Map<Place, List<Binding>> byHolder = new ConcurrentHashMap<>();
 
-    /** A binding of a user and the subject by which it binds them. */
-    record Grant(Binding binding, Subject.Holder holder) {
-
-        @Override
-        public String toString() {
-            return binding.describe(holder);
-        }
-    }
+    /**
+     * A binding of a user.
+     *
+     * @param reason how access reviews tell of it
+     */
+    record Grant(Binding binding, String reason) {}
 
     @Override
     public void accept(CacheEvent event) {
@@ -71,7 +69,7 @@ public final class RbacIndex implements Consumer<CacheEvent> {
             List<Binding> all = Stream.concat(
                             byHolder.getOrDefault(place, List.of()).stream()
                                     .filter(binding -> !binding.key().equals(key)),
-                            next.stream().filter(binding -> binding.subjects().containsKey(holder)))
+                            next.stream().filter(binding -> binding.reasons().containsKey(holder)))
                     .sorted(Comparator.comparing(Binding::key))
                     .toList();
             if (all.isEmpty()) {
@@ -104,6 +102,7 @@ public final class RbacIndex implements Consumer<CacheEvent> {
 
     private void collect(Subject.Holder holder, String namespace, List<Grant> grants) {
         byHolder.getOrDefault(new Place(namespace, holder), List.of())
-                .forEach(binding -> grants.add(new Grant(binding, holder)));
+                .forEach(binding ->
+                        grants.add(new Grant(binding, binding.reasons().get(holder))));
     }
 }

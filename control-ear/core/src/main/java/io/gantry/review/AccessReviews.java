@@ -8,7 +8,6 @@ import io.gantry.identity.RequestAttributes;
 import io.gantry.identity.UserInfo;
 import io.gantry.identity.UserInfoJson;
 import io.gantry.object.Nodes;
-import io.gantry.resource.validation.Field;
 import io.gantry.selector.FieldSelector;
 import io.gantry.selector.InvalidSelectorException;
 import io.gantry.status.FieldErrors;
@@ -36,6 +35,10 @@ final class AccessReviews {
     }
 
     ObjectNode local(ObjectNode review, String namespace, UserInfo asking) {
+        ObjectNode metadata = Nodes.child(review, "metadata");
+        if (Nodes.text(metadata, "namespace").isEmpty()) {
+            metadata.put("namespace", namespace);
+        }
         FieldErrors errors = new FieldErrors();
         AccessReviewRules.spec(review, errors);
         AccessReviewRules.subject(review, errors);
@@ -113,71 +116,5 @@ final class AccessReviews {
             }
         }
         return Map.copyOf(selected);
-    }
-
-    /** What such a review must hold (pkg/apis/authorization/validation). */
-    private static final class AccessReviewRules {
-
-        static void spec(ObjectNode review, FieldErrors errors) {
-            Field spec = Field.root(review, errors).at("spec");
-            Field resource = spec.at("resourceAttributes");
-            Field path = spec.at("nonResourceAttributes");
-            if (resource.isSet() && path.isSet()) {
-                path.invalid("cannot be specified in combination with resourceAttributes");
-            }
-            if (!resource.isSet() && !path.isSet()) {
-                resource.invalid(
-                        path.value(), "exactly one of nonResourceAttributes or resourceAttributes must be specified");
-            }
-            selector(resource.at("fieldSelector"));
-            selector(resource.at("labelSelector"));
-        }
-
-        private static void selector(Field selector) {
-            if (!selector.isSet()) {
-                return;
-            }
-            boolean raw = !selector.at("rawSelector").isEmpty();
-            boolean requirements = !selector.at("requirements").isEmpty();
-            if (raw && requirements) {
-                selector.at("rawSelector").invalid("may not specified at the same time as requirements");
-            }
-            if (!raw && !requirements) {
-                selector.at("requirements")
-                        .required("when " + selector.path() + " is specified, requirements or rawSelector is required");
-            }
-        }
-
-        static void subject(ObjectNode review, FieldErrors errors) {
-            Field spec = Field.root(review, errors).at("spec");
-            if (spec.at("user").isEmpty() && spec.at("groups").isEmpty()) {
-                spec.at("user").invalid("at least one of user or group must be specified");
-            }
-        }
-
-        static void emptyMetadata(ObjectNode review, FieldErrors errors) {
-            Field metadata = Field.root(review, errors).at("metadata");
-            if (!metadata.isEmpty()) {
-                metadata.invalid("must be empty");
-            }
-        }
-
-        static void local(ObjectNode review, FieldErrors errors) {
-            Field root = Field.root(review, errors);
-            ObjectNode rest = review.path("metadata").deepCopy();
-            rest.remove("namespace");
-            if (!rest.isEmpty()) {
-                root.at("metadata").invalid("must be empty except for namespace");
-            }
-            Field resource = root.at("spec").at("resourceAttributes");
-            String namespace = Nodes.text(review.path("metadata"), "namespace");
-            if (resource.isSet() && !resource.at("namespace").is(namespace)) {
-                resource.at("namespace").invalid("must match metadata.namespace");
-            }
-            Field path = root.at("spec").at("nonResourceAttributes");
-            if (path.isSet()) {
-                path.invalid("disallowed on this kind of request");
-            }
-        }
     }
 }

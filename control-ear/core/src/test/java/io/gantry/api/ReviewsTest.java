@@ -63,6 +63,17 @@ class ReviewsTest {
                 .isEqualTo("true");
     }
 
+    @Test
+    void metadataAsGoClientsSendItIsEmpty() {
+        String review = "{\"metadata\":{\"creationTimestamp\":null},\"spec\":{\"user\":\"u\",\"resourceAttributes\":"
+                + "{\"verb\":\"get\",\"resource\":\"pods\",\"namespace\":\"default\"}}}";
+        api.post(ACCESS + "subjectaccessreviews", review).is(201);
+        assertThat(api.post(ACCESS + "namespaces/default/localsubjectaccessreviews", review)
+                        .is(201)
+                        .at("/metadata/namespace"))
+                .isEqualTo("default");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             subjectaccessreviews | {"spec":{"user":"u"}} | spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified
