@@ -27,6 +27,8 @@ import io.gantry.agent.runtime.EngineEvents;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.PauseImage;
 import io.gantry.agent.session.SessionServer;
+import io.gantry.agent.token.PodTokens;
+import io.gantry.agent.token.TokenIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,13 @@ public final class Agent implements AutoCloseable {
     private final SessionServer sessions;
 
     /** @param version as shown in the node's status */
-    public Agent(AgentOptions options, String version, ClusterState cluster, Reporter reporter, InstantSource clock)
+    public Agent(
+            AgentOptions options,
+            String version,
+            ClusterState cluster,
+            Reporter reporter,
+            TokenIssuer tokens,
+            InstantSource clock)
             throws IOException {
         this.options = options;
         this.cluster = cluster;
@@ -85,6 +93,7 @@ public final class Agent implements AutoCloseable {
                 new Mounts(commands),
                 new PodDirectories(stateDir.resolve("pods")),
                 new HandlerRunner(streams),
+                new PodTokens(tokens, clock),
                 clock));
         events = new EngineEvents(
                 options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);

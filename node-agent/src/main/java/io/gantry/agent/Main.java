@@ -7,6 +7,7 @@ import io.gantry.agent.link.LinkStream;
 import io.gantry.agent.link.NodeLink;
 import io.gantry.agent.link.Outbox;
 import io.gantry.agent.link.TlsFiles;
+import io.gantry.agent.link.TokenCalls;
 import io.gantry.agent.network.NodeCleanUp;
 import io.gantry.agent.network.NodeNetwork;
 import io.gantry.agent.system.SystemCommands;
@@ -109,10 +110,11 @@ public final class Main implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         ClusterState cluster = new ClusterState();
         Outbox outbox = new Outbox();
+        TokenCalls tokens = new TokenCalls(clock);
         CountDownLatch ended = new CountDownLatch(1);
-        try (Agent agent = new Agent(options, version(), cluster, outbox, clock)) {
+        try (Agent agent = new Agent(options, version(), cluster, outbox, tokens, clock)) {
             LinkStream.Parts parts = new LinkStream.Parts(
-                    nodeName, version(), agent.nodeStatus()::node, cluster, outbox, agent.sessions(), clock);
+                    nodeName, version(), agent.nodeStatus()::node, cluster, outbox, agent.sessions(), tokens, clock);
             try (NodeNetwork network = new NodeNetwork(nodeName, cluster, new SystemCommands());
                     NodeLink link =
                             new NodeLink(options.controlPlane(), options.tls(), parts, RandomGenerator.getDefault())) {

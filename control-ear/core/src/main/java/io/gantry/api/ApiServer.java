@@ -1,5 +1,7 @@
 package io.gantry.api;
 
+import io.gantry.audit.AuditTrail;
+import io.gantry.audit.Auditor;
 import io.gantry.cache.StaleCacheException;
 import io.gantry.cache.WatchCache;
 import io.gantry.identity.Authorizer;
@@ -26,8 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final int OK = 200;
+    private static final int SWITCHING_PROTOCOLS = 101;
 
+    private final Auditor auditor;
     private final Authorization authorization;
+    private final Impersonation impersonation;
     private final List<Endpoint> endpoints;
     private final Routing routing;
 
@@ -45,7 +51,28 @@ public final class ApiServer {
             List<Endpoint> endpoints,
             InstantSource clock,
             RandomGenerator random) {
+        this(resources, registry, cache, schemas, authorizer, tokens, endpoints, clock, random, Auditor.SILENT);
+    }
+
+    /**
+     * @param endpoints what answers paths that name no resource, asked in this order
+     * @param random spreads the ends of watches
+     * @param auditor writes down who did what
+     */
+    public ApiServer(
+            Resources resources,
+            Registry registry,
+            WatchCache cache,
+            SchemaSource schemas,
+            Authorizer authorizer,
+            TokenIssuer tokens,
+            List<Endpoint> endpoints,
+            InstantSource clock,
+            RandomGenerator random,
+            Auditor auditor) {
+        this.auditor = auditor;
         this.authorization = new Authorization(authorizer);
+        this.impersonation = new Impersonation(authorization);
         this.endpoints = List.copyOf(endpoints);
         ObjectRenderer renderer = new ObjectRenderer(clock);
         CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock));
@@ -66,8 +93,29 @@ public final class ApiServer {
 
     /** Answers a request. Never throws. */
     public ApiResponse handle(ApiRequest request) {
+        Destination destination;
         try {
-            ApiResponse response = answer(request);
+            destination = Destination.of(request);
+        } catch (StatusException e) {
+            return failure(e, request);
+        }
+        AuditTrail trail = auditor.begin(AuditedRequest.facts(request), request.user(), destination.attributes());
+        ApiResponse response = answered(request, destination, trail);
+        switch (response) {
+            case ApiResponse.Complete complete -> trail.complete(complete.status(), AuditedRequest.body(complete));
+            case ApiResponse.Watch watch -> trail.started(OK);
+            case ApiResponse.Connect connect -> trail.started(SWITCHING_PROTOCOLS);
+        }
+        return response;
+    }
+
+    private ApiResponse answered(ApiRequest request, Destination destination, AuditTrail trail) {
+        try {
+            ApiRequest effective = impersonation.effective(request);
+            if (effective != request) {
+                trail.actsAs(effective.user());
+            }
+            ApiResponse response = answer(effective, destination, trail);
             return request.method().equals("HEAD") ? withoutBody(response) : response;
         } catch (StatusException e) {
             return failure(e, request);
@@ -89,17 +137,17 @@ public final class ApiServer {
         return Responses.failure(refusal, errorFormat(request));
     }
 
-    private ApiResponse answer(ApiRequest request) {
-        CanonicalPath path = CanonicalPath.of(request.rawPath());
-        QueryParameters query = QueryParameters.parse(request.rawQuery());
-        Optional<ResourceTarget> target = ResourceTarget.of(path);
-        if (target.isEmpty()) {
-            authorization.checkPath(request.user(), request.method(), path);
-            return endpoint(request, path, query);
+    private ApiResponse answer(ApiRequest request, Destination destination, AuditTrail trail) {
+        try {
+            trail.allowed(authorization.check(request.user(), destination));
+        } catch (StatusException e) {
+            trail.forbidden("");
+            throw e;
         }
-        Verb verb = Verb.of(request.method(), target.get(), query);
-        authorization.checkResource(request.user(), path, target.get(), verb, query);
-        return routing.serve(request, query, target.get(), verb);
+        return destination.target().isEmpty()
+                ? endpoint(request, destination.path(), destination.query())
+                : routing.serve(
+                        request, destination.query(), destination.target().get(), destination.verb());
     }
 
     private ApiResponse endpoint(ApiRequest request, CanonicalPath path, QueryParameters query) {

@@ -7,9 +7,11 @@ import io.gantry.identity.UserInfo;
 import io.gantry.object.GroupResource;
 import io.gantry.selector.FieldSelector;
 import io.gantry.selector.InvalidSelectorException;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import io.gantry.validation.NameRules;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,12 +26,9 @@ final class Authorization {
         this.authorizer = authorizer;
     }
 
-    void checkPath(UserInfo user, String method, CanonicalPath path) {
-        check(user, RequestAttributes.nonResource(method.toLowerCase(Locale.ROOT), path.text()));
-    }
-
-    void checkResource(UserInfo user, CanonicalPath path, ResourceTarget target, Verb verb, QueryParameters query) {
-        RequestAttributes attributes = new RequestAttributes(
+    static RequestAttributes attributes(CanonicalPath path, ResourceTarget target, Verb verb, QueryParameters query) {
+        Map<String, String> selected = selected(target, query);
+        return new RequestAttributes(
                 verb.text(),
                 true,
                 target.group(),
@@ -37,13 +36,22 @@ final class Authorization {
                 target.resource(),
                 target.subresource(),
                 target.namespace(),
-                name(target, query),
-                path.text());
-        check(user, attributes);
+                name(target, selected),
+                path.text(),
+                selected);
+    }
+
+    /** Refuses what the user may not do; otherwise tells why they may. */
+    String check(UserInfo user, Destination destination) {
+        RequestAttributes attributes = destination.attributes();
+        String reason = check(user, attributes);
         // a browser opens a session by GET, but who may only read must not run commands
-        if (verb == Verb.GET && target.resource().equals("pods") && SESSIONS.contains(target.subresource())) {
-            check(user, attributes.withVerb("create"));
+        if (destination.verb() == Verb.GET
+                && attributes.resource().equals("pods")
+                && SESSIONS.contains(attributes.subresource())) {
+            return check(user, attributes.withVerb("create"));
         }
+        return reason;
     }
 
     /** Whether a write that finds nothing to change may create it. */
@@ -62,29 +70,35 @@ final class Authorization {
     }
 
     /** A list that selects one name is about that object, so that a rule with names can allow it. */
-    private static String name(ResourceTarget target, QueryParameters query) {
+    private static String name(ResourceTarget target, Map<String, String> selected) {
+        return target.isCollection()
+                ? Optional.ofNullable(selected.get("metadata.name"))
+                        .filter(text -> NameRules.pathSegment(text).isEmpty())
+                        .orElse("")
+                : target.name();
+    }
+
+    /** The values that a list or watch requires of fields; of a selector that cannot be read none: that is refused later. */
+    private static Map<String, String> selected(ResourceTarget target, QueryParameters query) {
         if (!target.isCollection() || !query.has("fieldSelector")) {
-            return target.name();
+            return Map.of();
         }
         try {
-            Optional<String> name =
-                    FieldSelector.parse(query.text("fieldSelector")).required("metadata.name");
-            return name.filter(text -> NameRules.pathSegment(text).isEmpty()).orElse("");
+            Map<String, String> selected = new HashMap<>();
+            FieldSelector.parse(query.text("fieldSelector")).terms().stream()
+                    .filter(FieldSelector.Term::equal)
+                    .forEach(term -> selected.putIfAbsent(term.field(), term.value()));
+            return Map.copyOf(selected);
         } catch (InvalidSelectorException e) {
-            return "";
+            return Map.of();
         }
     }
 
-    private void check(UserInfo user, RequestAttributes attributes) {
-        switch (authorizer.authorize(user, attributes)) {
-            case Decision.Allowed allowed -> {}
-            case Decision.Refused refused -> {
-                if (user.groups().contains(UserInfo.UNAUTHENTICATED)) {
-                    throw StatusException.unauthorized();
-                }
-                throw forbidden(user, attributes, refused.reason());
-            }
-        }
+    String check(UserInfo user, RequestAttributes attributes) {
+        return switch (authorizer.authorize(user, attributes)) {
+            case Decision.Allowed allowed -> allowed.reason();
+            case Decision.Refused refused -> throw forbidden(user, attributes, refused.reason());
+        };
     }
 
     private static StatusException forbidden(UserInfo user, RequestAttributes attributes, String reason) {

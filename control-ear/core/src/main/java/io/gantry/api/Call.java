@@ -37,6 +37,6 @@ record Call(
     }
 
     private WriteContext context(boolean dryRun, String manager) {
-        return new WriteContext(request.user().username(), dryRun, warnings, manager);
+        return new WriteContext(request.user(), dryRun, warnings, manager);
     }
 }

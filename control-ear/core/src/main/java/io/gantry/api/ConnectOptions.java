@@ -5,6 +5,7 @@ import io.gantry.api.ConnectRequest.LogStream;
 import io.gantry.api.ConnectRequest.Streams;
 import io.gantry.object.ApiObject;
 import io.gantry.status.FieldErrors;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.time.DateTimeException;
 import java.time.Instant;

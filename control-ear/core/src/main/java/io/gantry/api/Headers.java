@@ -23,6 +23,22 @@ public final class Headers {
         return all.isEmpty() ? "" : all.getFirst();
     }
 
+    /** Every value, in order. */
+    public List<String> all(String name) {
+        return List.copyOf(values.getOrDefault(name, List.of()));
+    }
+
+    /** The headers whose names begin so, by what follows in their names. */
+    Map<String, List<String>> startingWith(String prefix) {
+        Map<String, List<String>> found = new TreeMap<>();
+        values.forEach((name, list) -> {
+            if (name.length() > prefix.length() && name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                found.put(name.substring(prefix.length()), list);
+            }
+        });
+        return found;
+    }
+
     /** All values as one list, as HTTP lets a client split it. */
     public String joined(String name) {
         return String.join(",", values.getOrDefault(name, List.of()));

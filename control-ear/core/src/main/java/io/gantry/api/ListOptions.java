@@ -5,6 +5,7 @@ import io.gantry.selector.FieldSelector;
 import io.gantry.selector.InvalidSelectorException;
 import io.gantry.selector.LabelSelector;
 import io.gantry.status.FieldErrors;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.gantry.resource.Resources;
 import io.gantry.schema.Findings;
 import io.gantry.schema.Pruner;
 import io.gantry.schema.SchemaChecker;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.List;
 import java.util.function.Consumer;

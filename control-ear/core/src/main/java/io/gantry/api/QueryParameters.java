@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 
 /** Which state of the cluster a read may show (API concepts, "Resource versions"). */

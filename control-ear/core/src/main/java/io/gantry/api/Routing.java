@@ -107,6 +107,7 @@ final class Routing {
         String name = call.target().subresource();
         return switch (name) {
             case "status" -> surface(call, Surface.STATUS);
+            case "approval" -> surface(call, Surface.APPROVAL);
             case "finalize" -> surface(call, Surface.FINALIZE);
             case "ephemeralcontainers" -> surface(call, Surface.EPHEMERAL_CONTAINERS);
             case "resize" -> surface(call, Surface.RESIZE);

@@ -101,7 +101,9 @@ final class SubresourceHandler {
         WriteOptions options = WriteOptions.of("CreateOptions", call.query());
         ObjectNode request =
                 decoder.decode(call.request(), ObjectForm.TOKEN_REQUEST, options.validation(), call.warnings());
-        ObjectNode issued = tokens.issue(reads.find(call), request);
+        ApiObject account = reads.find(call);
+        registry.admitBody(call.definition(), call.key(), call.target().subresource(), request, call.context(false));
+        ObjectNode issued = tokens.issue(account, request);
         return Responses.tree(201, issued, call.format(), call.warnings());
     }
 }

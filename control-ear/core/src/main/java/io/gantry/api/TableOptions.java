@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 
 /** What of the objects themselves the rows of a table carry (meta/v1 TableOptions). */

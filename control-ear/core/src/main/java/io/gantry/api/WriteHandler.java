@@ -8,6 +8,7 @@ import io.gantry.registry.DeleteOptions;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.registry.Surface;
+import io.gantry.resource.Strategy;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,12 @@ final class WriteHandler {
     ApiResponse create(Call call) {
         WriteOptions options = WriteOptions.of("CreateOptions", call.query());
         ObjectNode object = decode(call, options);
+        Optional<Strategy.Answer> answer = call.definition().strategy().answer();
+        if (answer.isPresent()) {
+            ObjectNode answered = answer.get()
+                    .to(object, call.target().namespace(), call.request().user());
+            return Responses.tree(201, answered, call.format(), call.warnings());
+        }
         ApiObject created =
                 registry.create(call.definition(), call.target().namespace(), object, call.context(options));
         return renderer.object(call, 201, created);

@@ -1,8 +1,8 @@
 package io.gantry.authentication;
 
+import io.gantry.authentication.TokenReader.Accepted;
 import io.gantry.identity.UserInfo;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,36 +12,56 @@ public final class Authenticator {
     /** Who sends requests without credentials. */
     public static final UserInfo ANONYMOUS = new UserInfo("system:anonymous", List.of(UserInfo.UNAUTHENTICATED));
 
-    private final List<TokenReader> readers;
+    /** Longer ones are nobody's, and costly to look at. */
+    private static final int MAX_TOKEN = 16 * 1024;
 
-    public Authenticator(List<TokenReader> readers) {
+    private final List<TokenReader> readers;
+    private final List<String> audiences;
+
+    /**
+     * @param audiences what the API server answers to
+     */
+    public Authenticator(List<TokenReader> readers, List<String> audiences) {
         this.readers = List.copyOf(readers);
+        this.audiences = List.copyOf(audiences);
     }
 
     public Authentication authenticate(Credentials credentials) {
         Optional<UserInfo> holder = credentials.certificate().flatMap(CertificateSubject::user);
         if (holder.isPresent()) {
-            return authenticated(holder.get());
+            return new Authentication.Authenticated(authenticated(holder.get()));
         }
         if (credentials.token().isEmpty()) {
             return new Authentication.Anonymous();
         }
-        String token = credentials.token().get();
-        return readers.stream()
-                .map(reader -> reader.read(token))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .<Authentication>map(Authenticator::authenticated)
+        return review(credentials.token().get(), List.of())
+                .<Authentication>map(accepted -> new Authentication.Authenticated(accepted.user()))
                 .orElseGet(() -> new Authentication.Rejected("unknown bearer token"));
     }
 
-    private static Authentication authenticated(UserInfo user) {
-        if (user.groups().contains(UserInfo.AUTHENTICATED)) {
-            return new Authentication.Authenticated(user);
+    /**
+     * Whose a token is.
+     *
+     * @param wanted for whom it should be; none for the API server
+     */
+    public Optional<Accepted> review(String token, List<String> wanted) {
+        if (token.length() > MAX_TOKEN) {
+            return Optional.empty();
+        }
+        List<String> asked = wanted.isEmpty() ? audiences : wanted;
+        return readers.stream()
+                .map(reader -> reader.read(token, asked))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(accepted -> new Accepted(authenticated(accepted.user()), accepted.audiences()));
+    }
+
+    private static UserInfo authenticated(UserInfo user) {
+        if (user.isIn(UserInfo.AUTHENTICATED)) {
+            return user;
         }
         List<String> groups = Stream.concat(user.groups().stream(), Stream.of(UserInfo.AUTHENTICATED))
                 .toList();
-        Map<String, List<String>> extra = user.extra();
-        return new Authentication.Authenticated(new UserInfo(user.username(), user.uid(), groups, extra));
+        return new UserInfo(user.username(), user.uid(), groups, user.extra());
     }
 }

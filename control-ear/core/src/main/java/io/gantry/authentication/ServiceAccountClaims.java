@@ -1,5 +1,6 @@
 package io.gantry.authentication;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,13 +11,27 @@ import java.util.Optional;
  * @param name of the service account
  * @param uid of the service account
  * @param boundTo the object with which the token dies, if any
+ * @param node the node of the pod that the token is bound to; for information
+ * @param warnAfter when the token should have been renewed, if it lives on all the same
  * @param audiences for whom it is
  */
 public record ServiceAccountClaims(
-        String namespace, String name, String uid, Optional<BoundObject> boundTo, List<String> audiences) {
+        String namespace,
+        String name,
+        String uid,
+        Optional<BoundObject> boundTo,
+        Optional<BoundObject> node,
+        Optional<Instant> warnAfter,
+        List<String> audiences) {
+
+    public ServiceAccountClaims(
+            String namespace, String name, String uid, Optional<BoundObject> boundTo, List<String> audiences) {
+        this(namespace, name, uid, boundTo, Optional.empty(), Optional.empty(), audiences);
+    }
 
     /**
      * @param kind {@code Pod}, {@code Secret} or {@code Node}
+     * @param uid empty when the object was not there
      */
     public record BoundObject(String kind, String name, String uid) {}
 

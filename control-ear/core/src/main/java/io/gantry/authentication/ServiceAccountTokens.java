@@ -1,36 +1,23 @@
 package io.gantry.authentication;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.RSAPublicKeySpec;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Signs and checks the tokens of service accounts: JSON web tokens, RS256, as upstream's claims. */
+/** Signs and checks the tokens of service accounts: JSON web tokens with upstream's claims. */
 public final class ServiceAccountTokens {
 
-    private final RSAPublicKey publicKey;
-    private final RSASSASigner signer;
-    private final RSASSAVerifier verifier;
-    private final String keyId;
+    /** Clocks of instances differ; as upstream's. */
+    static final Duration LEEWAY = Duration.ofMinutes(1);
+
+    private final TokenSigner signer;
     private final String issuer;
     private final List<String> audiences;
     private final InstantSource clock;
@@ -40,16 +27,18 @@ public final class ServiceAccountTokens {
     public record Issued(String token, Instant expiry) {}
 
     /**
+     * @param id the {@code jti} claim
+     */
+    public record Verified(ServiceAccountClaims claims, String id) {}
+
+    /**
      * @param issuer the {@code iss} claim, for example {@code https://kubernetes.default.svc.cluster.local}
      * @param audiences whom the API server answers to; the default audience of a token
      * @param ids gives each token its {@code jti}
      */
     public ServiceAccountTokens(
-            RSAPrivateCrtKey key, String issuer, List<String> audiences, InstantSource clock, Supplier<UUID> ids) {
-        this.publicKey = publicKey(key);
-        this.signer = new RSASSASigner(key);
-        this.verifier = new RSASSAVerifier(publicKey);
-        this.keyId = keyId(publicKey);
+            TokenSigner signer, String issuer, List<String> audiences, InstantSource clock, Supplier<UUID> ids) {
+        this.signer = signer;
         this.issuer = issuer;
         this.audiences = List.copyOf(audiences);
         this.clock = clock;
@@ -70,45 +59,23 @@ public final class ServiceAccountTokens {
                 .jwtID(ids.get().toString())
                 .claim(ClaimsTree.NAME, ClaimsTree.write(claims))
                 .build();
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keyId).build(), set);
-        try {
-            token.sign(signer);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("cannot sign a service account token", e);
-        }
-        return new Issued(token.serialize(), expiry);
+        return new Issued(signer.sign(set), expiry);
     }
 
-    /** What a token says, if this cluster signed it for this API server and its time has neither to come nor passed. */
+    /** What a token says, if this cluster signed it and its time has neither to come nor passed. */
     public Optional<Verified> verify(String token) {
+        return signer.verified(token)
+                .filter(set -> issuer.equals(set.getIssuer()) && isCurrent(set))
+                .flatMap(this::read);
+    }
+
+    private Optional<Verified> read(JWTClaimsSet set) {
         try {
-            SignedJWT jwt = SignedJWT.parse(token);
-            boolean ours = JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(verifier);
-            if (!ours) {
-                return Optional.empty();
-            }
-            JWTClaimsSet set = jwt.getJWTClaimsSet();
-            return isCurrent(set) && isForUs(set)
-                    ? ClaimsTree.read(set.getJSONObjectClaim(ClaimsTree.NAME), set.getAudience())
-                            .map(claims -> new Verified(claims, String.valueOf(set.getJWTID())))
-                    : Optional.empty();
-        } catch (ParseException | JOSEException e) {
-            return Optional.empty(); // not a token of this kind: somebody else's or garbage
+            return ClaimsTree.read(set.getJSONObjectClaim(ClaimsTree.NAME), set.getAudience())
+                    .map(claims -> new Verified(claims, String.valueOf(set.getJWTID())));
+        } catch (ParseException e) {
+            return Optional.empty(); // signed by this key, but not for a service account
         }
-    }
-
-    /**
-     * @param id the {@code jti} claim
-     */
-    public record Verified(ServiceAccountClaims claims, String id) {}
-
-    public RSAPublicKey publicKey() {
-        return publicKey;
-    }
-
-    public String keyId() {
-        return keyId;
     }
 
     /** Whom the API server answers to. */
@@ -121,32 +88,11 @@ public final class ServiceAccountTokens {
     }
 
     private boolean isCurrent(JWTClaimsSet set) {
-        Date now = Date.from(clock.instant());
+        Instant now = clock.instant();
         Date start = set.getNotBeforeTime();
         Date end = set.getExpirationTime();
-        return end != null && now.before(end) && (start == null || !now.before(start));
-    }
-
-    private boolean isForUs(JWTClaimsSet set) {
-        return issuer.equals(set.getIssuer()) && set.getAudience().stream().anyMatch(audiences::contains);
-    }
-
-    private static RSAPublicKey publicKey(RSAPrivateCrtKey key) {
-        try {
-            return (RSAPublicKey) KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("not an RSA key", e);
-        }
-    }
-
-    /** As upstream names keys: the digest of the public key, so that all instances agree. */
-    private static String keyId(RSAPublicKey key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return end != null
+                && now.isBefore(end.toInstant().plus(LEEWAY))
+                && (start == null || !now.isBefore(start.toInstant().minus(LEEWAY)));
     }
 }

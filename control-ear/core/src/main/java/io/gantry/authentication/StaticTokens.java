@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Tokens of a file with a line each: {@code token,user,uid} and optionally {@code ,"group1,group2"}. Only digests are kept, so
  * neither a heap dump nor the time of a lookup tells a token.
  */
-public final class StaticTokens implements TokenReader {
+public final class StaticTokens {
 
     private static final int REQUIRED_FIELDS = 3;
 
@@ -43,8 +43,8 @@ public final class StaticTokens implements TokenReader {
         return new StaticTokens(users);
     }
 
-    @Override
-    public Optional<UserInfo> read(String token) {
+    /** Whose a token is. */
+    public Optional<UserInfo> holder(String token) {
         return Optional.ofNullable(users.get(digest(token)));
     }
 

@@ -13,6 +13,9 @@ import io.gantry.registry.TokenIssuer;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +29,22 @@ public final class TokenRequests implements TokenIssuer {
     private static final String GROUP = "authentication.k8s.io";
     private static final String KIND = "TokenRequest";
 
+    /**
+     * What agents ask for pods: clients that never read their token again go on for a year, and are only warned about (upstream's
+     * service-account-extend-token-expiration).
+     */
+    private static final Duration WARN_ONLY = Duration.ofSeconds(3607);
+
+    private static final Duration EXTENDED = Duration.ofDays(365);
+
     private final ServiceAccountTokens tokens;
     private final ClusterView view;
+    private final InstantSource clock;
 
-    public TokenRequests(ServiceAccountTokens tokens, ClusterView view) {
+    public TokenRequests(ServiceAccountTokens tokens, ClusterView view, InstantSource clock) {
         this.tokens = tokens;
         this.view = view;
+        this.clock = clock;
     }
 
     @Override
@@ -40,19 +53,27 @@ public final class TokenRequests implements TokenIssuer {
         Duration lifetime = lifetime(request);
         List<String> audiences = audiences(request);
         Optional<BoundObject> bound = bound(account, request.path("spec").path("boundObjectRef"));
+        Optional<BoundObject> node = bound.flatMap(object -> node(account.namespace(), object));
+        Instant now = clock.instant();
+        boolean extended = bound.filter(object -> object.kind().equals("Pod")).isPresent()
+                && lifetime.equals(WARN_ONLY)
+                && (audiences.isEmpty() || tokens.audiences().containsAll(audiences));
+        Optional<Instant> warnAfter = extended ? Optional.of(now.plus(lifetime)) : Optional.empty();
         Issued issued = tokens.issue(
-                new ServiceAccountClaims(account.namespace(), account.name(), account.uid(), bound, audiences),
-                lifetime);
-        return answer(account, request, lifetime, issued);
+                new ServiceAccountClaims(
+                        account.namespace(), account.name(), account.uid(), bound, node, warnAfter, audiences),
+                extended ? EXTENDED : lifetime);
+        return answer(account, request, lifetime, now, issued);
     }
 
-    private ObjectNode answer(ApiObject account, ObjectNode request, Duration lifetime, Issued issued) {
+    private ObjectNode answer(ApiObject account, ObjectNode request, Duration lifetime, Instant now, Issued issued) {
         ObjectNode answer = request.deepCopy();
         answer.put("kind", KIND).put("apiVersion", GROUP + "/v1");
         answer.withObject("/metadata")
                 .put("name", account.name())
                 .put("namespace", account.namespace())
-                .put("uid", account.uid());
+                .put("uid", account.uid())
+                .put("creationTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
         ObjectNode spec = answer.withObject("/spec");
         spec.put("expirationSeconds", lifetime.toSeconds());
         if (spec.path("audiences").isEmpty()) {
@@ -61,7 +82,9 @@ public final class TokenRequests implements TokenIssuer {
         }
         answer.putObject("status")
                 .put("token", issued.token())
-                .put("expirationTimestamp", issued.expiry().toString());
+                .put(
+                        "expirationTimestamp",
+                        now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS).toString());
         return answer;
     }
 
@@ -111,8 +134,9 @@ public final class TokenRequests implements TokenIssuer {
         String kind = reference.path("kind").asText("");
         if (!reference.path("apiVersion").asText("").equals("v1")
                 || !List.of("Pod", "Secret", "Node").contains(kind)) {
+            String apiVersion = reference.path("apiVersion").asText("");
             throw StatusException.badRequest("cannot bind token to object of type "
-                    + reference.path("apiVersion").asText("") + ", Kind=" + kind);
+                    + (apiVersion.contains("/") ? apiVersion : "/" + apiVersion) + ", Kind=" + kind);
         }
         String name = reference.path("name").asText("");
         ApiObject target = target(account, kind, name);
@@ -126,8 +150,24 @@ public final class TokenRequests implements TokenIssuer {
         return Optional.of(new BoundObject(kind, name, target.uid()));
     }
 
+    /** The node that the pod of a token runs on; its uid is left out when the node is not there. */
+    private Optional<BoundObject> node(String namespace, BoundObject bound) {
+        if (bound.kind().equals("Node")) {
+            return Optional.of(bound);
+        }
+        return view.get(LivingObjects.key(namespace, bound))
+                .map(ApiObject::nodeName)
+                .filter(name -> !name.isEmpty())
+                .map(name -> {
+                    BoundObject node = new BoundObject("Node", name, "");
+                    return view.get(LivingObjects.key("", node))
+                            .map(found -> new BoundObject("Node", name, found.uid()))
+                            .orElse(node);
+                });
+    }
+
     private ApiObject target(ApiObject account, String kind, String name) {
-        ObjectKey key = ServiceAccountReader.key(account.namespace(), new BoundObject(kind, name, ""));
+        ObjectKey key = LivingObjects.key(account.namespace(), new BoundObject(kind, name, ""));
         ApiObject target = view.get(key).orElseThrow(() -> StatusException.notFound(key.resource(), name));
         if (kind.equals("Pod")
                 && !target.spec().path("serviceAccountName").asText("").equals(account.name())) {

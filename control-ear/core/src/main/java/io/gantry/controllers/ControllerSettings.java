@@ -1,8 +1,10 @@
 package io.gantry.controllers;
 
+import io.gantry.certificates.CertificateSigner;
 import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;
 import io.gantry.controller.nodelifecycle.NodeLifecycleSettings;
+import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
 import io.gantry.resource.ResourceDefinition;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,6 +20,8 @@ import java.util.function.Supplier;
  * @param nodePrefix bits of a node's part
  * @param loadBalancers addresses for services of type LoadBalancer; empty leaves them to others
  * @param rootCertificate PEM of the cluster's CA for kube-root-ca.crt; absent publishes none
+ * @param tokenSigner signs the tokens of secrets; absent fills none
+ * @param certificateSigner signs certificates with the cluster's authority; absent signs none
  * @param nodeLifecycle when nodes count as lost
  * @param terminatedPods ended pods that are kept
  * @param eventLifetime how long events are kept
@@ -28,6 +32,8 @@ public record ControllerSettings(
         int nodePrefix,
         AddressPool loadBalancers,
         Optional<String> rootCertificate,
+        Optional<ServiceAccountTokenController.Signer> tokenSigner,
+        Optional<CertificateSigner> certificateSigner,
         NodeLifecycleSettings nodeLifecycle,
         int terminatedPods,
         Duration eventLifetime) {
@@ -39,6 +45,8 @@ public record ControllerSettings(
                 Ipv4Block.parse("10.244.0.0/16"),
                 24,
                 new AddressPool(List.of()),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 NodeLifecycleSettings.DEFAULT,
                 12_500,
@@ -52,6 +60,8 @@ public record ControllerSettings(
                 nodePrefix,
                 loadBalancers,
                 rootCertificate,
+                tokenSigner,
+                certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -64,6 +74,8 @@ public record ControllerSettings(
                 nodePrefix,
                 pool,
                 rootCertificate,
+                tokenSigner,
+                certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -76,6 +88,36 @@ public record ControllerSettings(
                 nodePrefix,
                 loadBalancers,
                 Optional.of(pem),
+                tokenSigner,
+                certificateSigner,
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime);
+    }
+
+    public ControllerSettings withTokenSigner(ServiceAccountTokenController.Signer signer) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                loadBalancers,
+                rootCertificate,
+                Optional.of(signer),
+                certificateSigner,
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime);
+    }
+
+    public ControllerSettings withCertificateSigner(CertificateSigner signer) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                loadBalancers,
+                rootCertificate,
+                tokenSigner,
+                Optional.of(signer),
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime);
@@ -88,6 +130,8 @@ public record ControllerSettings(
                 nodePrefix,
                 loadBalancers,
                 rootCertificate,
+                tokenSigner,
+                certificateSigner,
                 lifecycle,
                 terminatedPods,
                 eventLifetime);

@@ -1,6 +1,9 @@
 package io.gantry.controllers;
 
 import io.gantry.controller.Controller;
+import io.gantry.controller.certificatecleaner.CertificateCleaner;
+import io.gantry.controller.certificatesigning.CertificateSigningController;
+import io.gantry.controller.clusterroleaggregation.ClusterRoleAggregationController;
 import io.gantry.controller.deployment.DeploymentController;
 import io.gantry.controller.disruption.DisruptionController;
 import io.gantry.controller.endpoint.EndpointsController;
@@ -16,7 +19,9 @@ import io.gantry.controller.podgc.PodGarbageCollector;
 import io.gantry.controller.replicaset.ReplicaSetController;
 import io.gantry.controller.rootca.RootCaPublisher;
 import io.gantry.controller.serviceaccount.ServiceAccountController;
+import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
 import io.gantry.controller.tainteviction.TaintEvictionController;
+import io.gantry.controller.tokencleaner.BootstrapTokenCleaner;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,11 +47,19 @@ public final class Controllers {
                 new NodeIpamController(settings.podNetwork(), settings.nodePrefix()),
                 new GarbageCollector(settings.definitions()),
                 new PodGarbageCollector(settings.terminatedPods()),
+                new ClusterRoleAggregationController(),
+                new CertificateCleaner(),
+                new BootstrapTokenCleaner(),
                 new EventExpiryController(settings.eventLifetime())));
         if (!settings.loadBalancers().ranges().isEmpty()) {
             all.add(new LoadBalancerController(settings.loadBalancers()));
         }
         settings.rootCertificate().map(RootCaPublisher::new).ifPresent(all::add);
+        settings.certificateSigner().map(CertificateSigningController::new).ifPresent(all::add);
+        settings.tokenSigner()
+                .map(signer -> new ServiceAccountTokenController(
+                        signer, settings.rootCertificate().orElse("")))
+                .ifPresent(all::add);
         return List.copyOf(all);
     }
 }

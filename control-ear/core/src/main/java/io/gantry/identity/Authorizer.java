@@ -8,7 +8,8 @@ public interface Authorizer {
     /** The answer. */
     sealed interface Decision {
 
-        record Allowed() implements Decision {}
+        /** Allowed; the reason is shown by access reviews only, and may be empty. */
+        record Allowed(String reason) implements Decision {}
 
         /** Refused; the reason is shown to the user after the standard sentence, and may be empty. */
         record Refused(String reason) implements Decision {}

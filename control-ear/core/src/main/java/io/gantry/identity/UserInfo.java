@@ -22,7 +22,14 @@ public record UserInfo(String username, String uid, List<String> groups, Map<Str
     /** The group of everyone who has not. */
     public static final String UNAUTHENTICATED = "system:unauthenticated";
 
+    /** The cluster's own parts: controllers, scheduler, node gateway. Not judged. */
+    public static final UserInfo SYSTEM = new UserInfo("system:gantry", List.of(MASTERS));
+
     public UserInfo(String username, List<String> groups) {
         this(username, "", groups, Map.of());
+    }
+
+    public boolean isIn(String group) {
+        return groups.contains(group);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Finds the config maps and secrets that a pod's spec names: what its node may read (node authorizer). */
-final class PodReferences {
+public final class PodReferences {
 
     private static final List<String> CONTAINER_LISTS = List.of("initContainers", "containers", "ephemeralContainers");
 
@@ -23,9 +23,12 @@ final class PodReferences {
         this.namespace = namespace;
     }
 
-    static Set<ObjectKey> of(ApiObject pod) {
-        PodReferences references = new PodReferences(pod.namespace());
-        JsonNode spec = pod.spec();
+    public static Set<ObjectKey> of(ApiObject pod) {
+        return of(pod.namespace(), pod.spec());
+    }
+
+    public static Set<ObjectKey> of(String namespace, JsonNode spec) {
+        PodReferences references = new PodReferences(namespace);
         spec.path("imagePullSecrets").forEach(secret -> references.add(SECRETS, secret.path("name")));
         spec.path("volumes").forEach(references::addVolume);
         for (String list : CONTAINER_LISTS) {

@@ -3,7 +3,7 @@ package io.gantry.registry;
 import java.util.random.RandomGenerator;
 
 /** Makes names from {@code metadata.generateName}: the base and five random characters without vowels, 63 at most. */
-final class NameGenerator {
+public final class NameGenerator {
 
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
     private static final int SUFFIX = 5;
@@ -11,11 +11,11 @@ final class NameGenerator {
 
     private final RandomGenerator random;
 
-    NameGenerator(RandomGenerator random) {
+    public NameGenerator(RandomGenerator random) {
         this.random = random;
     }
 
-    String name(String base) {
+    public String name(String base) {
         StringBuilder name = new StringBuilder(base.substring(0, Math.min(base.length(), LONGEST_BASE)));
         for (int i = 0; i < SUFFIX; i++) {
             name.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

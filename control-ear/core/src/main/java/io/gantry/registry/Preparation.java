@@ -95,7 +95,14 @@ final class Preparation {
                 applyDefaults(definition, wanted);
                 definition.strategy().prepareForPart(surface.subresource(), wanted, old, strategyContext);
                 SystemFields.count(definition, wanted, old);
-                return wanted;
+                setOwners(definition, surface, wanted, old, claimed, owners, context);
+                yield wanted;
+            }
+            case APPROVAL -> {
+                normalize(definition, wanted);
+                definition.strategy().prepareForApproval(wanted, old, strategyContext);
+                setOwners(definition, surface, wanted, old, claimed, owners, context);
+                yield wanted;
             }
             case FINALIZE -> {
                 ObjectNode finalized = finalized(wanted, old);
@@ -142,6 +149,7 @@ final class Preparation {
                 definition.strategy().validateUpdate(object, old, errors);
             }
             case STATUS -> definition.strategy().validateStatusUpdate(object, old, errors);
+            case APPROVAL -> definition.strategy().validateApproval(object, old, errors);
             case EPHEMERAL_CONTAINERS, RESIZE ->
                 definition.strategy().validatePart(surface.subresource(), object, old, errors);
             case FINALIZE -> {

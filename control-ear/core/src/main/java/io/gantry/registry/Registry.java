@@ -1,6 +1,7 @@
 package io.gantry.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.admission.Admission;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
@@ -35,6 +36,7 @@ public final class Registry implements ObjectWriter {
     private final NamespaceLifecycle namespaces;
     private final AllocatingWrites allocating;
     private final Commits commits;
+    private final AdmittedWrites admission;
     private final InstantSource clock;
     private final Supplier<String> uids;
     private final NameGenerator names;
@@ -52,7 +54,25 @@ public final class Registry implements ObjectWriter {
             InstantSource clock,
             Supplier<String> uids,
             RandomGenerator random) {
+        this(resources, store, view, schemas, clock, uids, random, Admission.NONE);
+    }
+
+    /**
+     * @param uids gives a new UUID at each call
+     * @param random for names; used by many threads
+     * @param admission has a say in every write
+     */
+    public Registry(
+            Resources resources,
+            ObjectStore store,
+            ClusterView view,
+            SchemaSource schemas,
+            InstantSource clock,
+            Supplier<String> uids,
+            RandomGenerator random,
+            Admission admission) {
         this.resources = resources;
+        this.admission = new AdmittedWrites(admission);
         this.store = store;
         this.ownership = new Ownership(resources, schemas, clock);
         this.preparation = new Preparation(view, schemas, ownership, clock);
@@ -123,12 +143,14 @@ public final class Registry implements ObjectWriter {
             throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
         }
         String name = object.path("metadata").path("name").asText("");
+        admission.mutateNew(definition, namespace, object, context);
         preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
         namespaces.admitCreate(definition, namespace, name);
         ObjectKey key = key(definition, namespace, name);
         if (context.dryRun()) {
             allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);
+            admission.validateNew(definition, namespace, object, context);
             if (store.get(key).isPresent()) {
                 throw new KeyExistsException(key);
             }
@@ -136,6 +158,7 @@ public final class Registry implements ObjectWriter {
         }
         return allocating.run(definition, key, object, Optional.empty(), allocated -> {
             preparation.checkNew(definition, allocated, context);
+            admission.validateNew(definition, namespace, allocated, context);
             return store.create(key, definition.strategy().toStored(allocated));
         });
     }
@@ -169,8 +192,8 @@ public final class Registry implements ObjectWriter {
         }
         return commits.run(definition, key, context, present -> {
             ObjectNode old = Commits.served(definition, present);
-            ObjectNode wanted =
-                    preparation.prepareUpdate(definition, surface, change.apply(old.deepCopy()), old, owners, context);
+            ObjectNode changed = admission.mutated(definition, surface, change.apply(old.deepCopy()), old, context);
+            ObjectNode wanted = preparation.prepareUpdate(definition, surface, changed, old, owners, context);
             if (allocates) {
                 allocating.shown(definition, wanted, Optional.of(old));
             }
@@ -187,8 +210,9 @@ public final class Registry implements ObjectWriter {
         for (int attempt = 0; attempt < UPDATE_ATTEMPTS; attempt++) {
             ApiObject present = store.get(key).orElseThrow(() -> Commits.notFound(definition, key));
             ObjectNode old = Commits.served(definition, present);
-            ObjectNode wanted = preparation.prepareUpdate(
-                    definition, Surface.MAIN, change.apply(old.deepCopy()), old, owners, context);
+            ObjectNode changed =
+                    admission.mutated(definition, Surface.MAIN, change.apply(old.deepCopy()), old, context);
+            ObjectNode wanted = preparation.prepareUpdate(definition, Surface.MAIN, changed, old, owners, context);
             try {
                 return allocating.run(
                         definition,
@@ -221,6 +245,7 @@ public final class Registry implements ObjectWriter {
     private Decision checked(
             ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
         preparation.checkUpdate(definition, surface, wanted, old, context);
+        admission.validateUpdate(definition, surface, wanted, old, context);
         if (Removal.completes(definition, wanted, old)) {
             return new Decision.Remove(wanted);
         }
@@ -232,8 +257,9 @@ public final class Registry implements ObjectWriter {
         namespaces.admitDelete(definition, key.name());
         Deleting deleting = new Deleting();
         ApiObject object = commits.run(definition, key, context, present -> {
-            deleting.decision =
-                    new Removal(definition, options, clock.instant()).decide(Commits.served(definition, present));
+            ObjectNode served = Commits.served(definition, present);
+            admission.validateDelete(definition, key, served, context);
+            deleting.decision = new Removal(definition, options, clock.instant()).decide(served);
             return deleting.decision;
         });
         return new Deleted(
@@ -243,6 +269,12 @@ public final class Registry implements ObjectWriter {
     /** The decision that was written: the last one, since a decision that is outrun is made again. */
     private static final class Deleting {
         private Decision decision = new Decision.Keep();
+    }
+
+    /** Asks admission about the body of a subresource that is of another kind than the object. */
+    public void admitBody(
+            ResourceDefinition definition, ObjectKey key, String subresource, ObjectNode body, WriteContext context) {
+        admission.validateBody(definition, key, subresource, body, context);
     }
 
     /** Binds a pod as a v1 Binding says. */

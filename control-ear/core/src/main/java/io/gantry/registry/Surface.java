@@ -5,6 +5,8 @@ public enum Surface {
     /** Everything but status. */
     MAIN(""),
     STATUS("status"),
+    /** The conditions of a certificate signing request. */
+    APPROVAL("approval"),
     /** {@code spec.finalizers} of a namespace. */
     FINALIZE("finalize"),
     /** {@code spec.ephemeralContainers} of a pod. */

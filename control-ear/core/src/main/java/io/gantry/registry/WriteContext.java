@@ -1,5 +1,6 @@
 package io.gantry.registry;
 
+import io.gantry.identity.UserInfo;
 import java.util.function.Consumer;
 
 /**
@@ -10,10 +11,10 @@ import java.util.function.Consumer;
  * @param warnings takes what the client should know though the write succeeds
  * @param manager who owns the fields that the write sets ({@code metadata.managedFields}); empty when that is not known
  */
-public record WriteContext(String user, boolean dryRun, Consumer<String> warnings, String manager) {
+public record WriteContext(UserInfo user, boolean dryRun, Consumer<String> warnings, String manager) {
 
     /** Of the cluster's own parts; warnings are for people, so they are dropped. */
     public static WriteContext internal(String manager) {
-        return new WriteContext("system:gantry", false, warning -> {}, manager);
+        return new WriteContext(UserInfo.SYSTEM, false, warning -> {}, manager);
     }
 }

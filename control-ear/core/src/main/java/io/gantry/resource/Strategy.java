@@ -2,6 +2,7 @@ package io.gantry.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
+import io.gantry.identity.UserInfo;
 import io.gantry.status.FieldErrors;
 import io.gantry.validation.NameRules;
 import java.time.Instant;
@@ -18,7 +19,23 @@ public interface Strategy {
     Strategy GENERIC = new Strategy() {};
 
     /** What a strategy may look at. */
-    record Context(ClusterView view, Instant now, String user) {}
+    record Context(ClusterView view, Instant now, UserInfo user) {}
+
+    /** Answers a request to create. */
+    interface Answer {
+
+        /**
+         * @param object what the client sent, to be changed at will
+         * @param namespace of the path, empty outside namespaces
+         * @param user who asks
+         */
+        ObjectNode to(ObjectNode object, String namespace, UserInfo user);
+    }
+
+    /** What creating an object answers, of kinds whose objects are never stored (reviews). */
+    default Optional<Answer> answer() {
+        return Optional.empty();
+    }
 
     /** Defaults that the schema cannot express; runs on create and update, before validation. Must be idempotent. */
     default void applyDefaults(ObjectNode object) {}
@@ -67,6 +84,11 @@ public interface Strategy {
     default void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 
     default void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {}
+
+    /** Runs on update of the approval subresource, which only certificate signing requests have. */
+    default void prepareForApproval(ObjectNode object, ObjectNode old, Context context) {}
+
+    default void validateApproval(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 
     /** Whether a PUT on a name that does not exist creates the object. */
     default boolean allowsCreateOnUpdate() {

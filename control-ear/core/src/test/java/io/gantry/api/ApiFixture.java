@@ -2,15 +2,31 @@ package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.admission.Admission;
+import io.gantry.admission.certificates.CertificatePlugin;
+import io.gantry.audit.Auditor;
+import io.gantry.authentication.AudienceAgnostic;
+import io.gantry.authentication.Authenticator;
+import io.gantry.authentication.StaticTokens;
+import io.gantry.authentication.TokenReader;
+import io.gantry.bootstrap.ApiAddress;
+import io.gantry.bootstrap.DefaultRoles;
+import io.gantry.bootstrap.SystemObjects;
 import io.gantry.cache.WatchCache;
 import io.gantry.health.HealthCheck;
+import io.gantry.identity.Authorizer;
+import io.gantry.identity.AuthorizerChain;
 import io.gantry.identity.MastersAuthorizer;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.Json;
+import io.gantry.rbac.EscalationCheck;
+import io.gantry.rbac.RbacAuthorizer;
+import io.gantry.rbac.RbacIndex;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.resource.Resources;
 import io.gantry.resource.kinds.BuiltInKinds;
+import io.gantry.review.ReviewKinds;
 import io.gantry.schema.Schemas;
 import io.gantry.store.MemoryObjectStore;
 import java.io.ByteArrayOutputStream;
@@ -32,12 +48,18 @@ final class ApiFixture {
 
     static final UserInfo ADMIN = new UserInfo("admin", List.of(UserInfo.MASTERS, UserInfo.AUTHENTICATED));
 
+    private static final TokenReader TOKENS =
+            new AudienceAgnostic(List.of("api"), StaticTokens.parse("s3cret,ada,7,\"ops,dev\"\n")::holder);
+
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
     private final InstantSource clock = () -> now;
     private final Random random = new Random(7);
     final Resources resources = new Resources(BuiltInKinds.definitions());
     final MemoryObjectStore store = new MemoryObjectStore(100_000);
     final WatchCache cache;
+    private final RbacIndex roles = new RbacIndex();
+    private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
+    private final Authorizer authorizer = AuthorizerChain.of(new MastersAuthorizer(), rbac);
     final Registry registry;
     final ApiServer server;
 
@@ -50,6 +72,9 @@ final class ApiFixture {
      */
     ApiFixture(int remembered) {
         cache = new WatchCache(store, new WatchCache.Settings(remembered, 4096, Duration.ofSeconds(1)));
+        cache.onEvent(roles);
+        Authenticator authenticator = new Authenticator(List.of(TOKENS), List.of("api"));
+        resources.add(ReviewKinds.definitions(authenticator, authorizer, rbac, clock));
         registry = new Registry(
                 resources,
                 store,
@@ -57,20 +82,22 @@ final class ApiFixture {
                 SchemaSource.BUILT_IN,
                 clock,
                 () -> UUID.randomUUID().toString(),
-                random);
-        server = server();
+                random,
+                new Admission(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac))));
+        server = server(Auditor.SILENT);
         cache.load();
         store.onCommit(revision -> cache.catchUp());
         post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
     }
 
-    private ApiServer server() {
+    /** One more server over the same objects. */
+    ApiServer server(Auditor auditor) {
         return new ApiServer(
                 resources,
                 registry,
                 cache,
                 SchemaSource.BUILT_IN,
-                new MastersAuthorizer(),
+                authorizer,
                 (account, request) -> {
                     ObjectNode answer = request.deepCopy();
                     answer.putObject("status").put("token", "token-of-" + account.name());
@@ -82,7 +109,8 @@ final class ApiFixture {
                         new Discovery(resources, "127.0.0.1:6443"),
                         new OpenApiEndpoint(resources, Schemas.builtIn()::find)),
                 clock,
-                random);
+                random,
+                auditor);
     }
 
     void advance(Duration by) {
@@ -149,7 +177,17 @@ final class ApiFixture {
     }
 
     Reply as(UserInfo user, String method, String path) {
-        return complete(server.handle(request(user, method, path, new byte[0], Map.of())));
+        return as(user, method, path, "");
+    }
+
+    Reply as(UserInfo user, String method, String path, String body) {
+        return complete(server.handle(request(user, method, path, body.getBytes(StandardCharsets.UTF_8), Map.of())));
+    }
+
+    /** Writes the roles and bindings that every cluster has. */
+    void addDefaultRoles() {
+        new SystemObjects(store, registry).ensure(new ApiAddress("127.0.0.1", 6443, "10.96.0.1"));
+        new DefaultRoles(cache, registry).ensure();
     }
 
     ApiResponse raw(String method, String path) {

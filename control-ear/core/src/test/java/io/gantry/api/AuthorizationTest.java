@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.identity.UserInfo;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,11 @@ class AuthorizationTest {
     private static final UserInfo NOBODY = new UserInfo("system:anonymous", List.of(UserInfo.UNAUTHENTICATED));
 
     private final ApiFixture api = new ApiFixture();
+
+    @BeforeEach
+    void addDefaultRoles() {
+        api.addDefaultRoles();
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -47,7 +53,7 @@ class AuthorizationTest {
         "/version",
         "/openapi/v3",
         "/readyz",
-        "/livez/ping"
+        "/livez"
     })
     void everybodyWhoIsKnownMayDiscover(String path) {
         api.as(JANE, "GET", path).is(200);
@@ -57,7 +63,8 @@ class AuthorizationTest {
     void whoIsNotKnownSeesVersionAndHealthOnly() {
         api.as(NOBODY, "GET", "/version").is(200);
         api.as(NOBODY, "GET", "/healthz").is(200);
-        assertThat(api.as(NOBODY, "GET", "/api").is(401).message()).isEqualTo("Unauthorized");
-        api.as(NOBODY, "GET", "/api/v1/pods").is(401);
+        assertThat(api.as(NOBODY, "GET", "/api").is(403).message())
+                .isEqualTo("forbidden: User \"system:anonymous\" cannot get path \"/api\"");
+        api.as(NOBODY, "GET", "/api/v1/pods").is(403);
     }
 }

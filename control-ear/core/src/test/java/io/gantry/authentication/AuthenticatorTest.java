@@ -24,7 +24,8 @@ class AuthenticatorTest {
             plain,grace,8
             """;
 
-    private final Authenticator authenticator = new Authenticator(List.of(StaticTokens.parse(FILE)));
+    private final Authenticator authenticator = new Authenticator(
+            List.of(new AudienceAgnostic(List.of("api"), StaticTokens.parse(FILE)::holder)), List.of("api"));
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer s3cret", "bearer s3cret", "BEARER  s3cret "})

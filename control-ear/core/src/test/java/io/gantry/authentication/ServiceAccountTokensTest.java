@@ -29,6 +29,7 @@ class ServiceAccountTokensTest {
 
     private static final UUID ID = new UUID(1, 2);
     private static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
+    private static final List<String> API = List.of(ISSUER);
     private static final RSAPrivateCrtKey KEY = key();
     private static final ServiceAccountClaims UNBOUND =
             new ServiceAccountClaims("prod", "robot", "sa-uid", Optional.empty(), List.of());
@@ -39,13 +40,14 @@ class ServiceAccountTokensTest {
     private final WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT);
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final ServiceAccountTokens tokens = tokens(KEY, ISSUER);
-    private final ServiceAccountReader reader = new ServiceAccountReader(tokens, cache);
+    private final ServiceAccountReader reader = new ServiceAccountReader(tokens, cache, () -> now);
 
     @Test
     void theAccountOfATokenIsItsUser() {
         put("serviceaccounts", "robot", "sa-uid");
 
-        assertThat(reader.read(tokens.issue(UNBOUND, Duration.ofHours(1)).token()))
+        assertThat(reader.read(tokens.issue(UNBOUND, Duration.ofHours(1)).token(), API)
+                        .map(TokenReader.Accepted::user))
                 .contains(new UserInfo(
                         "system:serviceaccount:prod:robot",
                         "sa-uid",
@@ -58,11 +60,11 @@ class ServiceAccountTokensTest {
         String token = tokens.issue(UNBOUND, Duration.ofHours(1)).token();
 
         put("serviceaccounts", "robot", "sa-uid");
-        assertThat(reader.read(token)).isPresent();
+        assertThat(reader.read(token, API)).isPresent();
         remove("serviceaccounts", "robot");
-        assertThat(reader.read(token)).isEmpty();
+        assertThat(reader.read(token, API)).isEmpty();
         put("serviceaccounts", "robot", "uid of a later account of that name");
-        assertThat(reader.read(token)).isEmpty();
+        assertThat(reader.read(token, API)).isEmpty();
     }
 
     @Test
@@ -71,11 +73,11 @@ class ServiceAccountTokensTest {
         put("pods", "web-1", "pod-uid");
         String token = tokens.issue(BOUND, Duration.ofHours(1)).token();
 
-        assertThat(reader.read(token).orElseThrow().extra())
+        assertThat(reader.read(token, API).orElseThrow().user().extra())
                 .containsEntry("authentication.kubernetes.io/pod-name", List.of("web-1"))
                 .containsEntry("authentication.kubernetes.io/pod-uid", List.of("pod-uid"));
         remove("pods", "web-1");
-        assertThat(reader.read(token)).isEmpty();
+        assertThat(reader.read(token, API)).isEmpty();
     }
 
     @Test
@@ -83,9 +85,9 @@ class ServiceAccountTokensTest {
         ServiceAccountTokens.Issued issued = tokens.issue(UNBOUND, Duration.ofMinutes(10));
 
         assertThat(issued.expiry()).isEqualTo(now.plus(Duration.ofMinutes(10)));
-        now = issued.expiry().minusSeconds(1);
+        now = issued.expiry().plusSeconds(59);
         assertThat(tokens.verify(issued.token())).isPresent();
-        now = issued.expiry();
+        now = issued.expiry().plusSeconds(60);
         assertThat(tokens.verify(issued.token())).isEmpty();
     }
 
@@ -102,8 +104,11 @@ class ServiceAccountTokensTest {
                         .issue(UNBOUND, Duration.ofHours(1))
                         .token()))
                 .isEmpty();
-        assertThat(tokens.verify(tokens.issue(forVault, Duration.ofHours(1)).token()))
-                .isEmpty();
+        put("serviceaccounts", "robot", "sa-uid");
+        String token = tokens.issue(forVault, Duration.ofHours(1)).token();
+        assertThat(reader.read(token, API)).isEmpty();
+        assertThat(reader.read(token, List.of("other", "vault")).orElseThrow().audiences())
+                .containsExactly("vault");
     }
 
     @ParameterizedTest
@@ -122,7 +127,7 @@ class ServiceAccountTokensTest {
     }
 
     private ServiceAccountTokens tokens(RSAPrivateCrtKey key, String issuer) {
-        return new ServiceAccountTokens(key, issuer, List.of(ISSUER), () -> now, () -> ID);
+        return new ServiceAccountTokens(new TokenSigner(key), issuer, List.of(ISSUER), () -> now, () -> ID);
     }
 
     private void put(String resource, String name, String uid) {

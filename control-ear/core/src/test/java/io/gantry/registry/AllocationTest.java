@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.cache.WatchCache;
+import io.gantry.identity.UserInfo;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
@@ -174,7 +175,7 @@ class AllocationTest {
                 new Resources(BuiltInKinds.definitions()).find(SERVICES).orElseThrow(),
                 "default",
                 service("a", ""),
-                new WriteContext("test", true, warning -> {}, "test"));
+                new WriteContext(UserInfo.SYSTEM, true, warning -> {}, "test"));
         assertThat(reservations()).isZero();
     }
 }

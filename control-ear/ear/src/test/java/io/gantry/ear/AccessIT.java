@@ -3,100 +3,136 @@ package io.gantry.ear;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what, as kubectl shows it. */
+/** The real kubectl on roles, reviews, tokens and certificates. */
 class AccessIT {
 
-    private static final String NAMESPACE = "access-it";
+    /** Of CN=jane, O=dev; its key is forgotten. */
+    private static final String JANE =
+            "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIWU1IOENBUUF3SFRFTU1Bb0dBMVVFQ2d3RFpHVjJNUTB3Q3dZRFZRUUREQV"
+                    + "JxWVc1bE1Ga3dFd1lIS29aSQp6ajBDQVFZSUtvWkl6ajBEQVFjRFFnQUUrOWRxS0RZOGQzb0JGZWxYRzBqc1Q4OGJPdzNUV01USTNsN1QyVU4r"
+                    + "CjB1dlRONG9PNllSSmRlbDQvdE8wUUx5Uk9jYk8yeWRrN2V2VWUxdzRnRU9BbmFBQU1Bb0dDQ3FHU000OUJBTUMKQTBrQU1FWUNJUUR6TUNPVT"
+                    + "F6d0krRDYwSlJXVTJDamhPeGU0MU5mWU5iVUhoQ1RpZGJ3c3pBSWhBUDlDZ044KworaTJwRGVHRjVlT2VZdnFSeWtHOTYyZU01a3JCNHAwWExP"
+                    + "Z00KLS0tLS1FTkQgQ0VSVElGSUNBVEUgUkVRVUVTVC0tLS0tCg==";
+
+    private static final String REQUEST = """
+            apiVersion: certificates.k8s.io/v1
+            kind: CertificateSigningRequest
+            metadata: {name: jane}
+            spec:
+              request: %s
+              signerName: kubernetes.io/kube-apiserver-client
+              usages: [client auth]
+            """;
 
     private final TestControlPlane controlPlane = TestControlPlane.shared();
     private final Kubectl kubectl = controlPlane.kubectl();
 
-    @BeforeEach
-    void createNamespace() {
-        kubectl.run("create", "namespace", NAMESPACE).expectSuccess();
-    }
-
-    @AfterEach
-    void deleteNamespace() {
-        kubectl.run("delete", "namespace", NAMESPACE).expectSuccess();
-    }
-
-    private Kubectl.Output inNamespace(String... arguments) {
-        String[] whole = new String[arguments.length + 2];
-        whole[0] = "-n";
-        whole[1] = NAMESPACE;
-        System.arraycopy(arguments, 0, whole, 2, arguments.length);
-        return kubectl.run(whole);
+    @Test
+    void kubectlTellsWhoItIs() {
+        assertThat(kubectl.run("auth", "whoami").expectSuccess()).contains("system:masters");
+        assertThat(kubectl.run("auth", "whoami", "--as", "joe", "--as-group", "dev")
+                        .expectSuccess())
+                .contains("joe")
+                .contains("dev");
     }
 
     @Test
-    void aRoleAllowsWhatItNamesAndNothingElse() {
-        assertThat(inNamespace("get", "pods", "--as=ann").expectFailure())
-                .contains("pods is forbidden: User \"ann\" cannot list resource \"pods\" in API group \"\" in the namespace \""
-                        + NAMESPACE + "\"");
-        inNamespace("create", "role", "reader", "--verb=get,list", "--resource=pods").expectSuccess();
-        inNamespace("create", "rolebinding", "ann-reads", "--role=reader", "--user=ann").expectSuccess();
-
-        eventually(() -> inNamespace("get", "pods", "--as=ann").code() == 0);
-        assertThat(inNamespace("auth", "can-i", "delete", "pods", "--as=ann").out()).isEqualTo("no\n");
-        assertThat(inNamespace("auth", "can-i", "list", "pods", "--as=ann").expectSuccess()).isEqualTo("yes\n");
-        assertThat(inNamespace("auth", "can-i", "--list", "--as=ann").expectSuccess()).containsPattern("pods +\\[] +\\[] +\\[get list]");
-        assertThat(inNamespace("delete", "pods", "--all", "--as=ann").expectFailure()).contains("cannot");
-    }
-
-    @Test
-    void nobodyGivesAwayRightsThatHeDoesNotHave() {
-        inNamespace("create", "role", "keeper", "--verb=create,get", "--resource=roles.rbac.authorization.k8s.io")
+    void aRoleAllowsWhatItSays() {
+        assertThat(kubectl.run("auth", "can-i", "list", "pods", "--as", "reader")
+                        .out())
+                .startsWith("no");
+        kubectl.run("create", "role", "reader", "--verb=list", "--resource=pods")
                 .expectSuccess();
-        inNamespace("create", "rolebinding", "ann-keeps", "--role=keeper", "--user=ann").expectSuccess();
-
-        eventually(() -> inNamespace("auth", "can-i", "create", "roles", "--as=ann").code() == 0);
-        assertThat(inNamespace("create", "role", "more", "--verb=delete", "--resource=secrets", "--as=ann")
-                        .expectFailure())
-                .contains("attempting to grant RBAC permissions not currently held");
-    }
-
-    @Test
-    void theDefaultRolesAreThere() {
-        assertThat(kubectl.run("get", "clusterroles", "-o", "name").expectSuccess())
-                .contains("/cluster-admin\n", "/admin\n", "/edit\n", "/view\n", "/system:node\n");
-        inNamespace("create", "rolebinding", "ben-edits", "--clusterrole=edit", "--user=ben").expectSuccess();
-        eventually(() -> inNamespace("auth", "can-i", "create", "deployments.apps", "--as=ben").code() == 0);
-        assertThat(inNamespace("auth", "can-i", "create", "roles.rbac.authorization.k8s.io", "--as=ben").out())
-                .isEqualTo("no\n");
-    }
-
-    @Test
-    void aServiceAccountsTokenProvesWhoItIs() {
-        inNamespace("create", "serviceaccount", "robot").expectSuccess();
-        String token = inNamespace("create", "token", "robot", "--duration=20m")
-                .expectSuccess()
-                .strip();
-        ApiClient robot = ApiClient.of(controlPlane.pki().authority().certificate(), controlPlane.apiPort())
-                .withToken(token);
-        String pods = "/api/v1/namespaces/" + NAMESPACE + "/pods";
-        assertThat(robot.get(pods).code()).isEqualTo(403);
-
-        inNamespace("create", "rolebinding", "robot-views", "--clusterrole=view", "--serviceaccount=" + NAMESPACE + ":robot")
+        kubectl.run("create", "rolebinding", "readers", "--role=reader", "--user=reader")
                 .expectSuccess();
-        eventually(() -> robot.get(pods).code() == 200);
-        assertThat(robot.post(
-                                "/apis/authentication.k8s.io/v1/selfsubjectreviews",
-                                "{\"kind\":\"SelfSubjectReview\",\"apiVersion\":\"authentication.k8s.io/v1\"}")
-                        .json()
-                        .at("/status/userInfo/username")
-                        .asText())
-                .isEqualTo("system:serviceaccount:" + NAMESPACE + ":robot");
 
-        inNamespace("delete", "serviceaccount", "robot").expectSuccess();
-        eventually(() -> robot.get(pods).code() == 401);
+        assertThat(kubectl.run("auth", "can-i", "list", "pods", "--as", "reader")
+                        .expectSuccess())
+                .isEqualTo("yes\n");
+        assertThat(kubectl.run("auth", "can-i", "--list", "--as", "reader").expectSuccess())
+                .containsPattern("pods\\s+\\[\\]\\s+\\[\\]\\s+\\[list\\]");
+        assertThat(kubectl.run("get", "secrets", "--as", "reader").expectFailure())
+                .contains(
+                        "secrets is forbidden: User \"reader\" cannot list resource \"secrets\" in API group \"\" in the"
+                                + " namespace \"default\"");
+        assertThat(kubectl.run("get", "rolebindings", "readers", "-o", "wide").expectSuccess())
+                .contains("Role/reader");
     }
 
-    private static void eventually(Await.Condition condition) {
-        new Await(Duration.ofSeconds(30), "the rights are in force", condition).orFail();
+    @Test
+    void theUsualRolesGatherTheirRules() {
+        new Await(
+                        Duration.ofSeconds(30),
+                        "the rules of admin",
+                        () -> kubectl.run("get", "clusterrole", "admin", "-o", "jsonpath={.rules[*].resources}")
+                                .expectSuccess()
+                                .contains("deployments"))
+                .orFail();
+    }
+
+    @Test
+    void anApprovedRequestBecomesACertificate() {
+        kubectl.with(REQUEST.formatted(JANE), "create", "-f", "-").expectSuccess();
+        kubectl.run("certificate", "approve", "jane").expectSuccess();
+        new Await(
+                        Duration.ofSeconds(30),
+                        "the certificate",
+                        () -> !kubectl.run("get", "csr", "jane", "-o", "jsonpath={.status.certificate}")
+                                .expectSuccess()
+                                .isEmpty())
+                .orFail();
+        assertThat(kubectl.run("get", "csr", "jane").expectSuccess()).contains("Approved,Issued");
+        kubectl.run("delete", "csr", "jane").expectSuccess();
+    }
+
+    @Test
+    void aSecretOfTheTypeGetsItsToken() {
+        kubectl.run("create", "serviceaccount", "old").expectSuccess();
+        kubectl.with("""
+                        apiVersion: v1
+                        kind: Secret
+                        type: kubernetes.io/service-account-token
+                        metadata:
+                          name: old
+                          annotations: {kubernetes.io/service-account.name: old}
+                        """, "create", "-f", "-").expectSuccess();
+        new Await(
+                        Duration.ofSeconds(30),
+                        "the token",
+                        () -> !kubectl.run("get", "secret", "old", "-o", "jsonpath={.data.token}")
+                                .expectSuccess()
+                                .isEmpty())
+                .orFail();
+        kubectl.run("delete", "serviceaccount", "old").expectSuccess();
+    }
+
+    @Test
+    void theIssuerPublishesItsKeys() {
+        assertThat(kubectl.run("get", "--raw", "/openid/v1/jwks").expectSuccess())
+                .contains("\"kty\":\"RSA\"");
+        assertThat(kubectl.run("get", "--raw", "/.well-known/openid-configuration")
+                        .expectSuccess())
+                .contains("https://kubernetes.default.svc.cluster.local");
+    }
+
+    @Test
+    void aPodOfADefaultAccountGetsItsToken() {
+        kubectl.run("create", "namespace", "tokens").expectSuccess();
+        assertThat(kubectl.run(
+                                "",
+                                Map.of(),
+                                "-n",
+                                "tokens",
+                                "run",
+                                "p",
+                                "--image=none",
+                                "-o",
+                                "jsonpath={.spec.serviceAccountName} {.spec.containers[0].volumeMounts[0].mountPath}")
+                        .expectSuccess())
+                .isEqualTo("default /var/run/secrets/kubernetes.io/serviceaccount");
+        kubectl.run("delete", "namespace", "tokens", "--wait=false").expectSuccess();
     }
 }

@@ -18,12 +18,13 @@ class AuthenticationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api", "/api/v1/namespaces", "/apis/apps/v1/deployments", "/openapi/v3", "/nonsense", "/"})
-    void refusesWhoShowsNothing(String path) {
+    void whoShowsNothingIsAnonymousAndMayNearlyNothing(String path) {
         ApiClient.Answer answer = nobody.get(path);
 
-        assertThat(answer.code()).isEqualTo(401);
+        assertThat(answer.code()).isEqualTo(403);
         assertThat(answer.json().path("kind").asText()).isEqualTo("Status");
-        assertThat(answer.json().path("reason").asText()).isEqualTo("Unauthorized");
+        assertThat(answer.json().path("reason").asText()).isEqualTo("Forbidden");
+        assertThat(answer.json().path("message").asText()).contains("User \"system:anonymous\" cannot");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.gantry.gateway;
 
 import io.gantry.node.NodeFeeds;
+import io.gantry.node.NodeTokens;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ record GatewayParts(
         NodeFeeds feeds,
         Runnable awaitCurrent,
         AgentReports reports,
+        NodeTokens tokens,
         Connections connections,
         InstantSource clock,
         Executor executor,

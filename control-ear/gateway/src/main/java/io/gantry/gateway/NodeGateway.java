@@ -3,6 +3,7 @@ package io.gantry.gateway;
 import io.gantry.cache.WatchCache;
 import io.gantry.node.NodeFeeds;
 import io.gantry.node.NodeStatusWriter;
+import io.gantry.node.NodeTokens;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.Status;
@@ -38,6 +39,7 @@ public final class NodeGateway implements AutoCloseable {
      * @param credentials see {@link GatewayTls}
      * @param cache must be started
      * @param writer takes what agents report
+     * @param tokens gives agents the tokens of their pods
      * @param sessionIds makes ids that nobody can guess
      */
     public NodeGateway(
@@ -45,6 +47,7 @@ public final class NodeGateway implements AutoCloseable {
             ServerCredentials credentials,
             WatchCache cache,
             NodeStatusWriter writer,
+            NodeTokens tokens,
             InstantSource clock,
             Supplier<String> sessionIds) {
         NodeFeeds feeds = new NodeFeeds(cache);
@@ -53,6 +56,7 @@ public final class NodeGateway implements AutoCloseable {
                 feeds,
                 cache::awaitCurrent,
                 new AgentReports(writer),
+                tokens,
                 connections,
                 clock,
                 executor,

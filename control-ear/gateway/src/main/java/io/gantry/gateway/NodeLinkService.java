@@ -2,6 +2,8 @@ package io.gantry.gateway;
 
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.ControlMessage;
+import io.gantry.node.v1.IssueTokenRequest;
+import io.gantry.node.v1.IssueTokenResponse;
 import io.gantry.node.v1.NodeLinkGrpc;
 import io.gantry.node.v1.SessionFrame;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -24,6 +26,11 @@ final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
                 NodeIdentity.NODE_NAME.get(), parts, (ServerCallStreamObserver<ControlMessage>) answers);
         connection.open();
         return connection;
+    }
+
+    @Override
+    public void issueToken(IssueTokenRequest request, StreamObserver<IssueTokenResponse> answers) {
+        new TokenCall(parts.tokens()).answer(NodeIdentity.NODE_NAME.get(), request, answers);
     }
 
     @Override

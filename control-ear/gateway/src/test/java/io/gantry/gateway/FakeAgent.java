@@ -4,7 +4,10 @@ import com.google.protobuf.ByteString;
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.Hello;
+import io.gantry.node.v1.IssueTokenRequest;
+import io.gantry.node.v1.IssueTokenResponse;
 import io.gantry.node.v1.NodeLinkGrpc;
+import io.gantry.node.v1.PodReference;
 import io.gantry.node.v1.SessionAccepted;
 import io.gantry.node.v1.SessionFrame;
 import io.grpc.ChannelCredentials;
@@ -57,6 +60,19 @@ final class FakeAgent implements AutoCloseable {
 
     void readOn() {
         stream.request(Integer.MAX_VALUE);
+    }
+
+    /** Asks for a token for a pod of namespace {@code a}. */
+    IssueTokenResponse token(String pod, String uid, String audience) {
+        return NodeLinkGrpc.newBlockingStub(channel)
+                .issueToken(IssueTokenRequest.newBuilder()
+                        .setPod(PodReference.newBuilder()
+                                .setNamespace("a")
+                                .setName(pod)
+                                .setUid(uid))
+                        .setAudience(audience)
+                        .setExpirationSeconds(3607)
+                        .build());
     }
 
     Seen<ControlMessage> received() {

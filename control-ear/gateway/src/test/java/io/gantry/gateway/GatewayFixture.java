@@ -1,9 +1,11 @@
 package io.gantry.gateway;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.WatchCache;
 import io.gantry.event.EventDraft;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
 import io.gantry.node.NodeStatusWriter;
+import io.gantry.node.NodeTokens;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
@@ -61,9 +63,17 @@ final class GatewayFixture implements AutoCloseable {
                 GatewayTls.ofPem(directory.resolve("gateway.crt"), directory.resolve("gateway.key"), ca, scheduler),
                 cache,
                 new NodeStatusWriter(writer, cache, events::add, InstantSource.system()),
+                new NodeTokens(cache, GatewayFixture::issue),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString());
         gateway.start();
+    }
+
+    private static ObjectNode issue(ApiObject account, ObjectNode request) {
+        request.putObject("status")
+                .put("token", "token of " + account.name() + " for " + request.path("spec"))
+                .put("expirationTimestamp", "2026-03-01T10:00:00Z");
+        return request;
     }
 
     static CertificateAuthority newAuthority() {

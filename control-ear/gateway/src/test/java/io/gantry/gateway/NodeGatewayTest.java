@@ -1,6 +1,7 @@
 package io.gantry.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.gantry.node.v1.AgentMessage;
@@ -13,6 +14,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -69,6 +71,32 @@ class NodeGatewayTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(complete.getSnapshotComplete().getSettings().getDnsAddress()).isEqualTo("10.96.0.10");
+    }
+
+    @Test
+    void aNodeGetsTokensForItsPodsAndWhatTheyAskForOnly() throws IOException {
+        fixture.create("serviceaccounts", "{\"metadata\":{\"namespace\":\"a\",\"name\":\"robot\",\"uid\":\"sa\"}}");
+        fixture.create(
+                "pods",
+                "{\"metadata\":{\"namespace\":\"a\",\"name\":\"p\",\"uid\":\"u\"},\"spec\":{\"nodeName\":\"n1\",\"serviceAccountName\":\"robot\","
+                        + "\"volumes\":[{\"projected\":{\"sources\":[{\"serviceAccountToken\":{\"audience\":\"vault\",\"path\":\"t\"}}]}}]}}");
+        fixture.cache.awaitCurrent();
+
+        assertThat(agent("n1").token("p", "u", "vault").getToken())
+                .isEqualTo(
+                        "token of robot for {\"expirationSeconds\":3607,\"audiences\":[\"vault\"],\"boundObjectRef\":"
+                                + "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"p\",\"uid\":\"u\"}}");
+        assertRefused(Status.Code.PERMISSION_DENIED, "n2", "u", "vault");
+        assertRefused(Status.Code.PERMISSION_DENIED, "n1", "u", "");
+        assertRefused(Status.Code.NOT_FOUND, "n1", "another", "vault");
+    }
+
+    private void assertRefused(Status.Code code, String node, String uid, String audience) throws IOException {
+        FakeAgent asking = agent(node);
+        assertThatThrownBy(() -> asking.token("p", uid, audience))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(code));
     }
 
     @Test

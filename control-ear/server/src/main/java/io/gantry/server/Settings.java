@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param databaseUser {@code GANTRY_DATABASE_USER}, empty when the URL says it
  * @param databasePassword {@code GANTRY_DATABASE_PASSWORD}, empty when the URL says it
  * @param pki {@code GANTRY_PKI_DIR}: ca.crt, apiserver.crt and .key, service-account.key, optionally tokens.csv
+ *     and ca.key, with which certificate signing requests are signed
  * @param state {@code GANTRY_STATE_DIR}, where this instance notes the revision it has seen, to notice a database that was put
  *     back; empty to go by the database alone
  * @param apiPort {@code GANTRY_API_PORT}
@@ -24,6 +25,9 @@ import java.util.Optional;
  * @param dnsAddress {@code GANTRY_DNS_ADDRESS}, by default the tenth of the service CIDR
  * @param clusterDomain {@code GANTRY_CLUSTER_DOMAIN}
  * @param loadBalancerRange {@code GANTRY_LOAD_BALANCER_RANGE}, addresses for services of type LoadBalancer; empty for none
+ * @param oidc {@code GANTRY_OIDC_*}
+ * @param auditPolicy {@code GANTRY_AUDIT_POLICY_FILE}, which requests are written down; absent for none
+ * @param auditLog {@code GANTRY_AUDIT_LOG_FILE}, where they are written
  */
 public record Settings(
         String databaseUrl,
@@ -38,7 +42,10 @@ public record Settings(
         String clusterCidr,
         String dnsAddress,
         String clusterDomain,
-        Optional<String> loadBalancerRange) {
+        Optional<String> loadBalancerRange,
+        Optional<OidcOptions> oidc,
+        Optional<Path> auditPolicy,
+        Optional<Path> auditLog) {
 
     private static final int DNS_HOST = 10;
 
@@ -62,12 +69,21 @@ public record Settings(
                 environment.getOrDefault("GANTRY_DNS_ADDRESS", hostOf(serviceCidr, DNS_HOST)),
                 environment.getOrDefault("GANTRY_CLUSTER_DOMAIN", "cluster.local"),
                 Optional.ofNullable(environment.get("GANTRY_LOAD_BALANCER_RANGE"))
-                        .filter(range -> !range.isBlank()));
+                        .filter(range -> !range.isBlank()),
+                OidcOptions.of(environment),
+                path(environment, "GANTRY_AUDIT_POLICY_FILE"),
+                path(environment, "GANTRY_AUDIT_LOG_FILE"));
     }
 
     /** The address of the service {@code kubernetes}. */
     public String kubernetesServiceAddress() {
         return hostOf(serviceCidr, 1);
+    }
+
+    private static Optional<Path> path(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(text -> !text.isBlank())
+                .map(Path::of);
     }
 
     private static String required(Map<String, String> environment, String name) {

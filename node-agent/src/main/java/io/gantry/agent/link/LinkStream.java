@@ -42,6 +42,7 @@ public final class LinkStream {
             ClusterState cluster,
             Outbox outbox,
             SessionServer sessions,
+            TokenCalls tokens,
             InstantSource clock) {}
 
     private final NodeLinkStub stub;

@@ -80,6 +80,7 @@ public final class NodeLink implements AutoCloseable {
         LinkStream stream = null;
         try {
             channel = open(endpoint);
+            parts.tokens().connected(channel);
             stream = new LinkStream(NodeLinkGrpc.newStub(channel), parts);
             stream.run();
             LOG.info("event=link-ended endpoint={}", endpoint);
@@ -90,6 +91,7 @@ public final class NodeLink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            parts.tokens().disconnected();
             if (channel != null) {
                 channel.shutdownNow();
             }

@@ -14,6 +14,7 @@ import io.gantry.agent.probe.Outcome;
 import io.gantry.agent.probe.Target;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.token.TokenRequest;
 import io.gantry.agent.volume.Payload;
 import io.gantry.agent.volume.PodVolumes;
 import io.gantry.agent.volume.VolumeException;
@@ -84,6 +85,7 @@ final class ActionExecutor {
                 services.mounts().removeTree(directory.resolve("volumes"));
                 services.mounts().removeTree(directory);
                 services.images().forget(pod.uid());
+                services.tokens().forget(pod.uid());
                 memory.directoryRemoved();
             }
             case Action.ReportFinished finished -> services.reporter().podFinished(pod.identity());
@@ -94,7 +96,8 @@ final class ActionExecutor {
         Payload payload = new Payload(
                 new ConfigData(services.cluster(), pod.namespace()),
                 new PodFields(pod, actual.addresses(), services.node().addresses()),
-                new ResourceFields(pod, services.node().allocatable()));
+                new ResourceFields(pod, services.node().allocatable()),
+                (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)));
         try {
             volumes.prepare(pod, services.directories().of(pod.uid()), payload);
             memory.volumesReady();

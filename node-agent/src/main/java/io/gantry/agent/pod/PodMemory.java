@@ -57,6 +57,11 @@ final class PodMemory {
         failures.remove(PodActual.Memory.VOLUMES);
     }
 
+    /** What the volumes hold should be renewed. */
+    void volumesOutdated() {
+        volumesStale = true;
+    }
+
     void volumesRemoved() {
         volumesRemoved = true;
     }

@@ -8,6 +8,7 @@ import io.gantry.agent.image.ImagePulls;
 import io.gantry.agent.probe.HandlerRunner;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerStreams;
+import io.gantry.agent.token.PodTokens;
 import java.time.InstantSource;
 
 /** What every pod worker works with; the same for all pods of a node. */
@@ -22,4 +23,5 @@ public record PodServices(
         Mounts mounts,
         PodDirectories directories,
         HandlerRunner handlers,
+        PodTokens tokens,
         InstantSource clock) {}

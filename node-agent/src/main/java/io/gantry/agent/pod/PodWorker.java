@@ -154,6 +154,9 @@ final class PodWorker {
             return REPEAT_FINISHED;
         }
         save(pod);
+        if (services.tokens().isDue(pod.uid())) {
+            memory.volumesOutdated();
+        }
         PodActual actual = observer.observe(pod);
         Instant now = services.clock().instant();
         Plan plan = PodPlanner.plan(pod, isGone, actual, now);

@@ -5,6 +5,7 @@ import io.gantry.agent.env.ConfigData;
 import io.gantry.agent.env.ConfigException;
 import io.gantry.agent.env.PodFields;
 import io.gantry.agent.env.ResourceFields;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 public final class Payload {
 
     private static final int DEFAULT_MODE = 0644;
+    private static final long DEFAULT_TOKEN_SECONDS = 3600;
 
     /** A file by its content and its permission bits. */
     public record Content(byte[] bytes, int mode) {}
@@ -22,11 +24,25 @@ public final class Payload {
     private final ConfigData config;
     private final PodFields fields;
     private final ResourceFields resources;
+    private final Tokens tokens;
 
-    public Payload(ConfigData config, PodFields fields, ResourceFields resources) {
+    /** The tokens of the pod's service account. */
+    public interface Tokens {
+
+        /**
+         * A token that is valid now.
+         *
+         * @param audience empty for the API server
+         * @throws IOException when there is none to be had
+         */
+        String token(String audience, long expirationSeconds) throws IOException;
+    }
+
+    public Payload(ConfigData config, PodFields fields, ResourceFields resources, Tokens tokens) {
         this.config = config;
         this.fields = fields;
         this.resources = resources;
+        this.tokens = tokens;
     }
 
     /** Whether the volume is of such a type. */
@@ -70,6 +86,8 @@ public final class Payload {
             addKeys(reference, "secret", name, config.secret(name), mode, files);
         } else if (source.has("downwardAPI")) {
             addFields(source.path("downwardAPI"), mode, files);
+        } else if (source.has("serviceAccountToken")) {
+            addToken(source.path("serviceAccountToken"), mode, files);
         } else {
             throw new VolumeException("volume source "
                     + source.properties().stream().map(Map.Entry::getKey).toList() + " is not supported by this node");
@@ -119,6 +137,17 @@ public final class Payload {
             } catch (ConfigException e) {
                 throw new VolumeException(e.getMessage(), e);
             }
+        }
+    }
+
+    private void addToken(JsonNode source, int mode, SortedMap<String, Content> files) throws VolumeException {
+        try {
+            String token = tokens.token(
+                    source.path("audience").asText(""),
+                    source.path("expirationSeconds").asLong(DEFAULT_TOKEN_SECONDS));
+            files.put(path(source), new Content(token.getBytes(StandardCharsets.UTF_8), mode));
+        } catch (IOException e) {
+            throw new VolumeException("failed to fetch token: " + e.getMessage(), e);
         }
     }
 

@@ -12,10 +12,13 @@ import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.token.IssuedToken;
+import io.gantry.agent.token.TokenIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +182,9 @@ final class TestNode implements AutoCloseable {
                 stateDir.resolve("no-cni-conf"),
                 BRIDGE,
                 Map.of());
-        return new Agent(options, "v1.36.2", state, to, InstantSource.system());
+        TokenIssuer tokens = request -> new IssuedToken(
+                "token-of-" + request.pod().name(), Instant.now(), Instant.now().plusSeconds(3600));
+        return new Agent(options, "v1.36.2", state, to, tokens, InstantSource.system());
     }
 
     private void sync(ClusterState state) {

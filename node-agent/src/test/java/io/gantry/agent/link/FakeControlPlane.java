@@ -4,11 +4,14 @@ import com.google.protobuf.ByteString;
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.ClusterSettings;
 import io.gantry.node.v1.ControlMessage;
+import io.gantry.node.v1.IssueTokenRequest;
+import io.gantry.node.v1.IssueTokenResponse;
 import io.gantry.node.v1.NodeLinkGrpc;
 import io.gantry.node.v1.SessionFrame;
 import io.gantry.node.v1.SnapshotComplete;
 import io.gantry.node.v1.Upsert;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
@@ -88,6 +91,22 @@ final class FakeControlPlane implements AutoCloseable {
         public StreamObserver<AgentMessage> connect(StreamObserver<ControlMessage> responses) {
             node = responses;
             return new Recorder<>(heard, responses);
+        }
+
+        @Override
+        public void issueToken(IssueTokenRequest request, StreamObserver<IssueTokenResponse> responses) {
+            if (request.getAudience().equals("nobody")) {
+                responses.onError(
+                        Status.PERMISSION_DENIED.withDescription("not yours").asRuntimeException());
+                return;
+            }
+            var pod = request.getPod();
+            responses.onNext(IssueTokenResponse.newBuilder()
+                    .setToken(request.getAudience() + " for " + pod.getNamespace() + "/" + pod.getName() + "/"
+                            + pod.getUid() + ", " + request.getExpirationSeconds() + " s")
+                    .setExpires("2026-03-01T10:00:00Z")
+                    .build());
+            responses.onCompleted();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.gantry.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
@@ -13,6 +14,8 @@ import io.gantry.agent.runtime.ContainerSpec;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.session.SessionServer;
+import io.gantry.agent.token.IssuedToken;
+import io.gantry.agent.token.TokenRequest;
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.ExecRequest;
@@ -23,6 +26,7 @@ import io.gantry.node.v1.SessionRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -42,6 +46,7 @@ class NodeLinkTest {
 
     private final ClusterState cluster = new ClusterState();
     private final Outbox outbox = new Outbox();
+    private final TokenCalls tokens = new TokenCalls(InstantSource.system());
     private TestPki pki;
     private FakeControlPlane control;
     private NodeLink link;
@@ -57,6 +62,7 @@ class NodeLinkTest {
                 cluster,
                 outbox,
                 new SessionServer(new BrokenEngine(), null, InstantSource.system()),
+                tokens,
                 InstantSource.system());
         link = new NodeLink(List.of(new Endpoint("localhost", control.port())), pki.node(), parts, new Random(1));
         link.start();
@@ -112,6 +118,20 @@ class NodeLinkTest {
 
         Await.until("status again", LIMIT, () -> statuses(control) == 1);
         assertThat(control.heard.getFirst().hasHello()).isTrue();
+    }
+
+    @Test
+    void tokensComeOverTheLink() throws IOException {
+        IssuedToken issued = tokens.issue(new TokenRequest(POD, "vault", 600));
+        assertThat(issued.token()).isEqualTo("vault for ns/p/u, 600 s");
+        assertThat(issued.expires()).isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
+
+        assertThatThrownBy(() -> tokens.issue(new TokenRequest(POD, "nobody", 600)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("not yours");
+        control.close();
+        assertThatThrownBy(() -> tokens.issue(new TokenRequest(POD, "vault", 600)))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.gantry.agent.env.PodFields;
 import io.gantry.agent.env.ResourceFields;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ class PayloadTest {
                 "{'projected':{'defaultMode':288,'sources':[{'configMap':{'name':'cm','items':[{'key':'k','path':'k'}]}},"
                         + "{'secret':{'name':'sec'}},{'downwardAPI':{'items':[{'path':'n','fieldRef':{'fieldPath':'metadata.name'}}]}}]}} |"
                         + " k=v:440 n=p:440 token=t:440",
+                "{'projected':{'sources':[{'serviceAccountToken':{'path':'t','audience':'vault','expirationSeconds':600}},"
+                        + "{'serviceAccountToken':{'path':'a/token'}}]}} | a/token=token for  for 3600:644 t=token for vault for 600:644",
             })
     void theFilesAreThoseOfTheObjects(String volume, String expected) throws VolumeException {
         String files = payload().of(Json.read(volume.replace('\'', '"'))).entrySet().stream()
@@ -55,8 +58,10 @@ class PayloadTest {
                 "{'secret':{'secretName':'sec','items':[{'key':'none','path':'x'}]}} | references non-existent secret key: none",
                 "{'configMap':{'name':'cm','items':[{'key':'k','path':'../x'}]}} | invalid path: ../x",
                 "{'configMap':{'name':'cm','items':[{'key':'k','path':'/x'}]}} | invalid path: /x",
-                "{'projected':{'sources':[{'serviceAccountToken':{'path':'t'}}]}} |"
-                        + " volume source [serviceAccountToken] is not supported by this node",
+                "{'projected':{'sources':[{'serviceAccountToken':{'path':'t','audience':'nobody'}}]}} |"
+                        + " failed to fetch token: no such audience",
+                "{'projected':{'sources':[{'clusterTrustBundle':{'path':'t'}}]}} |"
+                        + " volume source [clusterTrustBundle] is not supported by this node",
             })
     void whatIsMissingIsNamed(String volume, String message) {
         assertThatThrownBy(() -> payload().of(Json.read(volume.replace('\'', '"'))))
@@ -76,6 +81,12 @@ class PayloadTest {
         return new Payload(
                 new ConfigData(cluster, "ns"),
                 new PodFields(pod, List.of(), List.of()),
-                new ResourceFields(pod, Map.of()));
+                new ResourceFields(pod, Map.of()),
+                (audience, seconds) -> {
+                    if (audience.equals("nobody")) {
+                        throw new IOException("no such audience");
+                    }
+                    return "token for " + audience + " for " + seconds;
+                });
     }
 }

@@ -11,6 +11,7 @@ public final class ResourceNames {
     public static final GroupResource SERVICES = new GroupResource("", "services");
     public static final GroupResource ENDPOINTS = new GroupResource("", "endpoints");
     public static final GroupResource EVENTS = new GroupResource("", "events");
+    public static final GroupResource SECRETS = new GroupResource("", "secrets");
     public static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
     public static final GroupResource CONFIG_MAPS = new GroupResource("", "configmaps");
     public static final GroupResource REPLICATION_CONTROLLERS = new GroupResource("", "replicationcontrollers");

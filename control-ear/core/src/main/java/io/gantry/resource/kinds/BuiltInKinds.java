@@ -44,6 +44,12 @@ public final class BuiltInKinds {
                         List.of(FlowSchemaKind.definition(), PriorityLevelConfigurationKind.definition()),
                         AdmissionKinds.definitions(),
                         DeviceKinds.definitions(),
+                        List.of(
+                                CertificateSigningRequestKind.definition(),
+                                ClusterRoleBindingKind.definition(),
+                                ClusterRoleKind.definition(),
+                                RoleBindingKind.definition(),
+                                RoleKind.definition()),
                         List.of(StorageVersionMigrationKind.definition(), StorageVersionKind.definition()))
                 .flatMap(List::stream)
                 .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.controller.fake.FakeClusterView;
+import io.gantry.identity.UserInfo;
 import io.gantry.object.Json;
 import io.gantry.resource.Strategy;
 import java.time.Instant;
@@ -128,7 +129,7 @@ class PodDefaultsTest {
                         + "\"resources\":" + resources + "}]}}");
         pods.definition()
                 .strategy()
-                .prepareForCreate(pod, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, "someone"));
+                .prepareForCreate(pod, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM));
         assertThat(pod.path("status"))
                 .isEqualTo(Json.read("{\"phase\":\"Pending\",\"qosClass\":\"" + qosClass + "\"}"));
     }
@@ -186,7 +187,7 @@ class PodDefaultsTest {
         namespaces
                 .definition()
                 .strategy()
-                .prepareForCreate(namespace, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, "someone"));
+                .prepareForCreate(namespace, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM));
         assertThat(namespace).isEqualTo(Json.read("""
                 {"metadata":{"name":"n","labels":{"kubernetes.io/metadata.name":"n"}},"status":{"phase":"Active"},
                  "spec":{"finalizers":["kubernetes"]}}"""));

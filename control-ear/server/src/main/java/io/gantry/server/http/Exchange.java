@@ -64,7 +64,8 @@ public final class Exchange implements Principal {
                         headers,
                         body,
                         user,
-                        received));
+                        received,
+                        request.getRemoteAddr()));
         return answer;
     }
 

@@ -19,11 +19,14 @@ final class RequestHeaders {
 
     private RequestHeaders() {}
 
-    static Headers of(HttpServletRequest request) {
+    /** @param auditId takes the place of what the client says */
+    static Headers of(HttpServletRequest request, String auditId) {
         Map<String, List<String>> values = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(Collections.list(request.getHeaders(name)));
         }
+        values.keySet().removeIf("Audit-ID"::equalsIgnoreCase);
+        values.put("Audit-ID", List.of(auditId));
         return new Headers(values);
     }
 

@@ -3,13 +3,15 @@ package io.gantry.server.wiring;
 import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
 import io.gantry.api.OpenApiEndpoint;
+import io.gantry.api.OpenIdEndpoint;
 import io.gantry.api.VersionEndpoint;
-import io.gantry.authentication.Authenticator;
-import io.gantry.authentication.ServiceAccountReader;
-import io.gantry.authentication.ServiceAccountTokens;
+import io.gantry.audit.AuditPolicy;
+import io.gantry.audit.Auditor;
+import io.gantry.authentication.LegacyTokens;
 import io.gantry.authentication.TokenRequests;
 import io.gantry.bootstrap.ApiAddress;
 import io.gantry.bootstrap.ApiEndpoints;
+import io.gantry.bootstrap.DefaultRoles;
 import io.gantry.bootstrap.SystemObjects;
 import io.gantry.cache.WatchCache;
 import io.gantry.controller.LeaderElection;
@@ -23,9 +25,9 @@ import io.gantry.gateway.GatewaySettings.ClusterNetwork;
 import io.gantry.gateway.GatewayTls;
 import io.gantry.gateway.NodeGateway;
 import io.gantry.health.HealthCheck;
-import io.gantry.identity.MastersAuthorizer;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.registry.ObjectWriter;
+import io.gantry.node.NodeTokens;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.resource.Resources;
@@ -100,6 +102,7 @@ public final class RunningControlPlane implements AutoCloseable {
         parts.add("alarms", alarms::shutdownNow);
         ObjectStore store = parts.add("store", store(settings));
         WatchCache cache = parts.add("cache", new WatchCache(store, WatchCache.Settings.DEFAULT));
+        AccessControl access = new AccessControl(settings, cache, clock);
         cache.start();
         witness(settings).ifPresent(witness -> {
             parts.add("revision-witness", () -> witness.note(cache.revision()));
@@ -109,6 +112,7 @@ public final class RunningControlPlane implements AutoCloseable {
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
         resources.add(AbsentKinds.definitions());
+        resources.add(access.reviewKinds());
         Registry registry = new Registry(
                 resources,
                 store,
@@ -116,19 +120,22 @@ public final class RunningControlPlane implements AutoCloseable {
                 SchemaSource.BUILT_IN,
                 clock,
                 () -> UUID.randomUUID().toString(),
-                random);
+                random,
+                access.admission(random));
         ensureSystemObjects(settings, store, cache, registry);
 
-        ServiceAccountTokens tokens = serviceAccountTokens(settings);
-        NodeGateway gateway = parts.add("gateway", gateway(settings, cache, registry.as("kubelet"), alarms));
+        EventRecorder events = new EventRecorder(registry, clock);
+        ticker.every(EVENT_FLUSH, "events", now -> events.flush());
+        NodeGateway gateway =
+                parts.add("gateway", gateway(settings, access, cache, registry.as("kubelet"), events, alarms));
         gateway.start();
-        lead(settings, resources, cache, registry);
+        lead(settings, resources, access, cache, registry, events);
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
         return new ControlPlane(
-                api(settings, resources, registry, cache, new TokenRequests(tokens, cache)),
-                new Authenticator(List.of(Keys.tokens(settings.pki()), new ServiceAccountReader(tokens, cache))),
+                api(settings, resources, access, registry, cache),
+                access.authenticator(),
                 gateway.sessions(),
                 new Streaming(tasks, alarms, clock, open),
                 readiness(store, cache),
@@ -161,18 +168,26 @@ public final class RunningControlPlane implements AutoCloseable {
         ApiAddress address =
                 new ApiAddress(settings.advertiseAddress(), settings.apiPort(), settings.kubernetesServiceAddress());
         new SystemObjects(store, registry).ensure(address);
+        new DefaultRoles(cache, registry).ensure();
         ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
     }
 
-    private void lead(Settings settings, Resources resources, WatchCache cache, Registry registry) throws IOException {
+    private void lead(
+            Settings settings,
+            Resources resources,
+            AccessControl access,
+            WatchCache cache,
+            Registry registry,
+            EventRecorder events)
+            throws IOException {
         String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
         ObjectWriter managing = registry.as("kube-controller-manager");
         LeadingControllers controllers =
-                new LeadingControllers(cache, managing, controllerSettings(settings, resources), clock);
+                new LeadingControllers(cache, managing, controllerSettings(settings, resources, access), clock);
         ObjectWriter scheduling = registry.as("kube-scheduler");
-        LeadingScheduler scheduler = new LeadingScheduler(
-                cache, scheduling, recorder("scheduler", scheduling)::record, tasks, clock, new SplittableRandom());
+        LeadingScheduler scheduler =
+                new LeadingScheduler(cache, scheduling, events::record, tasks, clock, new SplittableRandom());
         elect("kube-controller-manager", identity, managing, controllers);
         elect("kube-scheduler", identity, scheduling, scheduler);
         ticker.every(CONTROLLER_TICK, "controllers", controllers::tick);
@@ -190,22 +205,26 @@ public final class RunningControlPlane implements AutoCloseable {
         ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
     }
 
-    private static ControllerSettings controllerSettings(Settings settings, Resources resources) throws IOException {
-        return ControllerSettings.defaults(resources::all)
+    private ControllerSettings controllerSettings(Settings settings, Resources resources, AccessControl access)
+            throws IOException {
+        ControllerSettings controllers = ControllerSettings.defaults(resources::all)
                 .withPodNetwork(Ipv4Block.parse(settings.clusterCidr()))
                 .withLoadBalancers(
                         AddressPool.parse(settings.loadBalancerRange().orElse("")))
+                .withTokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
                 .withRootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
-    }
-
-    private ServiceAccountTokens serviceAccountTokens(Settings settings) {
-        String issuer = "https://kubernetes.default.svc." + settings.clusterDomain();
-        return new ServiceAccountTokens(
-                Keys.serviceAccount(settings.pki()), issuer, List.of(issuer), clock, UUID::randomUUID);
+        return Keys.authority(settings.pki(), random)
+                .map(controllers::withCertificateSigner)
+                .orElse(controllers);
     }
 
     private NodeGateway gateway(
-            Settings settings, WatchCache cache, ObjectWriter writer, ScheduledExecutorService alarms)
+            Settings settings,
+            AccessControl access,
+            WatchCache cache,
+            ObjectWriter writer,
+            EventRecorder events,
+            ScheduledExecutorService alarms)
             throws IOException, GeneralSecurityException {
         Path pki = settings.pki();
         ClusterNetwork network = new ClusterNetwork(
@@ -215,27 +234,45 @@ public final class RunningControlPlane implements AutoCloseable {
                 GatewayTls.ofPem(
                         pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt"), alarms),
                 cache,
-                new NodeStatusWriter(writer, cache, recorder("nodes", writer)::record, clock),
+                new NodeStatusWriter(writer, cache, events::record, clock),
+                new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
                 clock,
                 () -> UUID.randomUUID().toString());
     }
 
     private ApiServer api(
-            Settings settings, Resources resources, Registry registry, WatchCache cache, TokenRequests tokens) {
+            Settings settings, Resources resources, AccessControl access, Registry registry, WatchCache cache)
+            throws IOException {
         String address = settings.advertiseAddress() + ":" + settings.apiPort();
         return new ApiServer(
                 resources,
                 registry,
                 cache,
                 SchemaSource.BUILT_IN,
-                new MastersAuthorizer(),
-                tokens,
+                access.authorizer(),
+                new TokenRequests(access.tokens(), cache, clock),
                 List.of(
                         new Discovery(resources, address),
                         new OpenApiEndpoint(resources, Schemas.builtIn()::find),
+                        new OpenIdEndpoint(
+                                access.tokens().issuer(),
+                                address,
+                                access.signer().keyId(),
+                                access.signer().publicKey()),
                         new VersionEndpoint(VERSION, "", "")),
                 clock,
-                random);
+                random,
+                auditor(settings));
+    }
+
+    private Auditor auditor(Settings settings) throws IOException {
+        if (settings.auditPolicy().isEmpty() || settings.auditLog().isEmpty()) {
+            return Auditor.SILENT;
+        }
+        AuditPolicy policy =
+                AuditPolicy.parse(Files.readString(settings.auditPolicy().get()));
+        AuditFile file = parts.add("audit", new AuditFile(settings.auditLog().get()));
+        return Auditor.of(policy, file, clock);
     }
 
     private static List<HealthCheck> readiness(ObjectStore store, WatchCache cache) {

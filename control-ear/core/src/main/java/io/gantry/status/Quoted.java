@@ -1,11 +1,19 @@
-package io.gantry.api;
+package io.gantry.status;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Text in double quotes as upstream prints it (Go's {@code %q}). */
-final class Quoted {
+public final class Quoted {
 
     private Quoted() {}
 
-    static String of(String text) {
+    /** A list as Go prints it: {@code ["a" "b"]}. */
+    public static String all(Collection<String> texts) {
+        return texts.stream().map(Quoted::of).collect(Collectors.joining(" ", "[", "]"));
+    }
+
+    public static String of(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars().forEach(c -> {
             switch (c) {

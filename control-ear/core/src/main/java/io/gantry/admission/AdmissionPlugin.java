@@ -1,0 +1,14 @@
+package io.gantry.admission;
+
+/**
+ * A say in every write, of clients and of the cluster's own parts: upstream's admission plugins. Refuses with a {@link
+ * io.gantry.status.StatusException}. Must be quick for requests that do not concern it.
+ */
+public interface AdmissionPlugin {
+
+    /** Changes the object that is to be written, before defaults and validation. Must be idempotent: it may run again. */
+    default void mutate(AdmissionRequest request) {}
+
+    /** Judges the object as it will be stored, or the object that is to be deleted. */
+    default void validate(AdmissionRequest request) {}
+}

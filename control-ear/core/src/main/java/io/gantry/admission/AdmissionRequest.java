@@ -1,0 +1,44 @@
+package io.gantry.admission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.identity.UserInfo;
+import io.gantry.object.GroupResource;
+import io.gantry.resource.ResourceDefinition;
+import java.util.Optional;
+
+/**
+ * A write on its way (admission.k8s.io AdmissionRequest).
+ *
+ * @param subresource for example {@code status}, or empty
+ * @param namespace empty for cluster-scoped objects
+ * @param name as far as it is known: empty while a name is still to be generated
+ * @param object what is to be written, or to be deleted, or the body of a subresource; in served form
+ * @param old what is there; empty on create
+ * @param user who writes
+ */
+public record AdmissionRequest(
+        Operation operation,
+        ResourceDefinition definition,
+        String subresource,
+        String namespace,
+        String name,
+        ObjectNode object,
+        Optional<ObjectNode> old,
+        UserInfo user) {
+
+    /** What is done to the object. */
+    public enum Operation {
+        CREATE,
+        UPDATE,
+        DELETE
+    }
+
+    public GroupResource resource() {
+        return definition.groupResource();
+    }
+
+    /** Whether this is about objects of a resource themselves, not about a subresource. */
+    public boolean isOn(GroupResource resource) {
+        return subresource.isEmpty() && definition.groupResource().equals(resource);
+    }
+}
