@@ -49,7 +49,7 @@ final class AuditedRequest {
             return Optional.of(
                     request.method().equals("PATCH")
                             ? Json.MAPPER.readTree(request.body())
-                            : BodyReader.read(request, "object").tree());
+                            : BodyReader.read(request, "object").object());
         } catch (StatusException | IOException e) {
             return Optional.empty(); // the answer says what is wrong with it
         }

@@ -2,6 +2,7 @@ package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.status.Quoted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Json;
+import io.gantry.status.Quoted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Json;
 import io.gantry.object.JsonEquality;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;

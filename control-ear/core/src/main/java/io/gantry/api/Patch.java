@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.schema.ObjectSchema;
 import io.gantry.schema.StrategicMergePatch;
-import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.List;
 

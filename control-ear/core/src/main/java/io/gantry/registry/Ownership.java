@@ -132,7 +132,7 @@ final class Ownership {
             ObjectNode config,
             OnConflict onConflict,
             WriteContext context) {
-        Writer writer = new Writer(context.manager(), definition.apiVersion(), subresource(surface));
+        Writer writer = new Writer(context.manager(), definition.apiVersion(), surface.subresource());
         ServerSideApply apply = new ServerSideApply(versions(definition), writer, counted(definition, surface));
         ObjectNode result = apply.apply(live, config, onConflict, clock.instant());
         schemas.of(definition).ifPresent(schema -> refuse(SchemaChecker.check(schema, result), config));
@@ -170,20 +170,12 @@ final class Ownership {
     }
 
     private FieldTracking tracking(ResourceDefinition definition, Surface surface, WriteContext context) {
-        Writer writer = new Writer(context.manager(), definition.apiVersion(), subresource(surface));
+        Writer writer = new Writer(context.manager(), definition.apiVersion(), surface.subresource());
         return new FieldTracking(versions(definition), writer, counted(definition, surface));
     }
 
     private Versions versions(ResourceDefinition definition) {
         return new ServedVersions(definition, resources, schemas, types);
-    }
-
-    private static String subresource(Surface surface) {
-        return switch (surface) {
-            case MAIN -> "";
-            case STATUS -> "status";
-            case FINALIZE -> "finalize";
-        };
     }
 
     /** Leaves out what a write of this kind does not change, whatever it sends. */
@@ -192,7 +184,7 @@ final class Ownership {
         return switch (surface) {
             case MAIN -> status.isPresent() ? set -> set.without(Set.of("status")) : UnaryOperator.identity();
             case STATUS -> set -> set.only(Set.of("metadata", "status"));
-            case FINALIZE -> UnaryOperator.identity();
+            case FINALIZE, EPHEMERAL_CONTAINERS, RESIZE, APPROVAL -> UnaryOperator.identity();
         };
     }
 

@@ -35,6 +35,8 @@ final class ReviewDefinition {
                 Set.of("create"),
                 Map.of(),
                 new GroupResource(group, plural),
+                "v1",
+                Optional.empty(),
                 "io.k8s.api." + schemaPackage + ".v1." + kind,
                 Map.of(),
                 ConfigColumns.DEFAULT,

@@ -187,7 +187,8 @@ class PodDefaultsTest {
         namespaces
                 .definition()
                 .strategy()
-                .prepareForCreate(namespace, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM));
+                .prepareForCreate(
+                        namespace, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM));
         assertThat(namespace).isEqualTo(Json.read("""
                 {"metadata":{"name":"n","labels":{"kubernetes.io/metadata.name":"n"}},"status":{"phase":"Active"},
                  "spec":{"finalizers":["kubernetes"]}}"""));
