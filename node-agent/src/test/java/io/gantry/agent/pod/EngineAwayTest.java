@@ -21,6 +21,7 @@ import io.gantry.agent.runtime.ContainerStreams;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.ImageStore;
+import io.gantry.agent.token.PodTokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -156,6 +157,11 @@ class EngineAwayTest {
                 new Mounts(commands),
                 new PodDirectories(directory.resolve("pods")),
                 new HandlerRunner(STREAMS),
+                new PodTokens(
+                        request -> {
+                            throw new IOException("no control plane");
+                        },
+                        clock),
                 clock));
     }
 
