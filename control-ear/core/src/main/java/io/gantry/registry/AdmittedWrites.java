@@ -6,7 +6,6 @@ import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Describes writes to admission. */
@@ -20,10 +19,9 @@ record AdmittedWrites(Admission admission) {
         admission.validate(created(definition, namespace, object, context));
     }
 
-    ObjectNode mutated(
+    void mutateUpdate(
             ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
         admission.mutate(updated(definition, surface, wanted, old, context));
-        return wanted;
     }
 
     void validateUpdate(
@@ -68,7 +66,7 @@ record AdmittedWrites(Admission admission) {
         return new AdmissionRequest(
                 Operation.UPDATE,
                 definition,
-                surface == Surface.MAIN ? "" : surface.name().toLowerCase(Locale.ROOT),
+                surface.subresource(),
                 old.path("metadata").path("namespace").asText(""),
                 old.path("metadata").path("name").asText(""),
                 wanted,

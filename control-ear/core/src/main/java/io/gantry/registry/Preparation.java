@@ -23,12 +23,19 @@ final class Preparation {
     private final ClusterView view;
     private final SchemaSource schemas;
     private final Ownership ownership;
+    private final AdmittedWrites admission;
     private final InstantSource clock;
 
-    Preparation(ClusterView view, SchemaSource schemas, Ownership ownership, InstantSource clock) {
+    Preparation(
+            ClusterView view,
+            SchemaSource schemas,
+            Ownership ownership,
+            AdmittedWrites admission,
+            InstantSource clock) {
         this.view = view;
         this.schemas = schemas;
         this.ownership = ownership;
+        this.admission = admission;
         this.clock = clock;
     }
 
@@ -51,6 +58,7 @@ final class Preparation {
             case COMPARED -> ownership.created(definition, object, claimed, context);
             case GIVEN -> Ownership.put(object, claimed);
         }
+        admission.mutateNew(definition, namespace, object, context);
         definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
     }
 
@@ -136,6 +144,7 @@ final class Preparation {
             case COMPARED -> ownership.updated(definition, surface, wanted, old, claimed, context);
             case GIVEN -> Ownership.put(wanted, claimed);
         }
+        admission.mutateUpdate(definition, surface, wanted, old, context);
     }
 
     void checkUpdate(

@@ -75,7 +75,7 @@ public final class Registry implements ObjectWriter {
         this.admission = new AdmittedWrites(admission);
         this.store = store;
         this.ownership = new Ownership(resources, schemas, clock);
-        this.preparation = new Preparation(view, schemas, ownership, clock);
+        this.preparation = new Preparation(view, schemas, ownership, this.admission, clock);
         this.namespaces = new NamespaceLifecycle(view, store);
         this.allocating = new AllocatingWrites(view, new Reservations(store, clock));
         this.commits = new Commits(store, allocating);
@@ -143,7 +143,6 @@ public final class Registry implements ObjectWriter {
             throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
         }
         String name = object.path("metadata").path("name").asText("");
-        admission.mutateNew(definition, namespace, object, context);
         preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
         namespaces.admitCreate(definition, namespace, name);
         ObjectKey key = key(definition, namespace, name);
@@ -192,8 +191,8 @@ public final class Registry implements ObjectWriter {
         }
         return commits.run(definition, key, context, present -> {
             ObjectNode old = Commits.served(definition, present);
-            ObjectNode changed = admission.mutated(definition, surface, change.apply(old.deepCopy()), old, context);
-            ObjectNode wanted = preparation.prepareUpdate(definition, surface, changed, old, owners, context);
+            ObjectNode wanted =
+                    preparation.prepareUpdate(definition, surface, change.apply(old.deepCopy()), old, owners, context);
             if (allocates) {
                 allocating.shown(definition, wanted, Optional.of(old));
             }
@@ -210,9 +209,8 @@ public final class Registry implements ObjectWriter {
         for (int attempt = 0; attempt < UPDATE_ATTEMPTS; attempt++) {
             ApiObject present = store.get(key).orElseThrow(() -> Commits.notFound(definition, key));
             ObjectNode old = Commits.served(definition, present);
-            ObjectNode changed =
-                    admission.mutated(definition, Surface.MAIN, change.apply(old.deepCopy()), old, context);
-            ObjectNode wanted = preparation.prepareUpdate(definition, Surface.MAIN, changed, old, owners, context);
+            ObjectNode wanted = preparation.prepareUpdate(
+                    definition, Surface.MAIN, change.apply(old.deepCopy()), old, owners, context);
             try {
                 return allocating.run(
                         definition,

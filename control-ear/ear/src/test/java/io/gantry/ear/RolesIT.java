@@ -36,25 +36,34 @@ class RolesIT {
     @Test
     void aRoleAllowsWhatItNamesAndNothingElse() {
         assertThat(inNamespace("get", "pods", "--as=ann").expectFailure())
-                .contains("pods is forbidden: User \"ann\" cannot list resource \"pods\" in API group \"\" in the namespace \""
-                        + NAMESPACE + "\"");
-        inNamespace("create", "role", "reader", "--verb=get,list", "--resource=pods").expectSuccess();
-        inNamespace("create", "rolebinding", "ann-reads", "--role=reader", "--user=ann").expectSuccess();
+                .contains(
+                        "pods is forbidden: User \"ann\" cannot list resource \"pods\" in API group \"\" in the namespace \""
+                                + NAMESPACE + "\"");
+        inNamespace("create", "role", "reader", "--verb=get,list", "--resource=pods")
+                .expectSuccess();
+        inNamespace("create", "rolebinding", "ann-reads", "--role=reader", "--user=ann")
+                .expectSuccess();
 
         eventually(() -> inNamespace("get", "pods", "--as=ann").code() == 0);
-        assertThat(inNamespace("auth", "can-i", "delete", "pods", "--as=ann").out()).isEqualTo("no\n");
-        assertThat(inNamespace("auth", "can-i", "list", "pods", "--as=ann").expectSuccess()).isEqualTo("yes\n");
-        assertThat(inNamespace("auth", "can-i", "--list", "--as=ann").expectSuccess()).containsPattern("pods +\\[] +\\[] +\\[get list]");
-        assertThat(inNamespace("delete", "pods", "--all", "--as=ann").expectFailure()).contains("cannot");
+        assertThat(inNamespace("auth", "can-i", "delete", "pods", "--as=ann").out())
+                .isEqualTo("no\n");
+        assertThat(inNamespace("auth", "can-i", "list", "pods", "--as=ann").expectSuccess())
+                .isEqualTo("yes\n");
+        assertThat(inNamespace("auth", "can-i", "--list", "--as=ann").expectSuccess())
+                .containsPattern("pods +\\[] +\\[] +\\[get list]");
+        assertThat(inNamespace("delete", "pods", "--all", "--as=ann").expectFailure())
+                .contains("cannot");
     }
 
     @Test
     void nobodyGivesAwayRightsThatHeDoesNotHave() {
         inNamespace("create", "role", "keeper", "--verb=create,get", "--resource=roles.rbac.authorization.k8s.io")
                 .expectSuccess();
-        inNamespace("create", "rolebinding", "ann-keeps", "--role=keeper", "--user=ann").expectSuccess();
+        inNamespace("create", "rolebinding", "ann-keeps", "--role=keeper", "--user=ann")
+                .expectSuccess();
 
-        eventually(() -> inNamespace("auth", "can-i", "create", "roles", "--as=ann").code() == 0);
+        eventually(() ->
+                inNamespace("auth", "can-i", "create", "roles", "--as=ann").code() == 0);
         assertThat(inNamespace("create", "role", "more", "--verb=delete", "--resource=secrets", "--as=ann")
                         .expectFailure())
                 .contains("attempting to grant RBAC permissions not currently held");
@@ -64,9 +73,13 @@ class RolesIT {
     void theDefaultRolesAreThere() {
         assertThat(kubectl.run("get", "clusterroles", "-o", "name").expectSuccess())
                 .contains("/cluster-admin\n", "/admin\n", "/edit\n", "/view\n", "/system:node\n");
-        inNamespace("create", "rolebinding", "ben-edits", "--clusterrole=edit", "--user=ben").expectSuccess();
-        eventually(() -> inNamespace("auth", "can-i", "create", "deployments.apps", "--as=ben").code() == 0);
-        assertThat(inNamespace("auth", "can-i", "create", "roles.rbac.authorization.k8s.io", "--as=ben").out())
+        inNamespace("create", "rolebinding", "ben-edits", "--clusterrole=edit", "--user=ben")
+                .expectSuccess();
+        eventually(() -> inNamespace("auth", "can-i", "create", "deployments.apps", "--as=ben")
+                        .code()
+                == 0);
+        assertThat(inNamespace("auth", "can-i", "create", "roles.rbac.authorization.k8s.io", "--as=ben")
+                        .out())
                 .isEqualTo("no\n");
     }
 
@@ -81,7 +94,12 @@ class RolesIT {
         String pods = "/api/v1/namespaces/" + NAMESPACE + "/pods";
         assertThat(robot.get(pods).code()).isEqualTo(403);
 
-        inNamespace("create", "rolebinding", "robot-views", "--clusterrole=view", "--serviceaccount=" + NAMESPACE + ":robot")
+        inNamespace(
+                        "create",
+                        "rolebinding",
+                        "robot-views",
+                        "--clusterrole=view",
+                        "--serviceaccount=" + NAMESPACE + ":robot")
                 .expectSuccess();
         eventually(() -> robot.get(pods).code() == 200);
         assertThat(robot.post(

@@ -74,12 +74,19 @@ class ServerSideApplyIT {
         apply(DEPLOYMENT, "first").expectSuccess();
         String other = DEPLOYMENT.replace("nginx:1", "nginx:2");
         assertThat(apply(other, "second").expectFailure())
-                .contains("Apply failed with 1 conflict", "first", ".spec.template.spec.containers[name=\"web\"].image");
+                .contains(
+                        "Apply failed with 1 conflict", "first", ".spec.template.spec.containers[name=\"web\"].image");
         assertThat(field("{.spec.template.spec.containers[0].image}")).isEqualTo("nginx:1");
 
         apply(other, "second", "--force-conflicts").expectSuccess();
         assertThat(field("{.spec.template.spec.containers[0].image}")).isEqualTo("nginx:2");
-        assertThat(kubectl.run("get", "deployment", "applied", "--show-managed-fields", "-o", "jsonpath={.metadata.managedFields[*].manager}")
+        assertThat(kubectl.run(
+                                "get",
+                                "deployment",
+                                "applied",
+                                "--show-managed-fields",
+                                "-o",
+                                "jsonpath={.metadata.managedFields[*].manager}")
                         .expectSuccess())
                 .contains("first", "second");
     }

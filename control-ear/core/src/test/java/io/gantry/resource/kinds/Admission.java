@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.controller.fake.FakeClusterView;
+import io.gantry.identity.UserInfo;
 import io.gantry.object.Json;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
@@ -41,7 +42,7 @@ final class Admission {
         ObjectNode object = defaulted(json);
         definition
                 .strategy()
-                .prepareForCreate(object, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, "someone"));
+                .prepareForCreate(object, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM));
         return object;
     }
 
