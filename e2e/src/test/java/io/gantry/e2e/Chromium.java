@@ -23,13 +23,32 @@ import java.util.stream.Stream;
  */
 final class Chromium implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** Now and then one hangs while it starts: then another is started. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+    private static final int STARTS = 4;
 
     private final Path profile;
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Chromium(Path folder) {
+    /** One that has started. */
+    static Chromium start(Path folder) {
+        for (int start = 1; ; start++) {
+            Chromium browser = new Chromium(folder);
+            try {
+                Await.until(START_LIMIT, browser::address);
+                return browser;
+            } catch (AssertionError e) {
+                browser.close();
+                if (start == STARTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Chromium(Path folder) {
         try {
             Files.createDirectories(folder);
             this.profile = Files.createTempDirectory(folder, "profile-");
@@ -62,13 +81,18 @@ final class Chromium implements AutoCloseable {
 
     /** The page that the browser shows. */
     BrowserPage page() {
-        Path portFile = profile.resolve("DevToolsActivePort");
-        String[] address = new String[1];
-        Await.until(START_LIMIT, () -> address[0] = pageAddress(Files.readAllLines(portFile)));
-        return new BrowserPage(new DevTools(http, URI.create(address[0])));
+        try {
+            return new BrowserPage(new DevTools(http, URI.create(address())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
-    private String pageAddress(List<String> portFile) throws IOException, InterruptedException {
+    private String address() throws IOException, InterruptedException {
+        List<String> portFile = Files.readAllLines(profile.resolve("DevToolsActivePort"));
         if (portFile.isEmpty()) {
             throw new IOException("the browser has not written its port yet");
         }

@@ -29,7 +29,7 @@ class ConsoleIT {
 
     @BeforeEach
     void openTheConsole() {
-        browser = new Chromium(FOLDER);
+        browser = Chromium.start(FOLDER);
         page = browser.page();
         page.open(server() + "/console/");
     }
