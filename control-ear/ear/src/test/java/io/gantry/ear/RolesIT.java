@@ -51,8 +51,8 @@ class RolesIT {
                 .isEqualTo("yes\n");
         assertThat(inNamespace("auth", "can-i", "--list", "--as=ann").expectSuccess())
                 .containsPattern("pods +\\[] +\\[] +\\[get list]");
-        assertThat(inNamespace("delete", "pods", "--all", "--as=ann").expectFailure())
-                .contains("cannot");
+        assertThat(inNamespace("delete", "pod", "one", "--as=ann").expectFailure())
+                .contains("User \"ann\" cannot delete resource \"pods\"");
     }
 
     @Test
