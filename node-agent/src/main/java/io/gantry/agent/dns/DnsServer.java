@@ -54,8 +54,14 @@ public final class DnsServer implements AutoCloseable {
         this.responder = new DnsResponder(domain, () -> zone, new Forwarder(forwarders));
         this.udp = new DatagramSocket(address);
         this.tcp = new ServerSocket();
-        tcp.setReuseAddress(true);
-        tcp.bind(new InetSocketAddress(udp.getLocalAddress(), udp.getLocalPort()));
+        try {
+            tcp.setReuseAddress(true);
+            tcp.bind(new InetSocketAddress(udp.getLocalAddress(), udp.getLocalPort()));
+        } catch (IOException e) {
+            tcp.close();
+            udp.close();
+            throw e;
+        }
     }
 
     public void start() {

@@ -6,6 +6,7 @@ import static io.gantry.agent.proxy.ServiceFixtures.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,15 +32,13 @@ class DnsServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        upstream = new DnsServer(loopback(), "example.com", List.of());
+        upstream = listening("example.com", List.of());
         upstream.update(
                 List.of(json("{'metadata':{'namespace':'a','name':'db'},'spec':{'clusterIP':'192.0.2.9'}}")),
                 List.of());
         upstream.start();
-        server = new DnsServer(
-                loopback(),
-                "cluster.local",
-                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), upstream.port())));
+        server = listening(
+                "cluster.local", List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), upstream.port())));
         server.update(
                 List.of(
                         service("web", "'clusterIP':'10.96.0.20','ports':[{'name':'http','port':80,'protocol':'TCP'}]"),
@@ -51,6 +50,19 @@ class DnsServerTest {
                                 "db",
                                 "{'addresses':['10.244.1.2'],'hostname':'db-0','conditions':{'ready':true}},{'addresses':['10.244.1.3'],'conditions':{'ready':false}},{'addresses':['10.244.1.4'],'conditions':{'ready':true}}")));
         server.start();
+    }
+
+    /** A port that is free for UDP may be taken for TCP: then another. */
+    private static DnsServer listening(String zone, List<InetSocketAddress> upstreams) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new DnsServer(loopback(), zone, upstreams);
+            } catch (BindException e) {
+                if (attempt == 20) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @AfterEach
