@@ -8,6 +8,7 @@ import io.gantry.schema.Pruner;
 import io.gantry.schema.SchemaChecker;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,8 +31,10 @@ final class ObjectDecoder {
         findings.refusal(form.kind(), form.version(), false).ifPresent(refusal -> {
             throw refusal;
         });
-        report(form, document, findings.unknownFields(), validation, warnings);
         form.schema().ifPresent(schema -> Pruner.prune(schema, object));
+        List<String> unknown = new ArrayList<>(findings.unknownFields());
+        unknown.addAll(form.prune(object));
+        report(form, document, unknown, validation, warnings);
         if (!object.path("metadata").isObject()
                 && !object.path("metadata").isMissingNode()
                 && !object.path("metadata").isNull()) {

@@ -1,10 +1,14 @@
 package io.gantry.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.registry.SchemaSource;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.schema.ObjectSchema;
 import io.gantry.schema.Schemas;
+import io.gantry.status.Quoted;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What an object in a body must be.
@@ -13,8 +17,14 @@ import java.util.Optional;
  * @param version version of its kind
  * @param kind its kind
  * @param schema what it may hold; empty when everything is taken
+ * @param pruning drops what a declared schema does not know, in place, and answers the paths
  */
-record ObjectForm(String group, String version, String kind, Optional<ObjectSchema> schema) {
+record ObjectForm(
+        String group,
+        String version,
+        String kind,
+        Optional<ObjectSchema> schema,
+        Function<ObjectNode, List<String>> pruning) {
 
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 
@@ -26,11 +36,24 @@ record ObjectForm(String group, String version, String kind, Optional<ObjectSche
     static final ObjectForm DELETE_OPTIONS = builtIn("", "v1", "DeleteOptions", META + "DeleteOptions");
 
     static ObjectForm of(ResourceDefinition definition, SchemaSource schemas) {
-        return new ObjectForm(definition.group(), definition.version(), definition.kind(), schemas.of(definition));
+        Function<ObjectNode, List<String>> pruning = definition
+                .strategy()
+                .declaredSchema()
+                .<Function<ObjectNode, List<String>>>map(declared -> declared::prune)
+                .orElse(object -> List.of());
+        return new ObjectForm(
+                definition.group(), definition.version(), definition.kind(), schemas.of(definition), pruning);
     }
 
     private static ObjectForm builtIn(String group, String version, String kind, String schema) {
-        return new ObjectForm(group, version, kind, Schemas.builtIn().find(schema));
+        return new ObjectForm(group, version, kind, Schemas.builtIn().find(schema), object -> List.of());
+    }
+
+    /** Drops fields that a declared schema does not know; answers what is wrong in upstream's words. */
+    List<String> prune(ObjectNode object) {
+        return pruning.apply(object).stream()
+                .map(path -> "unknown field " + Quoted.of(path))
+                .toList();
     }
 
     String apiVersion() {

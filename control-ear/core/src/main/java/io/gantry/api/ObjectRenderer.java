@@ -80,13 +80,13 @@ final class ObjectRenderer {
         ResourceDefinition definition = call.definition();
         ItemEncoder.Whole encoder = new ItemEncoder.Whole(definition);
         if (call.format().yaml() || call.format().pretty()) {
-            ObjectNode list = listHead(definition.kind() + "List", definition.apiVersion(), metadata);
+            ObjectNode list = listHead(definition.listKind(), definition.apiVersion(), metadata);
             ArrayNode items = list.putArray("items");
             objects.forEach(object -> items.add(definition.strategy().fromStored(object.copy())));
             return Responses.tree(200, list, call.format(), call.warnings());
         }
         List<byte[]> body = new ArrayList<>(2 * objects.size() + 2);
-        body.add(openList(listHead(definition.kind() + "List", definition.apiVersion(), metadata)));
+        body.add(openList(listHead(definition.listKind(), definition.apiVersion(), metadata)));
         for (ApiObject object : objects) {
             if (body.size() > 1) {
                 body.add(COMMA);

@@ -41,6 +41,7 @@ sealed interface Patch {
             case STRATEGIC_TYPE -> {
                 JsonDocument document = object(parse(request, ""));
                 ObjectSchema schema = form.schema()
+                        .filter(known -> !known.keepsUnknownFields())
                         .orElseThrow(
                                 () -> BodyReader.unsupported(String.join(", ", JSON_TYPE, MERGE_TYPE, APPLY_TYPE)));
                 yield new Strategic(schema, objectOf(document), duplicates(document));

@@ -98,6 +98,7 @@ final class PatchHandler {
             }
             findings.unknownFields().stream().sorted().forEach(strict::add);
             Pruner.prune(form.schema().get(), patched);
+            strict.addAll(form.prune(patched));
         }
         checkSize(patched);
         return patched;

@@ -277,6 +277,16 @@ public final class WatchCache implements ClusterView, AutoCloseable {
         }
     }
 
+    /** Ends all watches of a resource: what its objects look like has changed, so watchers must list again. */
+    public void endSubscriptions(GroupResource resource) {
+        applying.lock();
+        try {
+            feeds.of(resource).endAll();
+        } finally {
+            applying.unlock();
+        }
+    }
+
     /**
      * Calls the listener with every event in order, on the thread that follows the store and after the cache shows it; it must be
      * quick. A listener registered before {@link #start} or {@link #load} is told of every object as Added.

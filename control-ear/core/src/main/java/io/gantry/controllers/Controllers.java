@@ -4,6 +4,7 @@ import io.gantry.controller.Controller;
 import io.gantry.controller.certificatecleaner.CertificateCleaner;
 import io.gantry.controller.certificatesigning.CertificateSigningController;
 import io.gantry.controller.clusterroleaggregation.ClusterRoleAggregationController;
+import io.gantry.controller.customresource.CustomResourceDefinitionController;
 import io.gantry.controller.deployment.DeploymentController;
 import io.gantry.controller.disruption.DisruptionController;
 import io.gantry.controller.endpoint.EndpointsController;
@@ -35,6 +36,7 @@ public final class Controllers {
         List<Controller> all = new ArrayList<>(List.of(
                 new NamespaceController(settings.definitions()),
                 new ServiceAccountController(),
+                new CustomResourceDefinitionController(),
                 new DeploymentController(),
                 new DisruptionController(),
                 ReplicaSetController.forReplicaSets(),

@@ -76,7 +76,11 @@ public final class OpenApiV2 {
         Set<String> types = new TreeSet<>();
         ObjectNode pathNodes = root.putObject("paths");
         paths.forEach(path -> pathNodes.set(path.path(), path(path, types)));
-        root.set("definitions", new TypeCollection(Dialect.V2, schemas, TypeKinds.of(definitions, paths)).write(types));
+        root.set(
+                "definitions",
+                new TypeCollection(
+                                Dialect.V2, schemas, TypeKinds.of(definitions, paths), new DeclaredTypes(definitions))
+                        .write(types));
         root.putObject("securityDefinitions")
                 .putObject("BearerToken")
                 .put("type", "apiKey")

@@ -40,7 +40,9 @@ final class OpenApiV3Document {
         ObjectNode components = root.putObject("components");
         components.set(
                 "schemas",
-                new TypeCollection(Dialect.V3, schemas, TypeKinds.of(definitions, paths)).write(document.types));
+                new TypeCollection(
+                                Dialect.V3, schemas, TypeKinds.of(definitions, paths), new DeclaredTypes(definitions))
+                        .write(document.types));
         components
                 .putObject("securitySchemes")
                 .putObject("BearerToken")

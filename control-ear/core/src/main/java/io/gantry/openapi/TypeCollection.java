@@ -20,19 +20,23 @@ final class TypeCollection {
     private final Dialect dialect;
     private final Function<String, Optional<ObjectSchema>> schemas;
     private final Map<String, List<GroupVersionKind>> kinds;
+    private final DeclaredTypes declared;
 
     /**
      * A collection.
      *
+     * @param declared the types that users have declared
      * @param kinds what {@code x-kubernetes-group-version-kind} says, by type
      */
     TypeCollection(
             Dialect dialect,
             Function<String, Optional<ObjectSchema>> schemas,
-            Map<String, List<GroupVersionKind>> kinds) {
+            Map<String, List<GroupVersionKind>> kinds,
+            DeclaredTypes declared) {
         this.dialect = dialect;
         this.schemas = schemas;
         this.kinds = kinds;
+        this.declared = declared;
     }
 
     /** The definitions, by name; names without a schema become plain objects. */
@@ -45,8 +49,16 @@ final class TypeCollection {
                 open.add(type);
             }
         });
+        declared.parts().stream()
+                .filter(seen::add)
+                .forEach(part -> schemas.apply(part).ifPresent(open::add));
         for (String root : roots) {
             if (seen.add(root)) {
+                Optional<ObjectNode> own = declared.find(root, dialect);
+                if (own.isPresent()) {
+                    written.put(root, withKinds(root, own.get()));
+                    continue;
+                }
                 schemas.apply(root).ifPresentOrElse(open::add, () -> written.put(root, plainObject(root)));
             }
         }

@@ -31,7 +31,7 @@ public final class Scale {
         scale.putObject("spec").put("replicas", object.at(paths.specReplicas()).asInt(0));
         ObjectNode status = scale.putObject("status");
         status.put("replicas", object.at(paths.statusReplicas()).asInt(0));
-        String selector = selector(object.at(paths.selector()));
+        String selector = paths.selector().isEmpty() ? "" : selector(object.at(paths.selector()));
         if (!selector.isEmpty()) {
             status.put("selector", selector);
         }
@@ -59,8 +59,11 @@ public final class Scale {
         return object;
     }
 
-    /** A map of labels (replication controllers) reads like one of {@code matchLabels}. */
+    /** A map of labels (replication controllers) reads like one of {@code matchLabels}; custom resources keep a text. */
     private static String selector(JsonNode selector) {
+        if (selector.isTextual()) {
+            return selector.textValue();
+        }
         boolean structured = selector.has("matchLabels") || selector.has("matchExpressions");
         return structured
                 ? LabelSelector.of(selector).toString()

@@ -1,5 +1,6 @@
 package io.gantry.registry;
 
+import io.gantry.resource.DeclaredSchema;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.schema.ObjectSchema;
 import io.gantry.schema.Schemas;
@@ -9,8 +10,12 @@ import java.util.Optional;
 @FunctionalInterface
 public interface SchemaSource {
 
-    /** The schemas of the built-in kinds. */
-    SchemaSource BUILT_IN = definition -> Schemas.builtIn().find(definition.schemaName());
+    /** The schemas of the built-in kinds; of declared ones the part that the server itself knows. */
+    SchemaSource BUILT_IN = definition -> definition
+            .strategy()
+            .declaredSchema()
+            .map(DeclaredSchema::outline)
+            .or(() -> Schemas.builtIn().find(definition.schemaName()));
 
     /** Empty for resources that take any field. */
     Optional<ObjectSchema> of(ResourceDefinition definition);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.apply.ValueType;
 import io.gantry.apply.ValueTypes;
 import io.gantry.apply.Versions;
+import io.gantry.resource.DeclaredSchema;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
+import io.gantry.schema.ObjectSchema;
 import java.util.Optional;
 
 /** The versions of one resource that are served now; they meet in the stored form. */
@@ -15,7 +17,11 @@ record ServedVersions(ResourceDefinition definition, Resources resources, Schema
     @Override
     public Optional<ValueType> type(String apiVersion) {
         return find(apiVersion)
-                .map(found -> schemas.of(found).<ValueType>map(types::of).orElseGet(ValueTypes::untyped));
+                .map(found -> structure(found).<ValueType>map(types::of).orElseGet(ValueTypes::untyped));
+    }
+
+    private Optional<ObjectSchema> structure(ResourceDefinition found) {
+        return found.strategy().declaredSchema().map(DeclaredSchema::structure).or(() -> schemas.of(found));
     }
 
     @Override

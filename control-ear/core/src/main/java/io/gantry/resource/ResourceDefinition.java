@@ -62,6 +62,11 @@ public record ResourceDefinition(
         return new GroupResource(group, plural);
     }
 
+    /** For example {@code DeploymentList}. */
+    public String listKind() {
+        return strategy.listKind().orElse(kind + "List");
+    }
+
     public boolean namespaced() {
         return scope == Scope.NAMESPACED;
     }

@@ -85,6 +85,14 @@ public final class Resources {
         snapshot = Snapshot.of(all);
     }
 
+    /** Puts definitions in the place of others, in one step for readers. */
+    public synchronized void replace(Predicate<ResourceDefinition> old, List<ResourceDefinition> definitions) {
+        List<ResourceDefinition> all =
+                new ArrayList<>(snapshot.all.stream().filter(old.negate()).toList());
+        all.addAll(definitions);
+        snapshot = Snapshot.of(all);
+    }
+
     public synchronized void removeIf(Predicate<ResourceDefinition> condition) {
         snapshot = Snapshot.of(snapshot.all.stream().filter(condition.negate()).toList());
     }

@@ -5,7 +5,7 @@ package io.gantry.resource;
  *
  * @param specReplicas wanted number
  * @param statusReplicas present number
- * @param selector a LabelSelector or a map of labels
+ * @param selector a LabelSelector, a map of labels or a text; empty when there is none
  */
 public record ScalePaths(String specReplicas, String statusReplicas, String selector) {
 

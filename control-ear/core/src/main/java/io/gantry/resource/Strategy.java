@@ -155,6 +155,16 @@ public interface Strategy {
         return NameRules.dnsSubdomain(name);
     }
 
+    /** The schema of a kind that users have declared; empty for built-in kinds. */
+    default Optional<DeclaredSchema> declaredSchema() {
+        return Optional.empty();
+    }
+
+    /** The kind of lists where it is not the kind with {@code List} behind it. */
+    default Optional<String> listKind() {
+        return Optional.empty();
+    }
+
     /** What no two objects of the kind may share, if there is such a thing. */
     default Optional<Allocation> allocation() {
         return Optional.empty();

@@ -43,6 +43,7 @@ public final class BuiltInKinds {
                         StorageKinds.definitions(),
                         List.of(FlowSchemaKind.definition(), PriorityLevelConfigurationKind.definition()),
                         AdmissionKinds.definitions(),
+                        List.of(CustomResourceDefinitionKind.definition()),
                         DeviceKinds.definitions(),
                         List.of(
                                 CertificateSigningRequestKind.definition(),

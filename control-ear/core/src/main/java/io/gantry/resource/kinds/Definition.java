@@ -93,7 +93,11 @@ final class Definition {
     }
 
     Definition shortName(String name) {
-        shortNames = List.of(name);
+        return shortNames(name);
+    }
+
+    Definition shortNames(String... names) {
+        shortNames = List.of(names);
         return this;
     }
 

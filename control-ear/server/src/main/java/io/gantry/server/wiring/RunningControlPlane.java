@@ -19,6 +19,7 @@ import io.gantry.controller.LeaderElector;
 import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;
 import io.gantry.controllers.ControllerSettings;
+import io.gantry.customresource.CustomResourceServing;
 import io.gantry.event.EventRecorder;
 import io.gantry.gateway.GatewaySettings;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
@@ -34,7 +35,6 @@ import io.gantry.resource.Resources;
 import io.gantry.resource.allocation.IpRange;
 import io.gantry.resource.allocation.PortRange;
 import io.gantry.resource.allocation.ServiceAllocation;
-import io.gantry.resource.kinds.AbsentKinds;
 import io.gantry.resource.kinds.BuiltInKinds;
 import io.gantry.schema.Schemas;
 import io.gantry.server.ControlPlane;
@@ -111,8 +111,8 @@ public final class RunningControlPlane implements AutoCloseable {
 
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
-        resources.add(AbsentKinds.definitions());
         resources.add(access.reviewKinds());
+        new CustomResourceServing(resources, cache).follow();
         Registry registry = new Registry(
                 resources,
                 store,

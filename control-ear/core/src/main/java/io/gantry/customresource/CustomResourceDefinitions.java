@@ -1,0 +1,107 @@
+package io.gantry.customresource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.object.Nodes;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Scope;
+import io.gantry.resource.Subresource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the resources that a CustomResourceDefinition declares: one for each version that is served. */
+final class CustomResourceDefinitions {
+
+    private static final Set<String> VERBS =
+            Set.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+    private static final Set<String> READ_AND_WRITE = Set.of("get", "patch", "update");
+
+    private final Declaration declaration;
+
+    private CustomResourceDefinitions(Declaration declaration) {
+        this.declaration = declaration;
+    }
+
+    /** The stored version first; none until the definition is established. */
+    static List<ResourceDefinition> of(Declaration declaration) {
+        if (!declaration.isEstablished()) {
+            return List.of();
+        }
+        CustomResourceDefinitions all = new CustomResourceDefinitions(declaration);
+        List<ResourceDefinition> definitions = new ArrayList<>();
+        for (JsonNode version : declaration.versions()) {
+            if (version.path("served").asBoolean()) {
+                ResourceDefinition definition = all.definition(version);
+                boolean stored = definition.version().equals(declaration.storageVersion());
+                definitions.add(stored ? 0 : definitions.size(), definition);
+            }
+        }
+        return definitions;
+    }
+
+    private ResourceDefinition definition(JsonNode version) {
+        JsonNode names = declaration.acceptedNames();
+        String name = Nodes.text(version, "name");
+        String schemaName = schemaName(name);
+        CustomSchema schema =
+                new CustomSchema(schemaName, version.path("schema").path("openAPIV3Schema"));
+        return new ResourceDefinition(
+                declaration.group(),
+                name,
+                Nodes.text(names, "kind"),
+                Nodes.text(names, "plural"),
+                Nodes.text(names, "singular"),
+                Nodes.texts(names, "shortNames"),
+                Nodes.texts(names, "categories"),
+                declaration.isNamespaced() ? Scope.NAMESPACED : Scope.CLUSTER,
+                VERBS,
+                subresources(version, Nodes.text(names, "kind")),
+                declaration.resource(),
+                // what is stored may be of another version, or older than the schema
+                declaration.isUnchanged() ? declaration.storageVersion() : "",
+                deprecation(version),
+                schemaName,
+                selectableFields(version),
+                CustomColumns.of(version),
+                new CustomResourceStrategy(declaration, version, schema));
+    }
+
+    /** {@code com.example.stable.v1.CronTab} of group {@code stable.example.com}. */
+    private String schemaName(String version) {
+        List<String> parts = new ArrayList<>(List.of(declaration.group().split("\\.")));
+        Collections.reverse(parts);
+        return String.join(".", parts) + "." + version + "." + Nodes.text(declaration.acceptedNames(), "kind");
+    }
+
+    private static Map<String, Subresource> subresources(JsonNode version, String kind) {
+        Map<String, Subresource> subresources = new LinkedHashMap<>();
+        if (version.path("subresources").has("status")) {
+            subresources.put("status", new Subresource("status", "", "", kind, READ_AND_WRITE));
+        }
+        if (version.path("subresources").has("scale")) {
+            subresources.put("scale", new Subresource("scale", "autoscaling", "v1", "Scale", READ_AND_WRITE));
+        }
+        return Collections.unmodifiableMap(subresources);
+    }
+
+    private Optional<String> deprecation(JsonNode version) {
+        if (!version.path("deprecated").asBoolean()) {
+            return Optional.empty();
+        }
+        String given = Nodes.text(version, "deprecationWarning");
+        return Optional.of(given.isEmpty() ? new VersionAdvice(declaration).instead(version) : given);
+    }
+
+    private static Map<String, String> selectableFields(JsonNode version) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (JsonNode field : Nodes.objects(version, "selectableFields")) {
+            String path = Nodes.text(field, "jsonPath");
+            fields.put(path.startsWith(".") ? path.substring(1) : path, CustomScale.pointer(path));
+        }
+        return Collections.unmodifiableMap(fields);
+    }
+}

@@ -1,0 +1,139 @@
+package io.gantry.customresource.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import io.gantry.object.IpAddress;
+import io.gantry.object.Nodes;
+import io.gantry.validation.NameRules;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The formats of texts that custom resources may ask for (apiextensions, supportedVersionedFormats); all others mean nothing. */
+final class Formats {
+
+    private static final String HEX = "[0-9a-f]";
+
+    /** By name without dashes, as names are compared. */
+    private static final Map<String, Predicate<String>> CHECKS = Map.ofEntries(
+            Map.entry("uri", Formats::isUri),
+            Map.entry("email", matching("[^\\s@<>]+@[^\\s@<>]+")),
+            Map.entry("hostname", Formats::isHostname),
+            Map.entry("ipv4", text -> IpAddress.parse(text).isPresent() && !text.contains(":")),
+            Map.entry("ipv6", text -> IpAddress.parse(text).isPresent() && text.contains(":")),
+            Map.entry("cidr", Formats::isCidr),
+            Map.entry(
+                    "mac",
+                    matching("(?i)" + HEX + "{2}([:-]" + HEX + "{2}){5}(([:-]" + HEX + "{2}){2})?|(" + HEX
+                            + "{4}\\.){2,3}" + HEX + "{4}")),
+            Map.entry("uuid", uuid(HEX + "{4}", HEX + "{4}")),
+            Map.entry("uuid3", uuid("3" + HEX + "{3}", HEX + "{4}")),
+            Map.entry("uuid4", uuid("4" + HEX + "{3}", "[89ab]" + HEX + "{3}")),
+            Map.entry("uuid5", uuid("5" + HEX + "{3}", "[89ab]" + HEX + "{3}")),
+            Map.entry("bsonobjectid", matching("(?i)" + HEX + "{24}")),
+            Map.entry("ssn", matching("\\d{3}[- ]?\\d{2}[- ]?\\d{4}")),
+            Map.entry("hexcolor", matching("#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")),
+            Map.entry("byte", Formats::isBase64),
+            Map.entry("password", text -> true),
+            Map.entry("date", Formats::isDate),
+            Map.entry("datetime", Formats::isDateTime),
+            Map.entry(
+                    "duration",
+                    matching("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)\\s*(ns|us|µs|ms|s|m|h|d|w)[a-z]*"
+                            + "((\\d+(\\.\\d*)?|\\.\\d+)\\s*(ns|us|µs|ms|s|m|h|d|w)[a-z]*)*|0")),
+            Map.entry("k8sshortname", text -> NameRules.dnsLabel(text).isEmpty()),
+            Map.entry("k8slongname", text -> NameRules.dnsSubdomain(text).isEmpty()));
+
+    private static final Set<String> INTEGERS = Set.of("int32", "int64");
+    private static final Set<String> NUMBERS = Set.of("float", "double");
+
+    private Formats() {}
+
+    /** The format that a schema names, empty when it is none that is checked. */
+    static String supported(JsonNode schema) {
+        String format = Nodes.text(schema, "format");
+        boolean known = switch (Nodes.text(schema, "type")) {
+            case "", "string" -> CHECKS.containsKey(normalized(format));
+            case "integer" -> INTEGERS.contains(format);
+            case "number" -> NUMBERS.contains(format);
+            default -> false;
+        };
+        return known ? format : "";
+    }
+
+    /** Whether a text has a format that {@link #supported} gave. */
+    static boolean fits(String format, String text) {
+        return CHECKS.getOrDefault(normalized(format), any -> true).test(text);
+    }
+
+    private static String normalized(String format) {
+        return format.replace("-", "");
+    }
+
+    private static Predicate<String> matching(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return text -> pattern.matcher(text).matches();
+    }
+
+    private static Predicate<String> uuid(String third, String fourth) {
+        return matching("(?i)" + HEX + "{8}-?" + HEX + "{4}-?" + third + "-?" + fourth + "-?" + HEX + "{12}");
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            return new URI(text).isAbsolute() || text.startsWith("/");
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isHostname(String text) {
+        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return text.length() <= 255
+                && Pattern.matches(
+                        "[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?)*", name);
+    }
+
+    private static boolean isCidr(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !Pattern.matches("0|[1-9]\\d{0,2}", text.substring(slash + 1))) {
+            return false;
+        }
+        String address = text.substring(0, slash);
+        int bits = Integer.parseInt(text.substring(slash + 1));
+        return IpAddress.parse(address).isPresent() && bits <= (address.contains(":") ? 128 : 32);
+    }
+
+    private static boolean isBase64(String text) {
+        try {
+            Base64.getDecoder().decode(text);
+            return text.length() % 4 == 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDate(String text) {
+        try {
+            LocalDate.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDateTime(String text) {
+        try {
+            OffsetDateTime.parse(text.replace(' ', 'T'));
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+}

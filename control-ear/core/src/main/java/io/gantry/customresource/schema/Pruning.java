@@ -1,0 +1,81 @@
+package io.gantry.customresource.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Drops the fields that a structural schema does not specify (apiextensions, "Field pruning"). */
+public final class Pruning {
+
+    /** Part of every resource, whatever its schema says. */
+    private static final Set<String> TYPE_AND_METADATA = Set.of("apiVersion", "kind", "metadata");
+
+    private static final int MAX_FINDINGS = 100;
+
+    private final List<String> dropped = new ArrayList<>();
+
+    private Pruning() {}
+
+    /**
+     * Changes a whole object in place.
+     *
+     * @return the paths of what was dropped, for example {@code spec.colour}; not more than a hundred
+     */
+    public static List<String> prune(ValueSchema schema, ObjectNode object) {
+        Pruning pruning = new Pruning();
+        pruning.object(Optional.of(schema), object, "", TYPE_AND_METADATA);
+        return pruning.dropped;
+    }
+
+    /** The same for any other value, such as a default. */
+    public static List<String> pruneValue(ValueSchema schema, JsonNode value) {
+        Pruning pruning = new Pruning();
+        pruning.value(Optional.of(schema), value, "");
+        return pruning.dropped;
+    }
+
+    private void value(Optional<ValueSchema> schema, JsonNode value, String path) {
+        if (value instanceof ObjectNode object) {
+            boolean embedded = schema.map(s -> s.extensions().embedded()).orElse(false);
+            object(schema, object, path, embedded ? TYPE_AND_METADATA : Set.of());
+        } else if (value.isArray()) {
+            boolean preserves =
+                    schema.map(s -> s.extensions().preservesUnknown()).orElse(false);
+            Optional<ValueSchema> items = schema.flatMap(ValueSchema::items);
+            if (preserves && items.isEmpty()) {
+                return;
+            }
+            for (int i = 0; i < value.size(); i++) {
+                value(items, value.get(i), path + "[" + i + "]");
+            }
+        }
+    }
+
+    private void object(Optional<ValueSchema> schema, ObjectNode object, String path, Set<String> kept) {
+        Iterator<Map.Entry<String, JsonNode>> entries = object.properties().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<String, JsonNode> entry = entries.next();
+            String key = entry.getKey();
+            if (kept.contains(key)) {
+                continue;
+            }
+            String child = path.isEmpty() ? key : path + "." + key;
+            Optional<ValueSchema> property = schema.map(s -> s.properties().get(key));
+            if (property.isPresent()) {
+                value(property, entry.getValue(), child);
+            } else if (schema.map(ValueSchema::allowsOtherKeys).orElse(false)) {
+                value(schema.get().additionalSchema(), entry.getValue(), child);
+            } else if (!schema.map(s -> s.extensions().preservesUnknown()).orElse(false)) {
+                entries.remove();
+                if (dropped.size() < MAX_FINDINGS) {
+                    dropped.add(child);
+                }
+            }
+        }
+    }
+}
