@@ -102,7 +102,7 @@ class ServerSideApplyIT {
     @Test
     void aDryRunAndADiffChangeNothing() {
         apply(DEPLOYMENT, "first").expectSuccess();
-        String before = field("{.metadata.resourceVersion}");
+        String before = field("{.metadata.generation} {.spec}");
         String other = DEPLOYMENT.replace("nginx:1", "nginx:2");
         assertThat(apply(other, "first", "--dry-run=server", "-o", "jsonpath={.spec.template.spec.containers[0].image}")
                         .expectSuccess())
@@ -110,7 +110,7 @@ class ServerSideApplyIT {
         Kubectl.Output diff = kubectl.with(other, "diff", "--server-side", "--field-manager=first", "-f", "-");
         assertThat(diff.code()).as(diff.err()).isEqualTo(1);
         assertThat(diff.out()).contains("image: nginx:2");
-        assertThat(field("{.metadata.resourceVersion}")).isEqualTo(before);
+        assertThat(field("{.metadata.generation} {.spec}")).isEqualTo(before);
     }
 
     @Test
