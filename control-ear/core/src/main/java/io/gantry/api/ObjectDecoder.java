@@ -31,10 +31,11 @@ final class ObjectDecoder {
         findings.refusal(form.kind(), form.version(), false).ifPresent(refusal -> {
             throw refusal;
         });
-        form.schema().ifPresent(schema -> Pruner.prune(schema, object));
         List<String> unknown = new ArrayList<>(findings.unknownFields());
-        unknown.addAll(form.prune(object));
+        unknown.addAll(form.unknown(object));
         report(form, document, unknown, validation, warnings);
+        form.schema().ifPresent(schema -> Pruner.prune(schema, object));
+        form.prune(object);
         if (!object.path("metadata").isObject()
                 && !object.path("metadata").isMissingNode()
                 && !object.path("metadata").isNull()) {

@@ -2,13 +2,13 @@ package io.gantry.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.registry.SchemaSource;
+import io.gantry.resource.DeclaredSchema;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.schema.ObjectSchema;
 import io.gantry.schema.Schemas;
 import io.gantry.status.Quoted;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What an object in a body must be.
@@ -17,14 +17,10 @@ import java.util.function.Function;
  * @param version version of its kind
  * @param kind its kind
  * @param schema what it may hold; empty when everything is taken
- * @param pruning drops what a declared schema does not know, in place, and answers the paths
+ * @param declared the schema that users have declared, of custom resources
  */
 record ObjectForm(
-        String group,
-        String version,
-        String kind,
-        Optional<ObjectSchema> schema,
-        Function<ObjectNode, List<String>> pruning) {
+        String group, String version, String kind, Optional<ObjectSchema> schema, Optional<DeclaredSchema> declared) {
 
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 
@@ -36,22 +32,26 @@ record ObjectForm(
     static final ObjectForm DELETE_OPTIONS = builtIn("", "v1", "DeleteOptions", META + "DeleteOptions");
 
     static ObjectForm of(ResourceDefinition definition, SchemaSource schemas) {
-        Function<ObjectNode, List<String>> pruning = definition
-                .strategy()
-                .declaredSchema()
-                .<Function<ObjectNode, List<String>>>map(declared -> declared::prune)
-                .orElse(object -> List.of());
         return new ObjectForm(
-                definition.group(), definition.version(), definition.kind(), schemas.of(definition), pruning);
+                definition.group(),
+                definition.version(),
+                definition.kind(),
+                schemas.of(definition),
+                definition.strategy().declaredSchema());
     }
 
     private static ObjectForm builtIn(String group, String version, String kind, String schema) {
-        return new ObjectForm(group, version, kind, Schemas.builtIn().find(schema), object -> List.of());
+        return new ObjectForm(group, version, kind, Schemas.builtIn().find(schema), Optional.empty());
+    }
+
+    /** What a declared schema does not know of an object, in upstream's words; the object stays as it is. */
+    List<String> unknown(ObjectNode object) {
+        return declared.isEmpty() ? List.of() : prune(object.deepCopy());
     }
 
     /** Drops fields that a declared schema does not know; answers what is wrong in upstream's words. */
     List<String> prune(ObjectNode object) {
-        return pruning.apply(object).stream()
+        return declared.map(schema -> schema.prune(object)).orElse(List.of()).stream()
                 .map(path -> "unknown field " + Quoted.of(path))
                 .toList();
     }

@@ -61,8 +61,7 @@ final class CustomResourceDefinitions {
                 VERBS,
                 subresources(version, Nodes.text(names, "kind")),
                 declaration.resource(),
-                // what is stored may be of another version, or older than the schema
-                declaration.isUnchanged() ? declaration.storageVersion() : "",
+                declaration.storageVersion(),
                 deprecation(version),
                 schemaName,
                 selectableFields(version),

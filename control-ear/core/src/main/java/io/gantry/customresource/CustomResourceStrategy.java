@@ -159,6 +159,11 @@ final class CustomResourceStrategy implements Strategy {
         return object.put("apiVersion", declaration.group() + "/" + declaration.storageVersion());
     }
 
+    @Override
+    public boolean mayBeStoredInOlderForm() {
+        return !declaration.isUnchanged();
+    }
+
     /** What was stored under an older definition looks as if it had been written under the present one. */
     @Override
     public ObjectNode fromStored(ObjectNode stored) {

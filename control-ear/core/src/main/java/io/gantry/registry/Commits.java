@@ -2,6 +2,7 @@ package io.gantry.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
+import io.gantry.object.JsonEquality;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.status.StatusException;
@@ -59,6 +60,16 @@ final class Commits {
                 new Decision.Remove(definition.strategy().toStored(remove.last()));
             case Decision.Keep keep -> keep;
         };
+    }
+
+    /** An update that changes nothing still brings an object into the form in which its kind is stored now: so storage is migrated. */
+    static Decision inPresentForm(
+            ResourceDefinition definition, ApiObject present, ObjectNode wanted, Decision decision) {
+        if (!(decision instanceof Decision.Keep) || !definition.strategy().mayBeStoredInOlderForm()) {
+            return decision;
+        }
+        ObjectNode stored = definition.strategy().toStored(wanted.deepCopy());
+        return JsonEquality.same(stored, present.json()) ? decision : new Decision.Write(wanted);
     }
 
     static ApiObject unstored(ResourceDefinition definition, ObjectKey key, long revision, ObjectNode object) {

@@ -196,7 +196,8 @@ public final class Registry implements ObjectWriter {
             if (allocates) {
                 allocating.shown(definition, wanted, Optional.of(old));
             }
-            return checked(definition, surface, wanted, old, context);
+            Decision decision = checked(definition, surface, wanted, old, context);
+            return Commits.inPresentForm(definition, present, wanted, decision);
         });
     }
 

@@ -73,7 +73,7 @@ public record ResourceDefinition(
 
     /** Whether objects are stored in another form than they are served in; {@code toStored} and {@code fromStored} convert. */
     public boolean convertsStorage() {
-        return !storage.equals(groupResource()) || !storageVersion.equals(version);
+        return !storage.equals(groupResource()) || !storageVersion.equals(version) || strategy.mayBeStoredInOlderForm();
     }
 
     public Optional<Subresource> subresource(String name) {

@@ -131,6 +131,11 @@ public interface Strategy {
         return stored;
     }
 
+    /** Whether what is stored in this very version may be of an older form all the same, so that {@code fromStored} must be asked. */
+    default boolean mayBeStoredInOlderForm() {
+        return false;
+    }
+
     /** Warnings for the client ({@code Warning} headers). */
     default List<String> warnings(ObjectNode object) {
         return List.of();

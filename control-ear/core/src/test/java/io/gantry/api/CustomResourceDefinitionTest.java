@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gantry.api.ApiFixture.Reply;
 import io.gantry.object.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -231,6 +234,26 @@ class CustomResourceDefinitionTest {
         assertContains(
                 api.patch(path, "merge-patch+json", other).is(422).message(),
                 "status.storedVersions[0]: Invalid value: \"v1\": missing from spec.versions");
+    }
+
+    @Test
+    void aFormatThatIsNotCheckedIsWarnedOf() {
+        String schema =
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\", \"format\": \"colour\"}}}";
+        Reply created =
+                fixture.declare(CustomResourceFixture.definition(schema)).is(201);
+        assertContains(created.headers().get("Warning").toString(), "unrecognized format \\\"colour\\\"");
+    }
+
+    @Test
+    void theExampleWorks() throws IOException {
+        String yaml = Files.readString(Path.of("../../examples/crontab.yaml"));
+        api.send("POST", DEFINITIONS, yaml, Map.of("Content-Type", "application/yaml"))
+                .is(201);
+        fixture.settle();
+        fixture.create("{\"cronSpec\": \"daily\"}").is(422);
+        assertEquals(
+                "1", fixture.create("{\"cronSpec\": \"0 3 * * *\"}").is(201).at("/spec/replicas"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.gantry.api.CustomResourceFixture.CRONTABS;
 import static io.gantry.api.CustomResourceFixture.DEFINITIONS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -305,6 +306,12 @@ class CustomResourceTest {
                 "[\"v1\",\"v2\"]", changed.json().at("/status/storedVersions").toString());
         assertEquals("stable.example.com/v1", api.get(CRONTABS + "/my").is(200).at("/apiVersion"));
         assertEquals("stable.example.com/v2", api.get(second).is(200).at("/items/0/apiVersion"));
+        String revision = api.get(second + "/my").at("/metadata/resourceVersion");
+        Reply migrated = api.patch(second + "/my", "merge-patch+json", "{}").is(200);
+        assertNotEquals(revision, migrated.at("/metadata/resourceVersion"));
+        assertEquals(
+                migrated.at("/metadata/resourceVersion"),
+                api.patch(second + "/my", "merge-patch+json", "{}").at("/metadata/resourceVersion"));
         api.patch(second + "/my", "merge-patch+json", "{\"spec\": {\"a\": \"y\"}}")
                 .is(200);
         assertEquals("y", api.get(CRONTABS + "/my").at("/spec/a"));

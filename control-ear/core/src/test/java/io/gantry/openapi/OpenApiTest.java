@@ -190,10 +190,16 @@ class OpenApiTest {
                 .values()
                 .forEach(
                         field -> assertField(field, published.path("properties").path(field.name())));
+        // the fields of OpenAPI itself have no description upstream either
+        if (!type.kind().equals("JSONSchemaProps")) {
+            published
+                    .path("properties")
+                    .forEach(property ->
+                            assertThat(property.path("description").asText()).isNotEmpty());
+        }
     }
 
     private static void assertField(Field field, JsonNode property) {
-        assertThat(property.path("description").asText()).isNotEmpty();
         if (!field.description().isEmpty()) {
             assertThat(property.path("description").asText()).isEqualTo(field.description());
         }

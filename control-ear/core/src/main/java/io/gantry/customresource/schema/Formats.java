@@ -10,13 +10,15 @@ import java.net.URISyntaxException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** The formats of texts that custom resources may ask for (apiextensions, supportedVersionedFormats); all others mean nothing. */
-final class Formats {
+public final class Formats {
 
     private static final String HEX = "[0-9a-f]";
 
@@ -65,6 +67,24 @@ final class Formats {
             default -> false;
         };
         return known ? format : "";
+    }
+
+    /** The formats that a schema and those within it name in vain. */
+    public static List<String> unrecognized(JsonNode schema) {
+        List<String> found = new ArrayList<>();
+        String format = Nodes.text(schema, "format");
+        if (!format.isEmpty() && supported(schema).isEmpty()) {
+            found.add(format);
+        }
+        for (String child : List.of("items", "additionalProperties", "not")) {
+            if (schema.path(child).isObject()) {
+                found.addAll(unrecognized(schema.path(child)));
+            }
+        }
+        for (String children : List.of("properties", "allOf", "anyOf", "oneOf")) {
+            schema.path(children).forEach(child -> found.addAll(unrecognized(child)));
+        }
+        return found;
     }
 
     /** Whether a text has a format that {@link #supported} gave. */

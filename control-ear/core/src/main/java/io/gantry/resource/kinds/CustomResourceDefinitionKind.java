@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.customresource.definition.DefinitionRules;
+import io.gantry.customresource.schema.Formats;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
@@ -102,6 +103,14 @@ final class CustomResourceDefinitionKind implements Strategy {
         if (!before.equals(approval(object))) {
             DefinitionRules.approval(definition);
         }
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        return Nodes.objects(object.path("spec"), "versions").stream()
+                .flatMap(version -> Formats.unrecognized(version.path("schema").path("openAPIV3Schema")).stream())
+                .map(format -> "unrecognized format \"" + format + "\"")
+                .toList();
     }
 
     private static String approval(ObjectNode object) {
