@@ -13,7 +13,17 @@ public sealed interface SessionEnd {
     /** The session could not be served. */
     record Failed(int httpStatus, String message) implements SessionEnd {}
 
+    /** The message that ends a WebSocket's session. */
     default ByteBuffer frame() {
+        return ChannelProtocol.write(Channel.ERROR, ByteBuffer.wrap(Json.write(status())));
+    }
+
+    /** What went wrong, in words; empty when nothing did. */
+    default String failure() {
+        return status().path("message").asText();
+    }
+
+    default ObjectNode status() {
         ObjectNode status = Json.object();
         status.putObject("metadata");
         switch (this) {
@@ -35,6 +45,6 @@ public sealed interface SessionEnd {
                 status.put("code", failed.httpStatus());
             }
         }
-        return ChannelProtocol.write(Channel.ERROR, ByteBuffer.wrap(Json.write(status)));
+        return status;
     }
 }

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Reads {@code {"Width":80,"Height":24}}. */
-final class TerminalSize {
+public final class TerminalSize {
 
     private static final int MAX_BYTES = 200;
     private static final int MAX_CELLS = 65535;
 
     private TerminalSize() {}
 
-    static ClientMessage read(ByteBuffer data) {
+    public static ClientMessage read(ByteBuffer data) {
         if (data.remaining() > MAX_BYTES) {
             return new ClientMessage.Nothing();
         }

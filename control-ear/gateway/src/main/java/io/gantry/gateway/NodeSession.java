@@ -5,10 +5,8 @@ import io.gantry.node.v1.Channel;
 import io.gantry.node.v1.SessionFrame;
 import io.gantry.node.v1.StreamData;
 import io.gantry.node.v1.TerminalSize;
-import io.gantry.status.StatusException;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -17,13 +15,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The control plane's end of one logs, exec, attach or port-forward session. Thread-safe. */
-public final class NodeSession implements AutoCloseable {
+public final class NodeSession implements SessionInput, AutoCloseable {
 
     /** Input that may wait for the agent before {@link #send} waits. */
     private static final int MAX_WAITING_BYTES = 256 * 1024;
 
     private static final int MAX_FRAME_BYTES = 32 * 1024;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String nodeName;
     private final ServerCallStreamObserver<SessionFrame> call;
@@ -45,10 +42,7 @@ public final class NodeSession implements AutoCloseable {
         return nodeName;
     }
 
-    /**
-     * Sends input. Waits while the agent does not take what waits already, up to a minute; throws {@link StatusException} when it
-     * still does not, or when the session has ended.
-     */
+    @Override
     public void send(Channel channel, ByteString data) {
         for (int at = 0; at < data.size(); at += MAX_FRAME_BYTES) {
             ByteString part = data.substring(at, Math.min(data.size(), at + MAX_FRAME_BYTES));
@@ -58,19 +52,19 @@ public final class NodeSession implements AutoCloseable {
         }
     }
 
-    /** Tells the terminal's size, in characters. */
+    @Override
     public void resize(int width, int height) {
         queue(SessionFrame.newBuilder()
                 .setResize(TerminalSize.newBuilder().setWidth(width).setHeight(height))
                 .build());
     }
 
-    /** Says that no more input comes on this channel. */
+    @Override
     public void closeChannel(Channel channel) {
         queue(SessionFrame.newBuilder().setClose(channel).build());
     }
 
-    /** Ends the session; the agent ends what runs for it. The handler hears of a failure, unless the session was over. */
+    @Override
     public void cancel() {
         finish(Status.CANCELLED.withDescription("the client went away"));
     }
@@ -103,12 +97,8 @@ public final class NodeSession implements AutoCloseable {
         int size = frame.getData().getData().size();
         lock.lock();
         try {
-            long left = PATIENCE.toNanos();
             while (closing.isEmpty() && waitingBytes + size > MAX_WAITING_BYTES) {
-                if (left <= 0) {
-                    throw BackendError.of("node \"" + nodeName + "\" does not take the session's input");
-                }
-                left = changed.awaitNanos(left);
+                changed.await();
             }
             if (closing.isPresent()) {
                 throw BackendError.of("the session is over");

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Opens sessions on nodes: asks over the node's stream, and the agent dials back. */
-public final class NodeSessions {
+public final class NodeSessions implements SessionOpener {
 
     /** A session that was asked for and has not begun. */
     record Expected(NodeConnection connection, SessionHandler handler, CompletableFuture<NodeSession> session) {}
@@ -45,6 +45,7 @@ public final class NodeSessions {
      * @param request what is wanted; its session id is given here
      * @param handler takes what the agent sends
      */
+    @Override
     public NodeSession open(String nodeName, SessionRequest request, SessionHandler handler) {
         NodeConnection connection = connections
                 .find(nodeName)

@@ -4,7 +4,6 @@ import io.gantry.api.ApiRequest;
 import io.gantry.api.ApiResponse;
 import io.gantry.api.ConnectRequest;
 import io.gantry.api.Headers;
-import io.gantry.channel.ChannelProtocol;
 import io.gantry.identity.UserInfo;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.stream.LogResponse;
@@ -91,13 +90,12 @@ public final class Exchange implements Principal {
             }
             case ConnectRequest.Exec exec -> throw upgradeRequired();
             case ConnectRequest.Attach attach -> throw upgradeRequired();
-            case ConnectRequest.PortForward forward -> throw WebSocketUpgrade.noPortForward();
+            case ConnectRequest.PortForward forward -> throw upgradeRequired();
         }
     }
 
     private static StatusException upgradeRequired() {
-        return StatusException.badRequest("Upgrade request required: use WebSocket with one of the subprotocols "
-                + String.join(", ", ChannelProtocol.names()));
+        return StatusException.badRequest("Upgrade request required");
     }
 
     private AsyncContext begin(String contentType, Map<String, List<String>> more) throws IOException {

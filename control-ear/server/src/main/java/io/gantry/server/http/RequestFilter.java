@@ -80,6 +80,10 @@ public class RequestFilter extends HttpFilter {
             WebSocketUpgrade.admit(exchange, chain);
             return;
         }
+        if (SpdyUpgrade.isWanted(request)) {
+            SpdyUpgrade.admit(exchange);
+            return;
+        }
         chain.doFilter(new BareRequest(request), response);
         exchange.writeAnswer();
     }

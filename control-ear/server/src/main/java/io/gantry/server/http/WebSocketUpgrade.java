@@ -2,7 +2,6 @@ package io.gantry.server.http;
 
 import io.gantry.api.ApiResponse;
 import io.gantry.api.ConnectRequest;
-import io.gantry.channel.ChannelProtocol;
 import io.gantry.status.StatusException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,14 +26,10 @@ final class WebSocketUpgrade {
 
     static void admit(Exchange exchange, FilterChain chain) throws IOException, ServletException {
         switch (exchange.handle()) {
-            case ApiResponse.Connect connect
-            when isChannelled(connect.request()) -> {
-                checkProtocol(exchange);
+            case ApiResponse.Connect connect -> {
+                checkProtocol(exchange, connect.request());
                 chain.doFilter(new Handshake(exchange), exchange.response());
             }
-            case ApiResponse.Connect connect
-            when connect.request() instanceof ConnectRequest.PortForward -> throw noPortForward();
-            case ApiResponse.Connect connect -> throw notServed();
             case ApiResponse.Watch watch -> {
                 watch.stream().close();
                 throw notServed();
@@ -43,26 +38,16 @@ final class WebSocketUpgrade {
         }
     }
 
-    private static boolean isChannelled(ConnectRequest request) {
-        return switch (request) {
-            case ConnectRequest.Exec exec -> true;
-            case ConnectRequest.Attach attach -> true;
-            case ConnectRequest.Logs logs -> false;
-            case ConnectRequest.PortForward forward -> false;
-        };
-    }
-
-    private static void checkProtocol(Exchange exchange) {
-        List<String> offered = RequestHeaders.protocols(exchange.headers());
-        if (ChannelProtocol.choose(offered).isEmpty()) {
-            throw StatusException.badRequest("none of the offered subprotocols is supported; offer one of "
-                    + String.join(", ", ChannelProtocol.names()));
+    private static void checkProtocol(Exchange exchange, ConnectRequest request) {
+        List<String> spoken = WebSocketProtocols.of(request);
+        if (spoken.isEmpty()) {
+            throw notServed();
         }
-    }
-
-    /** The right to it is checked and the request is understood; only the way of its streams to the node is missing. */
-    static StatusException noPortForward() {
-        return StatusException.of(501, "NotImplemented", "this server does not forward ports yet");
+        List<String> offered = RequestHeaders.protocols(exchange.headers());
+        if (offered.stream().noneMatch(spoken::contains)) {
+            throw StatusException.badRequest(
+                    "none of the offered subprotocols is supported; offer one of " + String.join(", ", spoken));
+        }
     }
 
     private static StatusException notServed() {

@@ -8,11 +8,11 @@ public final class OpenStreams {
 
     private final Set<Runnable> closings = ConcurrentHashMap.newKeySet();
 
-    void opened(Runnable close) {
+    public void opened(Runnable close) {
         closings.add(close);
     }
 
-    void closed(Runnable close) {
+    public void closed(Runnable close) {
         closings.remove(close);
     }
 

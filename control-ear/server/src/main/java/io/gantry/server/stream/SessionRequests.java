@@ -6,6 +6,7 @@ import io.gantry.node.v1.AttachRequest;
 import io.gantry.node.v1.ExecRequest;
 import io.gantry.node.v1.LogsRequest;
 import io.gantry.node.v1.PodReference;
+import io.gantry.node.v1.PortForwardRequest;
 import io.gantry.node.v1.SessionRequest;
 import io.gantry.object.ApiObject;
 
@@ -51,6 +52,15 @@ public final class SessionRequests {
                         .setStdout(streams.stdout())
                         .setStderr(streams.stderr())
                         .setTty(streams.tty()))
+                .build();
+    }
+
+    /** A connection to one port of a pod. */
+    public static SessionRequest of(ConnectRequest.PortForward forward, int port) {
+        return SessionRequest.newBuilder()
+                .setPortForward(PortForwardRequest.newBuilder()
+                        .setPod(pod(forward.pod()))
+                        .setPort(port))
                 .build();
     }
 

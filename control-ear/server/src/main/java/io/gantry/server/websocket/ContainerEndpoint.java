@@ -12,7 +12,6 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +19,13 @@ import org.slf4j.LoggerFactory;
 public class ContainerEndpoint extends Endpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerEndpoint.class);
-    private static final int MAX_MESSAGE_BYTES = 1 << 20;
-
-    /** As upstream's streaming-connection-idle-timeout. */
-    private static final Duration IDLE = Duration.ofHours(4);
-
     private static final String SESSION = ContainerSession.class.getName();
 
     @Override
     public void onOpen(Session client, EndpointConfig config) {
         Exchange exchange = (Exchange) client.getUserPrincipal();
         ApiResponse.Connect answer = (ApiResponse.Connect) exchange.answer().orElseThrow();
-        client.setMaxIdleTimeout(IDLE.toMillis());
-        client.setMaxBinaryMessageBufferSize(MAX_MESSAGE_BYTES);
+        WebSocketLimits.set(client);
         ChannelProtocol protocol =
                 ChannelProtocol.named(client.getNegotiatedSubprotocol()).orElseThrow();
         ContainerSession session = new ContainerSession(client, protocol);
@@ -51,7 +44,7 @@ public class ContainerEndpoint extends Endpoint {
             case ConnectRequest.Attach attach -> SessionRequests.of(attach);
             case ConnectRequest.Logs logs -> SessionRequests.of(logs);
             case ConnectRequest.PortForward forward ->
-                throw new IllegalStateException("port-forward is refused before the handshake");
+                throw new IllegalStateException("port-forward has an endpoint of its own");
         };
     }
 

@@ -1,0 +1,13 @@
+package io.gantry.server.spdy;
+
+import java.io.IOException;
+
+/** What carries the bytes of a SPDY connection: an upgraded HTTP connection, or the messages of a WebSocket. */
+public interface Wire {
+
+    /** Sends; waits while the client does not read. Never called by two threads at once. */
+    void send(byte[] bytes) throws IOException;
+
+    /** Ends the connection, after what was sent. */
+    void close();
+}
