@@ -88,7 +88,11 @@ final class ConnectOptions {
         if (logs.previous() || reason.isEmpty() || status.path("lastState").has("terminated")) {
             return;
         }
-        String shown = reason.equals("ErrImagePull") ? "image can't be pulled" : reason;
+        String shown = switch (reason) {
+            case "ErrImagePull" -> "image can't be pulled";
+            case "ImagePullBackOff" -> "trying and failing to pull image";
+            default -> reason;
+        };
         throw StatusException.badRequest("container " + Quoted.of(logs.container()) + " in pod "
                 + Quoted.of(logs.pod().name()) + " is waiting to start: " + shown);
     }

@@ -48,8 +48,8 @@ final class TerminationMessages {
     }
 
     private String log(ContainerRecord ended) throws IOException {
-        ContainerStreams.LogRange range =
-                new ContainerStreams.LogRange(false, false, Optional.of(LOG_LINES), Optional.empty());
+        ContainerStreams.LogRange range = new ContainerStreams.LogRange(
+                ContainerStreams.LogOutput.ALL, false, false, Optional.of(LOG_LINES), Optional.empty());
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try (ContainerStream stream = streams.logs(ended, range)) {
             Optional<ContainerStream.Chunk> chunk = stream.read();

@@ -51,13 +51,16 @@ public final class HandlerRunner {
             }
         });
         String output;
+        int code;
         try {
             output = read(running.stream());
+            code = running.exitCode();
         } catch (IOException e) {
             if (!late.get()) {
                 throw e;
             }
             output = "";
+            code = 0;
         } finally {
             watchdog.interrupt();
         }
@@ -65,7 +68,6 @@ public final class HandlerRunner {
             return Outcome.bad("command timed out: \"" + String.join(" ", exec.command()) + "\" timed out after "
                     + timeout.toSeconds() + "s");
         }
-        int code = running.exitCode();
         running.stream().close();
         return code == 0 ? Outcome.GOOD : Outcome.bad(output);
     }

@@ -9,7 +9,15 @@ import java.util.Optional;
 public interface ContainerStreams {
 
     /** Which part of a log. */
-    record LogRange(boolean follow, boolean timestamps, Optional<Long> tailLines, Optional<Instant> since) {}
+    record LogRange(
+            LogOutput output, boolean follow, boolean timestamps, Optional<Long> tailLines, Optional<Instant> since) {}
+
+    /** Outputs of a container; with a terminal all is standard output. */
+    enum LogOutput {
+        ALL,
+        STDOUT,
+        STDERR
+    }
 
     /** How a command runs. */
     record ExecSpec(List<String> command, boolean stdin, boolean stdout, boolean stderr, boolean tty) {}
@@ -21,8 +29,8 @@ public interface ContainerStreams {
 
         void resize(int width, int height);
 
-        /** The exit code; to be asked when the stream has ended. */
-        int exitCode();
+        /** Waits until the command has ended, which may be later than its stream has, and gives the exit code. */
+        int exitCode() throws IOException;
 
         /** Ends the command and the stream. */
         @Override

@@ -5,10 +5,14 @@ import com.github.dockerjava.api.command.InspectExecResponse;
 import io.gantry.agent.object.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 
 /** {@link ContainerStreams} over the Docker API. */
 public final class DockerStreams implements ContainerStreams {
+
+    /** The engine has no call that waits for a command. */
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final DockerClient docker;
     private final EngineSocket socket;
@@ -21,7 +25,9 @@ public final class DockerStreams implements ContainerStreams {
     @Override
     public ContainerStream logs(ContainerRecord container, LogRange range) throws IOException {
         StringBuilder path = new StringBuilder("/containers/").append(container.id());
-        path.append("/logs?stdout=1&stderr=1&follow=").append(flag(range.follow()));
+        path.append("/logs?stdout=").append(flag(range.output() != LogOutput.STDERR));
+        path.append("&stderr=").append(flag(range.output() != LogOutput.STDOUT));
+        path.append("&follow=").append(flag(range.follow()));
         path.append("&timestamps=").append(flag(range.timestamps()));
         path.append("&tail=").append(range.tailLines().map(String::valueOf).orElse("all"));
         range.since().ifPresent(since -> path.append("&since=").append(epoch(since)));
@@ -87,9 +93,26 @@ public final class DockerStreams implements ContainerStreams {
         }
 
         @Override
-        public int exitCode() {
-            Long code = inspect().getExitCodeLong();
-            return code == null ? 0 : code.intValue();
+        public int exitCode() throws IOException {
+            InspectExecResponse state = inspect();
+            while (Boolean.TRUE.equals(state.isRunning())) {
+                pause();
+                state = inspect();
+            }
+            Long code = state.getExitCodeLong();
+            if (code == null) {
+                throw new EngineException("the engine does not tell the exit code of exec " + id);
+            }
+            return code.intValue();
+        }
+
+        private static void pause() throws IOException {
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
         }
 
         @Override

@@ -34,6 +34,7 @@ final class LogsSession {
             return SessionServer.good();
         }
         ContainerStreams.LogRange range = new ContainerStreams.LogRange(
+                output(request),
                 request.getFollow() && container.running(),
                 request.getTimestamps(),
                 request.hasTailLines() ? Optional.of(request.getTailLines()) : Optional.empty(),
@@ -44,6 +45,14 @@ final class LogsSession {
             watch.interrupt();
         }
         return SessionServer.good();
+    }
+
+    private static ContainerStreams.LogOutput output(LogsRequest request) {
+        return switch (request.getOutput()) {
+            case LOG_OUTPUT_STDOUT -> ContainerStreams.LogOutput.STDOUT;
+            case LOG_OUTPUT_STDERR -> ContainerStreams.LogOutput.STDERR;
+            case LOG_OUTPUT_ALL, UNRECOGNIZED -> ContainerStreams.LogOutput.ALL;
+        };
     }
 
     private static void send(ContainerStream stream, SessionLink link, long limit) throws IOException {

@@ -8,12 +8,12 @@ import io.gantry.node.v1.SessionResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 
 /** Connects to a port inside a pod's network, where the pod's own localhost is. */
 final class PortForwardSession {
 
     private static final int NOT_FOUND = 404;
+    private static final int BAD_GATEWAY = 502;
     private static final int BUFFER = 32 * 1024;
 
     private final PodContainers containers;
@@ -29,18 +29,30 @@ final class PortForwardSession {
                         NOT_FOUND, "pod not found (\"" + request.getPod().getName() + "\")"));
         try (PodSocket socket = PodSocket.connect(sandbox, request.getPort())) {
             Thread input = Frames.deliver(link, new SocketInput(socket));
-            pump(socket.input(), link);
+            pump(request, socket.input(), link);
             input.interrupt();
         }
         return SessionServer.good();
     }
 
-    private static void pump(InputStream input, SessionLink link) throws IOException {
+    private static void pump(PortForwardRequest request, InputStream input, SessionLink link)
+            throws SessionException, IOException {
         byte[] buffer = new byte[BUFFER];
-        int read = input.read(buffer);
+        int read = read(request, input, buffer);
         while (read >= 0) {
-            link.write(Frames.data(Channel.STDOUT, ByteString.copyFrom(Arrays.copyOf(buffer, read))));
-            read = input.read(buffer);
+            link.write(Frames.data(Channel.STDOUT, ByteString.copyFrom(buffer, 0, read)));
+            read = read(request, input, buffer);
+        }
+    }
+
+    private static int read(PortForwardRequest request, InputStream input, byte[] buffer) throws SessionException {
+        try {
+            return input.read(buffer);
+        } catch (IOException e) {
+            throw new SessionException(
+                    BAD_GATEWAY,
+                    "failed to read from localhost:" + request.getPort() + " inside pod \""
+                            + request.getPod().getUid() + "\": " + e.getMessage());
         }
     }
 

@@ -14,7 +14,8 @@ final class RequestBody {
 
     static byte[] read(HttpServletRequest request) throws IOException {
         long announced = request.getContentLengthLong();
-        if (announced == 0) {
+        // what follows an upgrade is another protocol's
+        if (announced == 0 || WebSocketUpgrade.isWanted(request) || SpdyUpgrade.isWanted(request)) {
             return NONE;
         }
         if (announced > ApiRequest.BODY_LIMIT) {

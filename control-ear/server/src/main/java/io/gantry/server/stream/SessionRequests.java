@@ -4,6 +4,7 @@ import io.gantry.api.ConnectRequest;
 import io.gantry.api.ConnectRequest.Streams;
 import io.gantry.node.v1.AttachRequest;
 import io.gantry.node.v1.ExecRequest;
+import io.gantry.node.v1.LogOutput;
 import io.gantry.node.v1.LogsRequest;
 import io.gantry.node.v1.PodReference;
 import io.gantry.node.v1.PortForwardRequest;
@@ -21,11 +22,20 @@ public final class SessionRequests {
                 .setContainer(logs.container())
                 .setFollow(logs.follow())
                 .setPrevious(logs.previous())
-                .setTimestamps(logs.timestamps());
+                .setTimestamps(logs.timestamps())
+                .setOutput(output(logs.stream()));
         logs.tailLines().ifPresent(request::setTailLines);
         logs.limitBytes().ifPresent(request::setLimitBytes);
         logs.since().ifPresent(since -> request.setSinceTime(since.toString()));
         return SessionRequest.newBuilder().setLogs(request).build();
+    }
+
+    private static LogOutput output(ConnectRequest.LogStream stream) {
+        return switch (stream) {
+            case ALL -> LogOutput.LOG_OUTPUT_ALL;
+            case STDOUT -> LogOutput.LOG_OUTPUT_STDOUT;
+            case STDERR -> LogOutput.LOG_OUTPUT_STDERR;
+        };
     }
 
     public static SessionRequest of(ConnectRequest.Exec exec) {
