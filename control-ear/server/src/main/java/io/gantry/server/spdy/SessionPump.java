@@ -6,6 +6,7 @@ import io.gantry.node.v1.Channel;
 import io.gantry.status.StatusException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ final class SessionPump implements StreamReader {
 
     /** Pieces of at most 32 KiB. */
     private static final int MAX_WAITING = 16;
+
+    /** As upstream's streaming-connection-idle-timeout: nobody else would notice that a client whose bytes nobody takes is gone. */
+    private static final long IDLE_HOURS = 4;
 
     private sealed interface Input {
 
@@ -61,8 +65,8 @@ final class SessionPump implements StreamReader {
 
     private void put(Input input) {
         try {
-            if (!over) {
-                waiting.put(input);
+            if (!over && !waiting.offer(input, IDLE_HOURS, TimeUnit.HOURS)) {
+                reset();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

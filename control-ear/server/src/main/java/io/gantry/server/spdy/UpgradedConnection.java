@@ -21,8 +21,8 @@ public class UpgradedConnection implements HttpUpgradeHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UpgradedConnection.class);
     private static final int BUFFER_BYTES = 32 * 1024;
 
-    private Optional<Function<Wire, SpdyConnection>> beginning = Optional.empty();
-    private Optional<SpdyConnection> spdy = Optional.empty();
+    private volatile Optional<Function<Wire, SpdyConnection>> beginning = Optional.empty();
+    private volatile Optional<SpdyConnection> spdy = Optional.empty();
 
     /** To be called before the request's filters and servlets have returned: only then does the server call {@link #init}. */
     public void serve(Function<Wire, SpdyConnection> begin) {
