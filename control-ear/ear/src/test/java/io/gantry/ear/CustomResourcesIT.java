@@ -17,7 +17,7 @@ class CustomResourcesIT {
             spec:
               group: shop.example.com
               scope: Namespaced
-              names: {plural: lamps, singular: lamp, kind: Lamp, shortNames: [lp], categories: [all]}
+              names: {plural: lamps, singular: lamp, kind: Lamp, shortNames: [lp]}
               versions:
               - name: v1
                 served: true
