@@ -67,7 +67,11 @@ class CommandStreamsTest {
         client.write(7, "{\"Width\":80,\"Height\":24}\n{\"Width\":1");
         assertThat(session.awaitInput()).isEqualTo("size 80x24");
         client.write(7, "00,\"Height\":50}\n");
-        assertThat(session.awaitInput()).isEqualTo("size 100x50");
+        String size = session.awaitInput();
+        while (size.equals("size 80x24")) { // one may be told twice, when it came while the session began
+            size = session.awaitInput();
+        }
+        assertThat(size).isEqualTo("size 100x50");
     }
 
     @ParameterizedTest
