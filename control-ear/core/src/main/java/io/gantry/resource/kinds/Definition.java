@@ -1,6 +1,8 @@
 package io.gantry.resource.kinds;
 
 import io.gantry.object.GroupResource;
+import io.gantry.resource.Conversion;
+import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Scope;
 import io.gantry.resource.Strategy;
@@ -28,6 +30,7 @@ final class Definition {
     private final Map<String, String> selectable = new LinkedHashMap<>();
     private String version = "v1";
     private Optional<String> storageVersion = Optional.empty();
+    private Optional<Conversion> conversion = Optional.empty();
     private Set<String> verbs = ALL_VERBS;
     private List<String> shortNames = List.of();
     private List<String> categories = List.of();
@@ -58,10 +61,16 @@ final class Definition {
         return this;
     }
 
-    /** A version whose objects are stored in the form of another; the strategy converts. */
+    /** A version whose objects are stored in the form of another, which has the same fields. */
     Definition storedIn(String otherVersion) {
         storageVersion = Optional.of(otherVersion);
         return this;
+    }
+
+    /** A version whose objects are stored in the form of another, which differs as the conversion says. */
+    Definition storedIn(String otherVersion, Conversion itsConversion) {
+        conversion = Optional.of(itsConversion);
+        return storedIn(otherVersion);
     }
 
     /**
@@ -157,6 +166,7 @@ final class Definition {
         return this;
     }
 
+    /** @param strategy of the stored version, if this is another */
     ResourceDefinition build(TableColumns columns, Strategy strategy) {
         return new ResourceDefinition(
                 group,
@@ -171,15 +181,20 @@ final class Definition {
                 Map.copyOf(subresources),
                 storage.orElse(new GroupResource(group, plural)),
                 storageVersion.orElse(storage.isPresent() ? "v1" : version),
-                deprecation.map(since -> apiVersion() + " " + kind + " is deprecated in " + since),
+                deprecation.map(since -> apiVersion(version) + " " + kind + " is deprecated in " + since),
                 schema.orElse("io.k8s.api." + schemaPackage() + "." + version + "." + kind),
                 Map.copyOf(selectable),
                 columns,
-                strategy);
+                storageVersion.map(other -> converting(strategy, other)).orElse(strategy));
     }
 
-    private String apiVersion() {
-        return group.isEmpty() ? version : group + "/" + version;
+    private Strategy converting(Strategy strategy, String other) {
+        return new ConvertingStrategy(
+                strategy, conversion.orElseGet(() -> Conversion.sameFields(apiVersion(version), apiVersion(other))));
+    }
+
+    private String apiVersion(String ofVersion) {
+        return group.isEmpty() ? ofVersion : group + "/" + ofVersion;
     }
 
     /** {@code core}, or the first part of the group: {@code discovery} of {@code discovery.k8s.io}. */

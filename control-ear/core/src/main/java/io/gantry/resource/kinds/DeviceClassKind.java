@@ -1,8 +1,6 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.resource.Conversion;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.DeviceColumns;
@@ -24,20 +22,12 @@ final class DeviceClassKind implements Strategy {
                         .version("v1beta2")
                         .storedIn("v1")
                         .deprecated("v1.36+, unavailable in v1.39+")
-                        .build(
-                                DeviceColumns.AGE,
-                                new ConvertingStrategy(
-                                        strategy,
-                                        Conversion.sameFields("resource.k8s.io/v1beta2", "resource.k8s.io/v1"))),
+                        .build(DeviceColumns.AGE, strategy),
                 definition()
                         .version("v1beta1")
                         .storedIn("v1")
                         .deprecated("v1.35+, unavailable in v1.38+")
-                        .build(
-                                DeviceColumns.AGE,
-                                new ConvertingStrategy(
-                                        strategy,
-                                        Conversion.sameFields("resource.k8s.io/v1beta1", "resource.k8s.io/v1"))));
+                        .build(DeviceColumns.AGE, strategy));
     }
 
     private static Definition definition() {

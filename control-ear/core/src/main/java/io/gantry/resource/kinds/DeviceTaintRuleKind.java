@@ -1,8 +1,6 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.resource.Conversion;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.DeviceDefaults;
@@ -19,14 +17,13 @@ final class DeviceTaintRuleKind implements Strategy {
 
     static List<ResourceDefinition> definitions() {
         Strategy strategy = new DeviceTaintRuleKind();
-        Conversion alpha = Conversion.sameFields("resource.k8s.io/v1alpha3", "resource.k8s.io/v1beta2");
         return List.of(
                 definition().version("v1beta2").build(DeviceColumns.TAINT_RULE, strategy),
                 definition()
                         .version("v1alpha3")
                         .storedIn("v1beta2")
                         .deprecated("v1.36+, unavailable in v1.39+")
-                        .build(DeviceColumns.TAINT_RULE, new ConvertingStrategy(strategy, alpha)));
+                        .build(DeviceColumns.TAINT_RULE, strategy));
     }
 
     private static Definition definition() {

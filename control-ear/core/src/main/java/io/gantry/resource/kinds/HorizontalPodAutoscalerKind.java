@@ -1,7 +1,6 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.AutoscalerDefaults;
@@ -20,11 +19,7 @@ final class HorizontalPodAutoscalerKind implements Strategy {
         Strategy strategy = new HorizontalPodAutoscalerKind();
         return List.of(
                 definition().version("v2").build(AutoscalerColumns.AUTOSCALER, strategy),
-                definition()
-                        .storedIn("v2")
-                        .build(
-                                AutoscalerColumns.AUTOSCALER,
-                                new ConvertingStrategy(strategy, new AutoscalerConversion())));
+                definition().storedIn("v2", new AutoscalerConversion()).build(AutoscalerColumns.AUTOSCALER, strategy));
     }
 
     private static Definition definition() {

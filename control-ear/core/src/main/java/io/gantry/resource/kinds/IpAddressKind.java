@@ -2,8 +2,6 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.IpAddress;
-import io.gantry.resource.Conversion;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.IngressColumns;
@@ -25,11 +23,7 @@ final class IpAddressKind implements Strategy {
                         .version("v1beta1")
                         .storedIn("v1")
                         .deprecated("v1.34+, unavailable in v1.37+")
-                        .build(
-                                IngressColumns.IP_ADDRESS,
-                                new ConvertingStrategy(
-                                        strategy,
-                                        Conversion.sameFields("networking.k8s.io/v1beta1", "networking.k8s.io/v1"))));
+                        .build(IngressColumns.IP_ADDRESS, strategy));
     }
 
     private static Definition definition() {

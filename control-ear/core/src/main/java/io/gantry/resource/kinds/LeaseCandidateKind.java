@@ -1,8 +1,6 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.resource.Conversion;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.SchedulingColumns;
@@ -19,7 +17,6 @@ final class LeaseCandidateKind implements Strategy {
 
     static List<ResourceDefinition> definitions() {
         Strategy strategy = new LeaseCandidateKind();
-        Conversion alpha = Conversion.sameFields("coordination.k8s.io/v1alpha2", "coordination.k8s.io/v1beta1");
         return List.of(
                 definition()
                         .version("v1beta1")
@@ -29,7 +26,7 @@ final class LeaseCandidateKind implements Strategy {
                         .version("v1alpha2")
                         .storedIn("v1beta1")
                         .deprecated("v1.35+, unavailable in v1.38+")
-                        .build(SchedulingColumns.LEASE_CANDIDATE, new ConvertingStrategy(strategy, alpha)));
+                        .build(SchedulingColumns.LEASE_CANDIDATE, strategy));
     }
 
     private static Definition definition() {

@@ -1,8 +1,6 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.resource.Conversion;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.AdmissionDefaults;
@@ -21,20 +19,14 @@ final class MutatingAdmissionPolicyBindingKind implements Strategy {
         Strategy strategy = new MutatingAdmissionPolicyBindingKind();
         return List.of(
                 definition().version("v1").build(AdmissionColumns.BINDING, strategy),
-                other("v1beta1").build(AdmissionColumns.BINDING, converting(strategy, "v1beta1")),
+                other("v1beta1").build(AdmissionColumns.BINDING, strategy),
                 other("v1alpha1")
                         .deprecated("v1.35+, unavailable in v1.38+")
-                        .build(AdmissionColumns.BINDING, converting(strategy, "v1alpha1")));
+                        .build(AdmissionColumns.BINDING, strategy));
     }
 
     private static Definition other(String version) {
         return definition().version(version).storedIn("v1");
-    }
-
-    private static Strategy converting(Strategy strategy, String version) {
-        return new ConvertingStrategy(
-                strategy,
-                Conversion.sameFields("admissionregistration.k8s.io/" + version, "admissionregistration.k8s.io/v1"));
     }
 
     private static Definition definition() {

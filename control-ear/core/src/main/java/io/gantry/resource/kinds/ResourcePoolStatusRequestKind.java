@@ -29,11 +29,6 @@ final class ResourcePoolStatusRequestKind implements Strategy {
     }
 
     @Override
-    public void prepareForCreate(ObjectNode object, Context context) {
-        object.remove("status");
-    }
-
-    @Override
     public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
         Strategy.super.prepareForStatusUpdate(object, old, context);
         StatusMetadata.keep(object, old);

@@ -2,8 +2,6 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
-import io.gantry.resource.Conversion;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.DeviceDefaults;
@@ -26,16 +24,12 @@ final class ResourceSliceKind implements Strategy {
                         .version("v1beta2")
                         .storedIn("v1")
                         .deprecated("v1.36+, unavailable in v1.39+")
-                        .build(
-                                DeviceColumns.SLICE,
-                                new ConvertingStrategy(
-                                        strategy,
-                                        Conversion.sameFields("resource.k8s.io/v1beta2", "resource.k8s.io/v1"))),
+                        .build(DeviceColumns.SLICE, strategy),
                 definition()
                         .version("v1beta1")
-                        .storedIn("v1")
+                        .storedIn("v1", new BasicDeviceConversion())
                         .deprecated("v1.35+, unavailable in v1.38+")
-                        .build(DeviceColumns.SLICE, new ConvertingStrategy(strategy, new BasicDeviceConversion())));
+                        .build(DeviceColumns.SLICE, strategy));
     }
 
     private static Definition definition() {

@@ -1,8 +1,6 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.resource.Conversion;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.IngressColumns;
@@ -24,11 +22,7 @@ final class ServiceCidrKind implements Strategy {
                         .version("v1beta1")
                         .storedIn("v1")
                         .deprecated("v1.34+, unavailable in v1.37+")
-                        .build(
-                                IngressColumns.SERVICE_CIDR,
-                                new ConvertingStrategy(
-                                        strategy,
-                                        Conversion.sameFields("networking.k8s.io/v1beta1", "networking.k8s.io/v1"))));
+                        .build(IngressColumns.SERVICE_CIDR, strategy));
     }
 
     private static Definition definition() {

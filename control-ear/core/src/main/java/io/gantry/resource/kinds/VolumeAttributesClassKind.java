@@ -1,8 +1,6 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.resource.Conversion;
-import io.gantry.resource.ConvertingStrategy;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.StorageColumns;
@@ -18,14 +16,13 @@ final class VolumeAttributesClassKind implements Strategy {
 
     static List<ResourceDefinition> definitions() {
         Strategy strategy = new VolumeAttributesClassKind();
-        Conversion beta = Conversion.sameFields("storage.k8s.io/v1beta1", "storage.k8s.io/v1");
         return List.of(
                 definition().build(StorageColumns.ATTRIBUTES_CLASS, strategy),
                 definition()
                         .version("v1beta1")
                         .storedIn("v1")
                         .deprecated("v1.34+, unavailable in v1.37+")
-                        .build(StorageColumns.ATTRIBUTES_CLASS, new ConvertingStrategy(strategy, beta)));
+                        .build(StorageColumns.ATTRIBUTES_CLASS, strategy));
     }
 
     private static Definition definition() {
