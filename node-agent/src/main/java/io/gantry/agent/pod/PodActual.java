@@ -32,6 +32,7 @@ public record PodActual(
      * @param volumesStale an object that volumes are made from has changed
      * @param volumesRemoved the volumes were unmounted and deleted
      * @param directoryRemoved nothing of the pod is left on disk
+     * @param withdrawingSince since when the pod waits to be taken out of its services; empty when it need not
      * @param failures by container name; of the sandbox under "" and of volumes under "/volumes"
      * @param kills by container id
      * @param images by container name
@@ -43,6 +44,7 @@ public record PodActual(
             boolean volumesStale,
             boolean volumesRemoved,
             boolean directoryRemoved,
+            Optional<Instant> withdrawingSince,
             Map<String, Failure> failures,
             Map<String, KillRecord> kills,
             Map<String, ImageAttempt> images,
@@ -53,7 +55,8 @@ public record PodActual(
 
         /** Of a pod that was just seen for the first time. */
         public static Memory fresh(Instant now) {
-            return new Memory(now, false, false, false, false, Map.of(), Map.of(), Map.of(), Set.of());
+            return new Memory(
+                    now, false, false, false, false, Optional.empty(), Map.of(), Map.of(), Map.of(), Set.of());
         }
     }
 

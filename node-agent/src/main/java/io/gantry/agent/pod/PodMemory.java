@@ -3,6 +3,7 @@ package io.gantry.agent.pod;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,6 +16,7 @@ final class PodMemory {
     private volatile boolean volumesStale;
     private volatile boolean volumesRemoved;
     private volatile boolean directoryRemoved;
+    private volatile Optional<Instant> withdrawingSince = Optional.empty();
     private final ConcurrentMap<String, Failure> failures = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, KillRecord> kills = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ImageAttempt> images = new ConcurrentHashMap<>();
@@ -32,6 +34,7 @@ final class PodMemory {
                 volumesStale,
                 volumesRemoved,
                 directoryRemoved,
+                withdrawingSince,
                 Map.copyOf(failures),
                 Map.copyOf(kills),
                 Map.copyOf(images),
@@ -68,6 +71,17 @@ final class PodMemory {
 
     void directoryRemoved() {
         directoryRemoved = true;
+    }
+
+    /** The pod is to end and still gets requests. */
+    void withdrawing(Instant now) {
+        if (withdrawingSince.isEmpty()) {
+            withdrawingSince = Optional.of(now);
+        }
+    }
+
+    void withdrawn() {
+        withdrawingSince = Optional.empty();
     }
 
     boolean finished() {

@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerRecord;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class PodObserver {
                 memory.messages().put(container.id(), messages.of(pod, container));
             }
         }
+        observeWithdrawal(pod);
         return new PodActual(
                 records.stream().filter(ContainerRecord::sandbox).toList(),
                 containers,
@@ -42,5 +44,13 @@ final class PodObserver {
                 probes.health(pod, containers),
                 java.util.Map.copyOf(memory.messages()),
                 memory.snapshot());
+    }
+
+    private void observeWithdrawal(Pod pod) {
+        if (Withdrawal.isAwaited(pod, services.cluster().list(ObjectRef.ENDPOINT_SLICES))) {
+            memory.withdrawing(services.clock().instant());
+        } else {
+            memory.withdrawn();
+        }
     }
 }

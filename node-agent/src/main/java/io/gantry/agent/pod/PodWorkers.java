@@ -49,6 +49,10 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
                         .filter(worker -> worker.pod().namespace().equals(ref.namespace()))
                         .filter(worker -> worker.pod().spec().toString().contains("\"" + ref.name() + "\""))
                         .forEach(PodWorker::configChanged);
+            case ObjectRef.ENDPOINT_SLICES ->
+                byUid.values().stream()
+                        .filter(worker -> worker.pod().deleting())
+                        .forEach(PodWorker::wake);
             default -> {}
         }
     }

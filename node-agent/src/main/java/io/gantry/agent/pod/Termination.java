@@ -16,6 +16,11 @@ final class Termination {
     /** The pod is to leave the node. */
     static Plan delete(Pod pod, PodActual actual, Instant now) {
         Plan.Builder plan = new Plan.Builder();
+        Optional<Instant> patience = actual.memory().withdrawingSince().map(since -> since.plus(Withdrawal.PATIENCE));
+        if (patience.filter(now::isBefore).isPresent()) {
+            plan.wakeAt(patience.get());
+            return plan.build();
+        }
         if (!stopped(pod, actual, now, plan)) {
             return plan.build();
         }

@@ -218,6 +218,16 @@ class PodPlannerTest {
                         "Kill a-0 20 Stopping container a",
                         "Kill b-0 20 Stopping container b"),
                 waits(
+                        "but not while services still send it requests",
+                        deleted,
+                        state().with(running("a")).withdrawingSince(NOW.minusSeconds(1)),
+                        NOW.plusSeconds(59)),
+                does(
+                        "unless that takes too long",
+                        deleted,
+                        state().with(running("a")).withdrawingSince(NOW.minusSeconds(60)),
+                        "Kill a-0 20 Stopping container a"),
+                waits(
                         "they have their time",
                         deleted,
                         state().with(running("a")).kill("a-0", NOW.minusSeconds(5), 20),

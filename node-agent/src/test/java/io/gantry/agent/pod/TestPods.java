@@ -117,6 +117,7 @@ final class TestPods {
         private boolean volumesStale;
         private boolean volumesRemoved;
         private boolean directoryRemoved;
+        private Optional<Instant> withdrawingSince = Optional.empty();
         private final Map<String, Failure> failures = new HashMap<>();
         private final Map<String, KillRecord> kills = new HashMap<>();
         private final Map<String, ImageAttempt> images = new HashMap<>();
@@ -156,6 +157,11 @@ final class TestPods {
 
         State directoryRemoved() {
             directoryRemoved = true;
+            return this;
+        }
+
+        State withdrawingSince(Instant since) {
+            withdrawingSince = Optional.of(since);
             return this;
         }
 
@@ -213,6 +219,7 @@ final class TestPods {
                             volumesStale,
                             volumesRemoved,
                             directoryRemoved,
+                            withdrawingSince,
                             failures,
                             kills,
                             images,
