@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -38,23 +39,38 @@ final class ApiProbe {
     /** Names of the nodes whose Ready condition is True. */
     Set<String> readyNodes() {
         Set<String> ready = new HashSet<>();
-        Optional<String> nodes = get("/api/v1/nodes");
-        if (nodes.isEmpty()) {
-            return ready;
-        }
-        try {
-            for (JsonNode node : mapper.readTree(nodes.get()).path("items")) {
-                for (JsonNode condition : node.path("status").path("conditions")) {
-                    if (condition.path("type").asText().equals("Ready")
-                            && condition.path("status").asText().equals("True")) {
-                        ready.add(node.path("metadata").path("name").asText());
-                    }
+        for (JsonNode node : items("/api/v1/nodes")) {
+            for (JsonNode condition : node.path("status").path("conditions")) {
+                if (condition.path("type").asText().equals("Ready")
+                        && condition.path("status").asText().equals("True")) {
+                    ready.add(node.path("metadata").path("name").asText());
                 }
             }
-        } catch (IOException e) {
-            throw new Failure("the API server's list of nodes is not JSON", e);
         }
         return ready;
+    }
+
+    /** Names of the nodes that gave a sign of life after an instant. A condition alone may be from before a restart. */
+    Set<String> nodesSeenSince(Instant start) {
+        Set<String> seen = new HashSet<>();
+        for (JsonNode lease : items("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases")) {
+            String renewed = lease.path("spec").path("renewTime").asText();
+            if (!renewed.isEmpty() && Instant.parse(renewed).isAfter(start)) {
+                seen.add(lease.path("metadata").path("name").asText());
+            }
+        }
+        return seen;
+    }
+
+    private JsonNode items(String path) {
+        Optional<String> list = get(path);
+        try {
+            return list.isEmpty()
+                    ? mapper.createArrayNode()
+                    : mapper.readTree(list.get()).path("items");
+        } catch (IOException e) {
+            throw new Failure("the API server's answer to " + path + " is not JSON", e);
+        }
     }
 
     /** The body of an answer 200; empty for any other answer and where nothing listens yet. */

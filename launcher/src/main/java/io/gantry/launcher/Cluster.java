@@ -5,8 +5,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -135,13 +138,16 @@ final class Cluster {
         Set<String> wanted =
                 Settings.nodeNumbers(nodes).stream().map(Settings::nodeName).collect(Collectors.toSet());
         liberty.daemon().await("all nodes are Ready", Duration.ofSeconds(300), () -> {
+            Instant latest = liberty.daemon().startedAt();
             for (int number : Settings.nodeNumbers(nodes)) {
                 Daemon agent = agent(number, engine(number)).daemon();
                 if (agent.running().isEmpty()) {
                     throw new Failure("the agent of " + Settings.nodeName(number) + " ended", agent.log());
                 }
+                latest = Collections.max(List.of(latest, agent.startedAt()));
             }
-            return probe.readyNodes().containsAll(wanted);
+            return probe.readyNodes().containsAll(wanted)
+                    && probe.nodesSeenSince(latest).containsAll(wanted);
         });
     }
 

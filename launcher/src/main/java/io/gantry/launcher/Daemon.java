@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class Daemon {
         } catch (IOException e) {
             throw new Failure("cannot read " + pidFile, e);
         }
+    }
+
+    /** When the running process began; long ago when none runs. */
+    Instant startedAt() {
+        return running().flatMap(handle -> handle.info().startInstant()).orElse(Instant.EPOCH);
     }
 
     void start(List<String> command, Map<String, String> environment, Path directory) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,25 @@ final class Liberty {
         try {
             copyTree(layout.libertyConfig(), server);
             Files.createDirectories(server.resolve("apps"));
-            Files.copy(layout.ear(), server.resolve("apps/gantry.ear"), StandardCopyOption.REPLACE_EXISTING);
+            Path deployed = server.resolve("apps/gantry.ear");
+            if (!Files.exists(deployed) || Files.mismatch(layout.ear(), deployed) >= 0) {
+                // builds are reproducible: the server takes modules of an earlier one for these, by size and time
+                deleteTree(server.resolve("workarea"));
+                Files.copy(layout.ear(), deployed, StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             throw new Failure("cannot prepare " + server, e);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

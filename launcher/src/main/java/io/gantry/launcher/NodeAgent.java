@@ -63,6 +63,8 @@ final class NodeAgent {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx160m",
                 "-XX:+UseSerialGC",
+                // see liberty-config/jvm.options
+                "-Djdk.virtualThreadScheduler.parallelism=32",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
                 layout.agentJar().toString(),

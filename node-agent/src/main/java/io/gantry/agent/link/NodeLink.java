@@ -25,7 +25,7 @@ public final class NodeLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeLink.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
     private static final long KEEP_ALIVE_SECONDS = 30;
 
