@@ -30,6 +30,15 @@ final class BrowserPage {
         tools.send("Security.setIgnoreCertificateErrors", Map.of("ignore", true));
     }
 
+    /** Forgets what pages of a server stored in the browser. */
+    void forget(String origin) {
+        tools.send("Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all"));
+    }
+
+    void close() {
+        tools.send("Page.close", Map.of());
+    }
+
     void open(String url) {
         Await.until(
                 LIMIT,

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
 
     /** Now and then one hangs while it starts: then another is started. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private static final int STARTS = 4;
+    private static final int STARTS = 3;
 
     private final Path profile;
     private final Process process;
@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
         for (int start = 1; ; start++) {
             Chromium browser = new Chromium(folder);
             try {
-                Await.until(START_LIMIT, browser::address);
+                Await.until(START_LIMIT, browser::port);
                 return browser;
             } catch (AssertionError e) {
                 browser.close();
@@ -79,10 +79,18 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** The page that the browser shows. */
+    /** A new page, without anything that an earlier one stored. */
     BrowserPage page() {
         try {
-            return new BrowserPage(new DevTools(http, URI.create(address())));
+            URI target = URI.create("http://127.0.0.1:" + port() + "/json/new?about:blank");
+            HttpResponse<byte[]> response = http.send(
+                    HttpRequest.newBuilder(target)
+                            .PUT(HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            JsonNode page = new ObjectMapper().readTree(response.body());
+            return new BrowserPage(new DevTools(
+                    http, URI.create(page.path("webSocketDebuggerUrl").asText())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -91,20 +99,12 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    private String address() throws IOException, InterruptedException {
+    private int port() throws IOException {
         List<String> portFile = Files.readAllLines(profile.resolve("DevToolsActivePort"));
         if (portFile.isEmpty()) {
             throw new IOException("the browser has not written its port yet");
         }
-        URI targets = URI.create("http://127.0.0.1:" + portFile.getFirst() + "/json/list");
-        HttpResponse<byte[]> response =
-                http.send(HttpRequest.newBuilder(targets).build(), HttpResponse.BodyHandlers.ofByteArray());
-        for (JsonNode target : new ObjectMapper().readTree(response.body())) {
-            if ("page".equals(target.path("type").asText())) {
-                return target.path("webSocketDebuggerUrl").asText();
-            }
-        }
-        throw new IOException("the browser shows no page yet");
+        return Integer.parseInt(portFile.getFirst());
     }
 
     @Override

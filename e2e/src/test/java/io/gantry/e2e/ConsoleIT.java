@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The console in a real browser against the real cluster. */
 @ExtendWith(LocalCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleIT {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -27,10 +31,22 @@ class ConsoleIT {
         this.cluster = cluster;
     }
 
+    @BeforeAll
+    void startTheBrowser() {
+        browser = Chromium.start(FOLDER);
+    }
+
+    @AfterAll
+    void endTheBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
     @BeforeEach
     void openTheConsole() {
-        browser = Chromium.start(FOLDER);
         page = browser.page();
+        page.forget(server());
         page.open(server() + "/console/");
     }
 
@@ -40,13 +56,18 @@ class ConsoleIT {
             page.screenshot(FOLDER.resolve(test.getTestMethod().orElseThrow().getName() + ".png"));
             assertThat(page.failures()).isEmpty();
         } finally {
-            browser.close();
+            page.close();
         }
     }
 
     private String server() {
         return cluster.kubectl("config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}")
                 .strip();
+    }
+
+    private String requests() {
+        return page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name).join()")
+                .asText();
     }
 
     private void logIn(String token) {
@@ -161,10 +182,8 @@ class ConsoleIT {
         logInAsAdmin();
         String token = Files.readString(LocalCluster.state().resolve("pki/admin.token"))
                 .strip();
-        assertThat(page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name).join()")
-                        .asText())
-                .contains("/api/v1/nodes")
-                .doesNotContain(token);
+        Await.until(MINUTE, () -> assertThat(requests()).contains("/api/v1/nodes"));
+        assertThat(requests()).doesNotContain(token);
         assertThat(page.address()).doesNotContain(token);
         page.click("[data-testid=user]");
         page.clickText("Sign out");

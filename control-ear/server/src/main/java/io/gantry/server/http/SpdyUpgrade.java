@@ -55,6 +55,9 @@ final class SpdyUpgrade {
                     "unable to upgrade: unable to negotiate protocol: client supports [%s], server accepts [%s]"
                             .formatted(String.join(" ", offered), String.join(" ", spoken)));
         }
+        if (!UpgradedConnection.hasRoom()) {
+            throw StatusException.of(429, "TooManyRequests", "too many SPDY connections, please try again later");
+        }
         response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Upgrade", SPDY);

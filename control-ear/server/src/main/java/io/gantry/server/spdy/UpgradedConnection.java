@@ -1,6 +1,5 @@
 package io.gantry.server.spdy;
 
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
@@ -8,21 +7,33 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP connection that has become a SPDY connection. It reads when the server says that there is something: blocking reads fail on
- * TLS. The thread that does so waits while a stream's reader waits, which is what holds back a fast client.
+ * An HTTP connection that has become a SPDY connection. The server's thread reads it to its end: the server ends a connection whose
+ * {@link #init} returns without a {@code ReadListener}, and what a {@code ReadListener} reads over TLS is not what the client sent. That
+ * thread waits while a stream's reader waits, which is what holds back a fast client.
  */
 public class UpgradedConnection implements HttpUpgradeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpgradedConnection.class);
     private static final int BUFFER_BYTES = 32 * 1024;
 
+    /** Each holds a thread of the server. */
+    private static final int MAX_CONNECTIONS = 200;
+
+    private static final Semaphore OPEN = new Semaphore(MAX_CONNECTIONS);
+
     private volatile Optional<Function<Wire, SpdyConnection>> beginning = Optional.empty();
     private volatile Optional<SpdyConnection> spdy = Optional.empty();
+
+    /** Whether there is room for one more connection. */
+    public static boolean hasRoom() {
+        return OPEN.availablePermits() > 0;
+    }
 
     /** To be called before the request's filters and servlets have returned: only then does the server call {@link #init}. */
     public void serve(Function<Wire, SpdyConnection> begin) {
@@ -31,54 +42,32 @@ public class UpgradedConnection implements HttpUpgradeHandler {
 
     @Override
     public void init(WebConnection connection) {
+        if (!OPEN.tryAcquire()) {
+            new Upgraded(connection).close();
+            return;
+        }
         try {
             SpdyConnection begun = beginning.orElseThrow().apply(new Upgraded(connection));
             spdy = Optional.of(begun);
-            connection.getInputStream().setReadListener(new Reader(connection, begun));
-        } catch (IOException e) {
-            LOG.warn("event=upgrade-failed cause=\"{}\"", e.getMessage());
+            read(connection.getInputStream(), begun);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("event=client-gone cause=\"{}\"", e.toString());
+        } finally {
+            spdy.ifPresent(SpdyConnection::close);
+            OPEN.release();
+        }
+    }
+
+    private static void read(ServletInputStream input, SpdyConnection spdy) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+            spdy.receive(ByteBuffer.wrap(buffer, 0, read));
         }
     }
 
     @Override
     public void destroy() {
         spdy.ifPresent(SpdyConnection::disconnected);
-    }
-
-    private record Reader(WebConnection connection, SpdyConnection spdy) implements ReadListener {
-
-        @Override
-        public void onDataAvailable() throws IOException {
-            ServletInputStream input = connection.getInputStream();
-            byte[] buffer = new byte[BUFFER_BYTES];
-            while (input.isReady()) {
-                int read = input.read(buffer);
-                if (read < 0) {
-                    return; // onAllDataRead comes
-                }
-                receive(ByteBuffer.wrap(buffer, 0, read));
-            }
-        }
-
-        private void receive(ByteBuffer bytes) throws IOException {
-            try {
-                spdy.receive(bytes);
-            } catch (IOException | RuntimeException e) {
-                spdy.close();
-                throw e;
-            }
-        }
-
-        @Override
-        public void onAllDataRead() {
-            spdy.close();
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            LOG.debug("event=client-gone cause=\"{}\"", cause.toString());
-            spdy.close();
-        }
     }
 
     private record Upgraded(WebConnection connection) implements Wire {
