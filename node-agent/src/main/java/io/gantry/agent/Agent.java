@@ -14,6 +14,7 @@ import io.gantry.agent.node.NodeIdentity;
 import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
 import io.gantry.agent.object.Quantity;
+import io.gantry.agent.pod.NodeAllocations;
 import io.gantry.agent.pod.NodeContext;
 import io.gantry.agent.pod.PodDirectories;
 import io.gantry.agent.pod.PodServices;
@@ -82,8 +83,9 @@ public final class Agent implements AutoCloseable {
                 options.cniConfDir(),
                 stateDir.resolve("cni"),
                 options.bridge());
+        NodeContext context = context(options, facts, stateDir);
         workers = new PodWorkers(new PodServices(
-                context(options, facts, stateDir),
+                context,
                 cluster,
                 reporter,
                 containers,
@@ -94,6 +96,7 @@ public final class Agent implements AutoCloseable {
                 new PodDirectories(stateDir.resolve("pods")),
                 new HandlerRunner(streams),
                 new PodTokens(tokens, clock),
+                new NodeAllocations(context.allocatable()),
                 clock));
         events = new EngineEvents(
                 options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
@@ -165,7 +168,7 @@ public final class Agent implements AutoCloseable {
                 facts.lowestOomScore(),
                 Map.of(
                         "cpu", Quantity.of(facts.processors()),
-                        "memory", Quantity.of(memory),
+                        "memory", Quantity.of(NodeStatusReporter.allocatableMemory(memory)),
                         "ephemeral-storage", Quantity.of(facts.disk(stateDir).getTotalSpace())));
     }
 }

@@ -33,8 +33,8 @@ public record ObjectEvent(ObjectNode involved, Type type, String reason, String 
     }
 
     public static ObjectEvent of(Pod pod, Container container, Type type, String reason, String message) {
-        String field = container.kind() == Container.Kind.REGULAR ? "containers" : "initContainers";
-        ObjectNode involved = reference(pod).put("fieldPath", "spec." + field + "{" + container.name() + "}");
+        ObjectNode involved =
+                reference(pod).put("fieldPath", "spec." + container.kind().field() + "{" + container.name() + "}");
         return new ObjectEvent(involved, type, reason, message);
     }
 

@@ -46,7 +46,7 @@ record NodeReport(
         ObjectNode capacity = status.putObject("capacity");
         resources(capacity, memory, disk);
         ObjectNode allocatable = status.putObject("allocatable");
-        resources(allocatable, allocatableMemory(), allocatableDisk());
+        resources(allocatable, allocatableMemory(memory), allocatableDisk());
         status.set("conditions", conditions(before, now));
         ArrayNode addresses = status.putArray("addresses");
         identity.addresses()
@@ -59,8 +59,8 @@ record NodeReport(
         return status;
     }
 
-    long allocatableMemory() {
-        return Math.max(0, memory - RESERVED_MEMORY_BYTES);
+    static long allocatableMemory(long total) {
+        return Math.max(0, total - RESERVED_MEMORY_BYTES);
     }
 
     long allocatableDisk() {

@@ -141,6 +141,11 @@ public final class NodeStatusReporter implements AutoCloseable {
         return last;
     }
 
+    /** What pods may use of a machine's memory. */
+    public static long allocatableMemory(long total) {
+        return NodeReport.allocatableMemory(total);
+    }
+
     private ObjectNode info(String engineVersion) throws IOException {
         return Json.object()
                 .put("machineID", facts.machineId())

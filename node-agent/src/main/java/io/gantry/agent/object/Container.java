@@ -9,11 +9,26 @@ import java.util.zip.CRC32;
 /** A view of one v1 Container in JSON. */
 public record Container(JsonNode json, Kind kind) {
 
-    /** When the container runs: before all others, beside them from the start (restartable init container), or as itself. */
+    /**
+     * When the container runs: before all others, beside them from the start (restartable init container), as itself, or added
+     * to a running pod to look into it.
+     */
     public enum Kind {
-        INIT,
-        SIDECAR,
-        REGULAR
+        INIT("initContainers"),
+        SIDECAR("initContainers"),
+        REGULAR("containers"),
+        EPHEMERAL("ephemeralContainers");
+
+        private final String field;
+
+        Kind(String field) {
+            this.field = field;
+        }
+
+        /** The list of the pod's spec that holds such containers. */
+        public String field() {
+            return field;
+        }
     }
 
     public String name() {
@@ -62,8 +77,7 @@ public record Container(JsonNode json, Kind kind) {
 
     /** A limit or request; absent when not set. */
     public Optional<Quantity> resource(String limitsOrRequests, String resource) {
-        JsonNode value = json.path("resources").path(limitsOrRequests).path(resource);
-        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(Quantity.parse(value.asText()));
+        return Quantity.in(json.path("resources").path(limitsOrRequests), resource);
     }
 
     public String terminationMessagePath() {
@@ -81,13 +95,45 @@ public record Container(JsonNode json, Kind kind) {
         return Long.toHexString(crc.getValue());
     }
 
-    /** What follows when this container ends, given the pod's policy. */
-    public RestartPolicy restartPolicy(RestartPolicy podPolicy) {
+    /** The container whose processes an ephemeral container shares; empty for none. */
+    public String targetContainerName() {
+        return json.path("targetContainerName").asText("");
+    }
+
+    /** Whether this container is to run again after it has ended with that code. */
+    public boolean restarts(RestartPolicy podPolicy, int exitCode) {
+        return restartRuleApplies(exitCode) || restartPolicy(podPolicy).restarts(exitCode);
+    }
+
+    /** Whether some end of this container makes it run again. */
+    public boolean mayRestart(RestartPolicy podPolicy) {
+        return restartPolicy(podPolicy) != RestartPolicy.NEVER
+                || !json.path("restartPolicyRules").isEmpty();
+    }
+
+    /** What follows when this container ends and no rule of its own applies: its own policy goes before the pod's. */
+    private RestartPolicy restartPolicy(RestartPolicy podPolicy) {
+        String own = json.path("restartPolicy").asText("");
+        RestartPolicy policy = own.isEmpty() ? podPolicy : RestartPolicy.of(own);
         return switch (kind) {
             case SIDECAR -> RestartPolicy.ALWAYS;
-            // a failed init container is tried again unless the pod's policy is Never; a successful one never
-            case INIT -> podPolicy == RestartPolicy.NEVER ? RestartPolicy.NEVER : RestartPolicy.ON_FAILURE;
-            case REGULAR -> podPolicy;
+            // a failed init container is tried again unless the policy is Never; a successful one never
+            case INIT -> policy == RestartPolicy.NEVER ? RestartPolicy.NEVER : RestartPolicy.ON_FAILURE;
+            case REGULAR -> policy;
+            case EPHEMERAL -> RestartPolicy.NEVER;
         };
+    }
+
+    private boolean restartRuleApplies(int exitCode) {
+        for (JsonNode rule : json.path("restartPolicyRules")) {
+            JsonNode codes = rule.path("exitCodes");
+            boolean named = Json.list(codes.path("values")).stream().anyMatch(value -> value.asInt() == exitCode);
+            boolean matches = codes.path("operator").asText().equals("NotIn") ? !named : named;
+            // the first rule that matches decides
+            if (matches) {
+                return rule.path("action").asText().equals("Restart");
+            }
+        }
+        return false;
     }
 }

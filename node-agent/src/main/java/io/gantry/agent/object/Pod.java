@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A view of a v1 Pod in JSON. */
 public record Pod(ObjectNode json) {
@@ -101,14 +103,23 @@ public record Pod(ObjectNode json) {
                 .toList();
     }
 
+    /** Containers that were added to the running pod; they are no part of what the pod is for. */
+    public List<Container> ephemeralContainers() {
+        return Json.list(spec().path("ephemeralContainers")).stream()
+                .map(container -> new Container(container, Container.Kind.EPHEMERAL))
+                .toList();
+    }
+
+    /** Init containers and containers. */
     public List<Container> allContainers() {
         List<Container> result = initContainers();
         result.addAll(containers());
         return result;
     }
 
+    /** The container of that name, of whatever kind. */
     public Optional<Container> container(String name) {
-        return allContainers().stream()
+        return Stream.concat(allContainers().stream(), ephemeralContainers().stream())
                 .filter(container -> container.name().equals(name))
                 .findFirst();
     }
@@ -133,6 +144,11 @@ public record Pod(ObjectNode json) {
         return spec().path("shareProcessNamespace").asBoolean();
     }
 
+    /** A limit or request of the pod as a whole; absent when not set. */
+    public Optional<Quantity> resource(String limitsOrRequests, String resource) {
+        return Quantity.in(spec().path("resources").path(limitsOrRequests), resource);
+    }
+
     public JsonNode securityContext() {
         return spec().path("securityContext");
     }
@@ -155,7 +171,12 @@ public record Pod(ObjectNode json) {
         return subdomain + "." + namespace() + ".svc." + clusterDomain;
     }
 
+    /** Its class of service: fixed at creation, whatever becomes of its resources. */
     public QosClass qosClass() {
-        return QosClass.of(this);
+        String known = status().path("qosClass").asText("");
+        return Arrays.stream(QosClass.values())
+                .filter(candidate -> candidate.title().equals(known))
+                .findFirst()
+                .orElseGet(() -> QosClass.of(this));
     }
 }

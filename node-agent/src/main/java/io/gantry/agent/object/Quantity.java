@@ -1,8 +1,10 @@
 package io.gantry.agent.object;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 
 /** An amount of a resource such as {@code 100m}, {@code 64Mi} or {@code 1e3}. */
 public record Quantity(BigDecimal value) {
@@ -40,6 +42,12 @@ public record Quantity(BigDecimal value) {
                 : new Quantity(new BigDecimal(text.substring(0, end)).multiply(factor));
     }
 
+    /** The amount of a resource in a ResourceList; empty when it is not named. */
+    public static Optional<Quantity> in(JsonNode resourceList, String resource) {
+        JsonNode value = resourceList.path(resource);
+        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(parse(value.asText()));
+    }
+
     public static Quantity of(long amount) {
         return new Quantity(BigDecimal.valueOf(amount));
     }
@@ -52,6 +60,18 @@ public record Quantity(BigDecimal value) {
     /** The amount in thousandths, rounded up: millicores for CPU. */
     public long millis() {
         return value.movePointRight(3).setScale(0, RoundingMode.CEILING).longValue();
+    }
+
+    public Quantity plus(Quantity other) {
+        return new Quantity(value.add(other.value));
+    }
+
+    public Quantity max(Quantity other) {
+        return value.compareTo(other.value) >= 0 ? this : other;
+    }
+
+    public boolean exceeds(Quantity other) {
+        return value.compareTo(other.value) > 0;
     }
 
     public boolean isZero() {

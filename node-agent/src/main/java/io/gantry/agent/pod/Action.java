@@ -3,6 +3,7 @@ package io.gantry.agent.pod;
 import io.gantry.agent.image.ImageStatus;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Duration;
 import java.util.List;
 
@@ -38,6 +39,9 @@ public sealed interface Action {
      * @param message for the Killing event
      */
     record Kill(ContainerRecord container, long graceSeconds, String message) implements Action {}
+
+    /** Gives a running container the resources it was promised. */
+    record Resize(ContainerRecord container, ContainerSpec.Resources resources) implements Action {}
 
     /** The grace period is over. */
     record ForceKill(ContainerRecord container) implements Action {}

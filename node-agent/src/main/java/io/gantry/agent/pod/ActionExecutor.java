@@ -72,6 +72,7 @@ final class ActionExecutor {
                         kill.container().id(), new KillRecord(services.clock().instant(), kill.graceSeconds()));
                 stopper.stop(pod, kill, address(pod, actual.addresses()));
             }
+            case Action.Resize resize -> resize(pod, resize);
             case Action.ForceKill kill ->
                 services.engine().signal(kill.container().id(), "SIGKILL");
             case Action.RemoveContainers remove ->
@@ -89,6 +90,17 @@ final class ActionExecutor {
                 memory.directoryRemoved();
             }
             case Action.ReportFinished finished -> services.reporter().podFinished(pod.identity());
+        }
+    }
+
+    private void resize(Pod pod, Action.Resize resize) {
+        try {
+            services.engine().update(resize.container().id(), resize.resources());
+            memory.granted(resize.container().id(), resize.resources());
+        } catch (EngineException e) {
+            fail(pod, PodActual.Memory.RESIZE, "Error", e.getMessage(), RETRY);
+            services.reporter()
+                    .event(ResizeNews.event(pod, Type.WARNING, "ResizeError", "Pod resize error", e.getMessage()));
         }
     }
 

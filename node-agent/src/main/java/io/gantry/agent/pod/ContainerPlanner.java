@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Plans the containers of a pod whose sandbox stands. */
 final class ContainerPlanner {
 
+    private static final String RESIZE_RESTARTS = " resize requires restart";
+
     private final Pod pod;
     private final PodActual actual;
     private final ContainerRecord sandbox;
@@ -27,6 +29,7 @@ final class ContainerPlanner {
     }
 
     void plan() {
+        pod.ephemeralContainers().forEach(this::plan);
         InitProgress progress = InitProgress.of(pod, actual);
         for (Container container : pod.initContainers()) {
             boolean next = progress.next()
@@ -66,20 +69,31 @@ final class ContainerPlanner {
         if (container.kind() == Container.Kind.INIT && !ofThisSandbox) {
             return true;
         }
-        return container.restartPolicy(pod.restartPolicy()).restarts(ended.exitCode());
+        return Restarts.wanted(pod, container, ended, actual);
     }
 
     private void check(Container container, ContainerRecord running) {
         String why = whyToEnd(container, running);
         boolean begun = actual.memory().kills().containsKey(running.id());
         if (why.isEmpty() && !begun) {
+            resize(container, running);
             return;
         }
-        boolean comesBack = pod.restartPolicy() != io.gantry.agent.object.RestartPolicy.NEVER
-                || container.kind() == Container.Kind.SIDECAR
-                || PodPlanner.changed(container, running);
-        String message = comesBack ? why + ", will be restarted" : why;
+        boolean comesBack = container.mayRestart(pod.restartPolicy()) || PodPlanner.changed(container, running);
+        String message = comesBack && !why.endsWith(RESIZE_RESTARTS) ? why + ", will be restarted" : why;
         Termination.kill(pod, running, actual, grace(container, running), message, now, plan);
+    }
+
+    private void resize(Container container, ContainerRecord running) {
+        if (!Resizes.due(pod, container, running, actual)) {
+            return;
+        }
+        Failure failure = actual.memory().failures().get(PodActual.Memory.RESIZE);
+        if (failure != null && now.isBefore(failure.retryAt())) {
+            plan.wakeAt(failure.retryAt());
+            return;
+        }
+        plan.add(new Action.Resize(running, ResourceSpec.limits(pod, container)));
     }
 
     private String whyToEnd(Container container, ContainerRecord running) {
@@ -89,6 +103,9 @@ final class ContainerPlanner {
         }
         if (actual.memory().failedPostStart().contains(running.id())) {
             return "FailedPostStartHook";
+        }
+        if (Resizes.due(pod, container, running, actual) && Resizes.needsRestart(pod, container, running)) {
+            return "Container " + container.name() + RESIZE_RESTARTS;
         }
         return actual.health(running)
                 .failed()

@@ -11,6 +11,7 @@ import io.gantry.agent.env.ResourceFields;
 import io.gantry.agent.env.ServiceVariables;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Pod;
+import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
 import io.gantry.agent.runtime.ContainerSpec.Bind;
 import io.gantry.agent.runtime.ContainerSpec.Propagation;
@@ -58,7 +59,7 @@ final class ContainerStarter {
                                 action.backoff(),
                                 message.toString()),
                         process(container, environment, security.user()),
-                        isolation(pod, action.sandboxId()),
+                        isolation(pod, container, action.sandboxId()),
                         security.security(),
                         ResourceSpec.of(pod, container, services.node()),
                         binds));
@@ -105,11 +106,30 @@ final class ContainerStarter {
         return words.stream().map(word -> Expansion.expand(word, environment)).toList();
     }
 
-    private static ContainerSpec.Isolation isolation(Pod pod, String sandboxId) {
+    private ContainerSpec.Isolation isolation(Pod pod, Container container, String sandboxId) throws ConfigException {
         String sandbox = "container:" + sandboxId;
-        String process = pod.sharesProcessNamespace() ? sandbox : "";
         return new ContainerSpec.Isolation(
-                "", sandbox, pod.hostIpc() ? "host" : sandbox, pod.hostPid() ? "host" : process, Map.of());
+                "", sandbox, pod.hostIpc() ? "host" : sandbox, processes(pod, container, sandbox), Map.of());
+    }
+
+    /** Whose processes the container sees. */
+    private String processes(Pod pod, Container container, String sandbox) throws ConfigException {
+        String target = container.targetContainerName();
+        if (!target.isEmpty()) {
+            return "container:" + runningContainer(pod, target);
+        }
+        if (pod.hostPid()) {
+            return "host";
+        }
+        return pod.sharesProcessNamespace() ? sandbox : "";
+    }
+
+    private String runningContainer(Pod pod, String name) throws ConfigException {
+        return services.engine().list(pod.uid()).stream()
+                .filter(record -> record.containerName().equals(name) && record.running())
+                .map(ContainerRecord::id)
+                .findFirst()
+                .orElseThrow(() -> new ConfigException("unable to find target container " + name));
     }
 
     /** The files that every container of the pod sees, unless it mounts something else there. */

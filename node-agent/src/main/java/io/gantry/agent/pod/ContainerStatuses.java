@@ -11,6 +11,7 @@ import io.gantry.agent.runtime.ContainerRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Renders v1 ContainerStatus of a pod's containers. */
 final class ContainerStatuses {
@@ -32,10 +33,41 @@ final class ContainerStatuses {
 
     ArrayNode of(List<Container> containers, String field) {
         ArrayNode result = Json.MAPPER.createArrayNode();
+        Set<String> lost = ending ? lost(containers, field) : Set.of();
         for (Container container : containers) {
-            result.add(of(container, known(field, container.name())));
+            result.add(of(container, known(field, container.name()), lost));
         }
         return result;
+    }
+
+    /**
+     * Of a pod that ends, the containers that may have run and left no trace: who knows how they ended? Those that never had
+     * their turn are not among them; they go on waiting.
+     */
+    private Set<String> lost(List<Container> containers, String field) {
+        List<String> names = containers.stream().map(Container::name).toList();
+        if (field.equals("containerStatuses")) {
+            boolean initialized =
+                    InitProgress.of(pod, actual).done() || names.stream().anyMatch(name -> hasBegun(field, name));
+            return initialized ? Set.copyOf(names) : Set.of();
+        }
+        if (field.equals("ephemeralContainerStatuses")) {
+            return Set.of();
+        }
+        // they run one after the other: what lies before the last one seen has had its turn, and so has the first
+        int last = 0;
+        for (int i = 0; i < names.size(); i++) {
+            last = hasBegun(field, names.get(i)) ? i : last;
+        }
+        return names.isEmpty() ? Set.of() : Set.copyOf(names.subList(0, last + 1));
+    }
+
+    private boolean hasBegun(String field, String name) {
+        JsonNode known = known(field, name);
+        return actual.latest(name).isPresent()
+                || known.path("state").has("running")
+                || known.path("state").has("terminated")
+                || known.path("lastState").has("terminated");
     }
 
     /** What the control plane has of the container; it may know of an end that the engine no longer remembers. */
@@ -48,13 +80,13 @@ final class ContainerStatuses {
         return Json.object();
     }
 
-    private ObjectNode of(Container container, JsonNode known) {
+    private ObjectNode of(Container container, JsonNode known, Set<String> lost) {
         Optional<ContainerRecord> latest = actual.latest(container.name());
         if (latest.isEmpty() && known.path("state").has("terminated")) {
             return known.deepCopy();
         }
         ObjectNode status = Json.object().put("name", container.name());
-        ObjectNode state = state(container, latest, known);
+        ObjectNode state = latest.isEmpty() && lost.contains(container.name()) ? lost(known) : state(container, latest);
         status.set("state", state);
         status.set("lastState", lastState(container, latest, state, known));
         boolean started = latest.filter(ContainerRecord::running)
@@ -68,12 +100,18 @@ final class ContainerStatuses {
         status.put("image", container.image());
         status.put("imageID", latest.map(ContainerRecord::imageId).orElse(""));
         latest.ifPresent(record -> status.put("containerID", record.apiId()));
-        status.put("started", started);
-        addSpec(container, status);
+        if (container.kind() != Container.Kind.EPHEMERAL) {
+            status.put("started", started);
+        }
+        addResources(container, latest, known, status);
+        addMounts(container, status);
         return status;
     }
 
     private boolean ready(Container container, Optional<ContainerRecord> latest) {
+        if (container.kind() == Container.Kind.EPHEMERAL) {
+            return false;
+        }
         if (container.kind() == Container.Kind.INIT) {
             return latest.filter(ContainerRecord::exited)
                     .filter(record -> record.exitCode() == 0)
@@ -85,7 +123,7 @@ final class ContainerStatuses {
                 .isPresent();
     }
 
-    private ObjectNode state(Container container, Optional<ContainerRecord> latest, JsonNode known) {
+    private ObjectNode state(Container container, Optional<ContainerRecord> latest) {
         Plan.Waiting why = waiting.get(container.name());
         if (latest.isPresent() && latest.get().running()) {
             ObjectNode state = Json.object();
@@ -95,12 +133,6 @@ final class ContainerStatuses {
         }
         if (latest.isPresent() && latest.get().exited() && why == null) {
             return terminated(latest.get());
-        }
-        if (latest.isEmpty() && ending) {
-            return lost(
-                    known.path("state").has("running")
-                            ? "The container could not be located when the pod was deleted.  The container used to be Running"
-                            : "The container could not be located when the pod was terminated");
         }
         ObjectNode state = Json.object();
         ObjectNode waits = state.putObject("waiting");
@@ -154,7 +186,10 @@ final class ContainerStatuses {
         return record.exitCode() == 0 ? "Completed" : "Error";
     }
 
-    private static ObjectNode lost(String message) {
+    private static ObjectNode lost(JsonNode known) {
+        String message = known.path("state").has("running")
+                ? "The container could not be located when the pod was deleted.  The container used to be Running"
+                : "The container could not be located when the pod was terminated";
         ObjectNode state = Json.object();
         state.putObject("terminated")
                 .put("exitCode", LOST)
@@ -165,14 +200,21 @@ final class ContainerStatuses {
         return state;
     }
 
-    private static void addSpec(Container container, ObjectNode status) {
-        JsonNode resources = container.json().path("resources");
-        if (resources.path("requests").isObject()) {
-            status.set("allocatedResources", resources.path("requests"));
+    /** What the container was promised, and what it has: while it is being resized, that is what it had before. */
+    private void addResources(
+            Container container, Optional<ContainerRecord> latest, JsonNode known, ObjectNode status) {
+        JsonNode promised = container.json().path("resources");
+        if (promised.path("requests").isObject()) {
+            status.set("allocatedResources", promised.path("requests"));
         }
-        if (resources.isObject()) {
-            status.set("resources", resources);
-        }
+        boolean resizing = latest.filter(ContainerRecord::running)
+                        .filter(record -> Resizes.due(pod, container, record, actual))
+                        .isPresent()
+                && known.path("resources").isObject();
+        status.set("resources", resizing ? known.path("resources") : promised.isObject() ? promised : Json.object());
+    }
+
+    private static void addMounts(Container container, ObjectNode status) {
         if (container.volumeMounts().isEmpty()) {
             return;
         }

@@ -2,6 +2,7 @@ package io.gantry.agent.pod;
 
 import io.gantry.agent.cni.PodNetwork;
 import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,13 @@ public record PodActual(
      * @param volumesRemoved the volumes were unmounted and deleted
      * @param directoryRemoved nothing of the pod is left on disk
      * @param withdrawingSince since when the pod waits to be taken out of its services; empty when it need not
-     * @param failures by container name; of the sandbox under "" and of volumes under "/volumes"
+     * @param failures by container name; of the sandbox under "", of volumes under "/volumes", of a resize under "/resize"
      * @param kills by container id
      * @param images by container name
      * @param failedPostStart container ids
+     * @param granted resources that the engine took, by container id
+     * @param pendingResize why the pod does not get the resources it asks for
+     * @param resizeGeneration of the pod whose resources were granted last
      */
     public record Memory(
             Instant acceptedAt,
@@ -48,15 +52,31 @@ public record PodActual(
             Map<String, Failure> failures,
             Map<String, KillRecord> kills,
             Map<String, ImageAttempt> images,
-            Set<String> failedPostStart) {
+            Set<String> failedPostStart,
+            Map<String, ContainerSpec.Resources> granted,
+            Optional<PendingResize> pendingResize,
+            long resizeGeneration) {
 
         static final String SANDBOX = "";
         static final String VOLUMES = "/volumes";
+        static final String RESIZE = "/resize";
 
         /** Of a pod that was just seen for the first time. */
         public static Memory fresh(Instant now) {
             return new Memory(
-                    now, false, false, false, false, Optional.empty(), Map.of(), Map.of(), Map.of(), Set.of());
+                    now,
+                    false,
+                    false,
+                    false,
+                    false,
+                    Optional.empty(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Set.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    0);
         }
     }
 

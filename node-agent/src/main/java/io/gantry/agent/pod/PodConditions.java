@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,8 +22,14 @@ import java.util.Set;
  */
 final class PodConditions {
 
-    private static final Set<String> OWN =
-            Set.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
+    private static final Set<String> OWN = Set.of(
+            "PodReadyToStartContainers",
+            "Initialized",
+            "Ready",
+            "ContainersReady",
+            "PodScheduled",
+            "PodResizePending",
+            "PodResizeInProgress");
 
     private final Pod pod;
     private final PodPhase phase;
@@ -43,7 +50,7 @@ final class PodConditions {
         statuses.forEach(status -> this.statuses.put(status.path("name").asText(), status));
     }
 
-    ArrayNode of(boolean hasSandbox, boolean initialized) {
+    ArrayNode of(boolean hasSandbox, boolean initialized, PodActual actual) {
         for (JsonNode condition : pod.status().path("conditions")) {
             if (!OWN.contains(condition.path("type").asText())) {
                 result.add(condition);
@@ -56,7 +63,32 @@ final class PodConditions {
         add("Ready", ready.holds, ready.reason, ready.message);
         add("ContainersReady", containers.holds, containers.reason, containers.message);
         add("PodScheduled", true, "", "");
+        addResize(actual);
         return result;
+    }
+
+    /** Both are only there while they hold, and never of a pod that has ended. */
+    private void addResize(PodActual actual) {
+        if (phase.ended()) {
+            return;
+        }
+        actual.memory()
+                .pendingResize()
+                .ifPresent(pending ->
+                        add("PodResizePending", true, pending.reason().title(), pending.message()));
+        if (Resizes.anyDue(pod, actual)) {
+            Optional<Failure> failure =
+                    Optional.ofNullable(actual.memory().failures().get(PodActual.Memory.RESIZE));
+            add(
+                    "PodResizeInProgress",
+                    true,
+                    failure.map(Failure::reason).orElse(""),
+                    failure.map(Failure::message).orElse(""));
+            if (actual.memory().resizeGeneration() > 0) {
+                ((ObjectNode) result.get(result.size() - 1))
+                        .put("observedGeneration", actual.memory().resizeGeneration());
+            }
+        }
     }
 
     private record Verdict(boolean holds, String reason, String message) {}

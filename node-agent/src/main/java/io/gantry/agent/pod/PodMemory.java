@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -17,10 +18,13 @@ final class PodMemory {
     private volatile boolean volumesRemoved;
     private volatile boolean directoryRemoved;
     private volatile Optional<Instant> withdrawingSince = Optional.empty();
+    private volatile Optional<PendingResize> pendingResize = Optional.empty();
+    private volatile long resizeGeneration;
     private final ConcurrentMap<String, Failure> failures = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, KillRecord> kills = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ImageAttempt> images = new ConcurrentHashMap<>();
     private final Set<String> failedPostStart = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, ContainerSpec.Resources> granted = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, String> messages = new ConcurrentHashMap<>();
 
     PodMemory(Instant acceptedAt) {
@@ -38,7 +42,10 @@ final class PodMemory {
                 Map.copyOf(failures),
                 Map.copyOf(kills),
                 Map.copyOf(images),
-                Set.copyOf(failedPostStart));
+                Set.copyOf(failedPostStart),
+                Map.copyOf(granted),
+                pendingResize,
+                resizeGeneration);
     }
 
     void volumesReady() {
@@ -84,6 +91,19 @@ final class PodMemory {
         withdrawingSince = Optional.empty();
     }
 
+    void granted(String containerId, ContainerSpec.Resources resources) {
+        granted.put(containerId, resources);
+        failures.remove(PodActual.Memory.RESIZE);
+    }
+
+    void resizePending(Optional<PendingResize> pending) {
+        pendingResize = pending;
+    }
+
+    void resizeGeneration(long generation) {
+        resizeGeneration = generation;
+    }
+
     boolean finished() {
         return directoryRemoved;
     }
@@ -120,6 +140,7 @@ final class PodMemory {
     void retain(Collection<String> containerIds) {
         kills.keySet().retainAll(containerIds);
         failedPostStart.retainAll(containerIds);
+        granted.keySet().retainAll(containerIds);
         messages.keySet().retainAll(containerIds);
     }
 }

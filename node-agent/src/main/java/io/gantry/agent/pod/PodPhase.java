@@ -60,8 +60,7 @@ public enum PodPhase {
                 .anyMatch(container -> actual.latest(container.name())
                         .filter(ContainerRecord::exited)
                         .filter(record -> record.exitCode() != 0)
-                        .filter(record ->
-                                !container.restartPolicy(pod.restartPolicy()).restarts(record.exitCode()))
+                        .filter(record -> !container.restarts(pod.restartPolicy(), record.exitCode()))
                         .isPresent());
     }
 
@@ -87,7 +86,7 @@ public enum PodPhase {
                 stopped++;
                 int code = latest.get().exitCode();
                 succeeded += code == 0 ? 1 : 0;
-                restartable += container.restartPolicy(pod.restartPolicy()).restarts(code) ? 1 : 0;
+                restartable += Restarts.wanted(pod, container, latest.get(), actual) ? 1 : 0;
             }
         }
         return new Count(running, stopped, succeeded, restartable, missing);

@@ -24,4 +24,5 @@ public record PodServices(
         PodDirectories directories,
         HandlerRunner handlers,
         PodTokens tokens,
+        NodeAllocations allocations,
         InstantSource clock) {}

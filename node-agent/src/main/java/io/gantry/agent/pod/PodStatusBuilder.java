@@ -46,7 +46,7 @@ public final class PodStatusBuilder {
         all.addAll(Json.list(regular));
         boolean sandbox = actual.sandbox(pod.hostNetwork()).isPresent();
         boolean initialized = InitProgress.of(pod, actual).done() && sandbox;
-        status.set("conditions", new PodConditions(pod, phase, all, before, now).of(sandbox, initialized));
+        status.set("conditions", new PodConditions(pod, phase, all, before, now).of(sandbox, initialized, actual));
         addAddresses(pod, actual, before, hostAddresses, status);
         status.put(
                 "startTime", Times.format(pod.startTime().orElse(actual.memory().acceptedAt())));
@@ -54,6 +54,11 @@ public final class PodStatusBuilder {
             status.set("initContainerStatuses", initial);
         }
         status.set("containerStatuses", regular);
+        ArrayNode ephemeral = containers.of(pod.ephemeralContainers(), "ephemeralContainerStatuses");
+        if (!ephemeral.isEmpty()) {
+            status.set("ephemeralContainerStatuses", ephemeral);
+        }
+        addResources(pod, status);
         status.put("qosClass", pod.qosClass().title());
         return status;
     }
@@ -71,6 +76,18 @@ public final class PodStatusBuilder {
         }
         if (!message.isEmpty()) {
             status.put("message", message);
+        }
+    }
+
+    /** Those of the pod as a whole, when it has some. */
+    private static void addResources(Pod pod, ObjectNode status) {
+        JsonNode resources = pod.spec().path("resources");
+        if (resources.isEmpty()) {
+            return;
+        }
+        status.set("resources", resources);
+        if (resources.path("requests").isObject()) {
+            status.set("allocatedResources", resources.path("requests"));
         }
     }
 

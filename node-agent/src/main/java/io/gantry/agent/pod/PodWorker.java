@@ -25,6 +25,7 @@ final class PodWorker {
     private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
     private static final Duration RESYNC = Duration.ofMinutes(1);
     private static final Duration REPEAT_FINISHED = Duration.ofSeconds(10);
+    private static final Duration RESIZE_RETRY = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration MAX_RETRY = Duration.ofSeconds(15);
 
@@ -33,6 +34,7 @@ final class PodWorker {
     private final PodProbes probes;
     private final PodObserver observer;
     private final ActionExecutor executor;
+    private final PodAllocation allocation;
     private final Consumer<PodWorker> onEnd;
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> reportedBackOffs = new HashSet<>();
@@ -53,6 +55,7 @@ final class PodWorker {
         this.memory = new PodMemory(services.clock().instant());
         this.probes = new PodProbes(services.handlers(), services.reporter(), services.clock(), this::wake);
         this.observer = new PodObserver(services, memory, probes);
+        this.allocation = new PodAllocation(services, memory);
         this.executor = new ActionExecutor(services, memory, this::wake);
     }
 
@@ -126,6 +129,7 @@ final class PodWorker {
             }
         }
         probes.close();
+        allocation.release(desired);
         if (!stopped) {
             onEnd.accept(this);
         }
@@ -147,17 +151,19 @@ final class PodWorker {
     }
 
     private Duration step() throws IOException {
-        Pod pod = desired;
+        Pod wanted = desired;
         boolean isGone = gone;
         if (memory.finished()) {
-            services.reporter().podFinished(pod.identity());
+            services.reporter().podFinished(wanted.identity());
             return REPEAT_FINISHED;
         }
-        save(pod);
+        save(wanted);
+        Pod pod = allocation.of(wanted);
         if (services.tokens().isDue(pod.uid())) {
             memory.volumesOutdated();
         }
         PodActual actual = observer.observe(pod);
+        allocation.settle(pod, actual);
         Instant now = services.clock().instant();
         Plan plan = PodPlanner.plan(pod, isGone, actual, now);
         report(pod, isGone, actual, plan, now);
@@ -179,6 +185,10 @@ final class PodWorker {
         lastActions = plan.actions();
         if (!plan.actions().isEmpty()) {
             return repeated ? FIRST_RETRY : Duration.ZERO;
+        }
+        if (memory.snapshot().pendingResize().isPresent()) {
+            // others may leave
+            return RESIZE_RETRY;
         }
         Duration until = plan.wakeAt().map(at -> Duration.between(now, at)).orElse(RESYNC);
         return until.compareTo(RESYNC) > 0 ? RESYNC : until;

@@ -18,21 +18,32 @@ final class ResourceSpec {
     private ResourceSpec() {}
 
     static Resources of(Pod pod, Container container, NodeContext node) {
-        Optional<Quantity> cpuLimit = container.resource("limits", "cpu");
+        Resources limits = limits(pod, container);
+        long memoryRequest =
+                container.resource("requests", "memory").map(Quantity::units).orElse(limits.memory());
+        int score = pod.qosClass().oomScoreAdjust(memoryRequest, node.memoryBytes());
+        return new Resources(
+                limits.cpuShares(), limits.cpuQuota(), limits.memory(), Math.max(node.lowestOomScore(), score));
+    }
+
+    /** Those that may change while the container runs; without a score for the kernel's choice of victims. */
+    static Resources limits(Pod pod, Container container) {
+        Optional<Quantity> cpuLimit = limit(pod, container, "cpu");
         long cpuRequest = container
                 .resource("requests", "cpu")
                 .or(() -> cpuLimit)
                 .map(Quantity::millis)
                 .orElse(0L);
-        long memoryLimit =
-                container.resource("limits", "memory").map(Quantity::units).orElse(0L);
-        long memoryRequest =
-                container.resource("requests", "memory").map(Quantity::units).orElse(memoryLimit);
         return new Resources(
                 shares(cpuRequest),
                 quota(cpuLimit.map(Quantity::millis).orElse(0L)),
-                memoryLimit,
-                Math.max(node.lowestOomScore(), pod.qosClass().oomScoreAdjust(memoryRequest, node.memoryBytes())));
+                limit(pod, container, "memory").map(Quantity::units).orElse(0L),
+                0);
+    }
+
+    /** A container without a limit of its own may use what its pod may. */
+    private static Optional<Quantity> limit(Pod pod, Container container, String resource) {
+        return container.resource("limits", resource).or(() -> pod.resource("limits", resource));
     }
 
     /** 250 millicores: 250 x 1024 / 1000 = 256. */

@@ -22,6 +22,9 @@ public interface ContainerEngine {
     /** Sends a signal by its name; does nothing when the container does not run. */
     void signal(String id, String signal);
 
+    /** Gives a running container other shares, quota and memory; the kernel may refuse a limit below what is in use. */
+    void update(String id, ContainerSpec.Resources resources);
+
     /** Kills and removes a container; does nothing when it is gone. */
     void remove(String id);
 

@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param pid in the engine's process namespace; 0 unless running
  * @param error why the engine could not start it; empty otherwise
  * @param imageId as the API prints it
+ * @param resources what the engine grants it at present
  * @param messageFile host path of the termination message; empty when there is none
  */
 public record ContainerRecord(
@@ -39,6 +40,7 @@ public record ContainerRecord(
         String image,
         String imageId,
         String stopSignal,
+        ContainerSpec.Resources resources,
         String messageFile,
         boolean tty,
         boolean stdin) {

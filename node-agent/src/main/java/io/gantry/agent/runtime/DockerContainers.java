@@ -89,6 +89,18 @@ public final class DockerContainers implements ContainerEngine {
     }
 
     @Override
+    public void update(String id, ContainerSpec.Resources resources) {
+        DockerCalls.attempt(() -> {
+            try {
+                DockerSpecs.apply(docker.updateContainerCmd(id), resources).exec();
+            } finally {
+                inspected.remove(id);
+            }
+            return id;
+        });
+    }
+
+    @Override
     public void remove(String id) {
         DockerCalls.attempt(() -> {
             try {

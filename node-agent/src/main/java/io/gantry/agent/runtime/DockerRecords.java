@@ -1,6 +1,7 @@
 package io.gantry.agent.runtime;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.HostConfig;
 import io.gantry.agent.object.PodIdentity;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class DockerRecords {
                 text(labels.get(Labels.IMAGE)),
                 imageId,
                 stopSignal(inspected),
+                resources(inspected.getHostConfig()),
                 text(labels.get(Labels.MESSAGE_FILE)),
                 Boolean.TRUE.equals(inspected.getConfig().getTty()),
                 Boolean.TRUE.equals(inspected.getConfig().getStdinOpen()));
@@ -61,6 +63,19 @@ final class DockerRecords {
     /** docker-java has no getter for it. */
     private static String stopSignal(InspectContainerResponse inspected) {
         return Objects.toString(inspected.getConfig().getRawValues().get("StopSignal"), "");
+    }
+
+    private static ContainerSpec.Resources resources(HostConfig config) {
+        return new ContainerSpec.Resources(
+                amount(config.getCpuShares()),
+                amount(config.getCpuQuota()),
+                amount(config.getMemory()),
+                Objects.requireNonNullElse(config.getOomScoreAdj(), 0));
+    }
+
+    /** The engine has several ways to say "no limit". */
+    private static long amount(Number value) {
+        return value == null ? 0 : Math.max(0, value.longValue());
     }
 
     private static int code(InspectContainerResponse.ContainerState state) {

@@ -1,6 +1,7 @@
 package io.gantry.agent.runtime;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.UpdateContainerCmd;
 import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.BindPropagation;
 import com.github.dockerjava.api.model.Capability;
@@ -74,6 +75,18 @@ final class DockerSpecs {
             // the same number for memory and swap: no swap
             config.withMemory(resources.memory()).withMemorySwap(resources.memory());
         }
+    }
+
+    /** Zero would mean "as it is"; minus one takes a limit away. */
+    static UpdateContainerCmd apply(UpdateContainerCmd command, ContainerSpec.Resources resources) {
+        command.withCpuShares((int) resources.cpuShares());
+        if (resources.cpuQuota() > 0) {
+            command.withCpuPeriod(CPU_PERIOD_MICROS).withCpuQuota(resources.cpuQuota());
+        } else {
+            command.withCpuQuota(-1L);
+        }
+        long memory = resources.memory() > 0 ? resources.memory() : -1L;
+        return command.withMemory(memory).withMemorySwap(memory);
     }
 
     private static HostConfig isolate(HostConfig config, ContainerSpec.Isolation isolation) {

@@ -78,10 +78,10 @@ class PodFeaturesIT {
 
         assertThat(TestNode.container(status, "main")
                         .path("state")
-                        .path("terminated")
+                        .path("waiting")
                         .path("reason")
                         .asText())
-                .isEqualTo("ContainerStatusUnknown");
+                .isEqualTo("PodInitializing");
         node.delete(pod, 0);
     }
 
@@ -337,6 +337,80 @@ class PodFeaturesIT {
     }
 
     @Test
+    void aContainerToLookIntoThePodIsAddedWhileItRuns() {
+        ObjectNode pod = Pods.pod("debugged", "Always");
+        Pods.container(pod, "main", SLEEP);
+        node.apply(pod);
+        node.awaitReady(pod);
+        ObjectNode changed = pod.deepCopy();
+        ObjectNode debugger = ((ObjectNode) changed.path("spec"))
+                .putArray("ephemeralContainers")
+                .addObject()
+                .put("name", "debugger")
+                .put("image", PrivateEngine.IMAGE)
+                .put("targetContainerName", "main");
+        command(debugger, "sh", "-c", "cat /proc/1/cmdline; " + SLEEP);
+        node.apply(changed);
+
+        node.await(
+                changed,
+                "debugger",
+                status -> status.path("ephemeralContainerStatuses")
+                        .path(0)
+                        .path("state")
+                        .has("running"));
+
+        // it sees the processes of its target
+        Await.until(
+                "output",
+                TestNode.LIMIT,
+                () -> logs(changed, "debugger").replace('\0', ' ').contains("trap 'exit 0'"));
+        node.delete(changed, 0);
+    }
+
+    @Test
+    void aRunningContainerGetsNewResources() {
+        ObjectNode pod = Pods.pod("resized", "Always");
+        ObjectNode container = Pods.container(pod, "main", SLEEP);
+        resources(container, "250m", "32Mi");
+        node.apply(pod);
+        node.awaitReady(pod);
+        ObjectNode changed = pod.deepCopy();
+        ((ObjectNode) changed.path("metadata")).put("generation", 2);
+        resources((ObjectNode) changed.path("spec").path("containers").get(0), "500m", "64Mi");
+        node.apply(changed);
+
+        JsonNode status = node.await(
+                changed,
+                "resized",
+                current -> current.path("observedGeneration").asInt() == 2
+                        && TestNode.container(current, "main")
+                                .path("resources")
+                                .path("limits")
+                                .path("memory")
+                                .asText()
+                                .equals("64Mi"));
+
+        assertThat(TestNode.condition(status, "PodResizeInProgress")).isEmpty();
+        assertThat(TestNode.container(status, "main").path("restartCount").asInt())
+                .isZero();
+        assertThat(exec(changed, "cat", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+                        .strip())
+                .isEqualTo(Long.toString(64L << 20));
+        assertThat(exec(changed, "cat", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us").strip())
+                .isEqualTo("50000");
+        assertThat(node.reporter.events())
+                .anyMatch(event -> event.startsWith("ResizeCompleted: Pod resize completed: {"));
+        node.delete(changed, 0);
+    }
+
+    private static void resources(ObjectNode container, String cpu, String memory) {
+        ObjectNode resources = container.putObject("resources");
+        resources.putObject("limits").put("cpu", cpu).put("memory", memory);
+        resources.putObject("requests").put("cpu", cpu).put("memory", memory);
+    }
+
+    @Test
     void tooMuchMemoryEndsAContainer() {
         ObjectNode pod = Pods.pod("greedy", "Never");
         Pods.container(pod, "main", "tail -c 200m /dev/zero")
@@ -437,6 +511,10 @@ class PodFeaturesIT {
     }
 
     private static String logs(ObjectNode pod) {
+        return logs(pod, "main");
+    }
+
+    private static String logs(ObjectNode pod, String container) {
         FakeSession session = new FakeSession();
         session.serve(
                 node.agent().sessions(),
@@ -444,7 +522,7 @@ class PodFeaturesIT {
                         .setLogs(io.gantry.node.v1.LogsRequest.newBuilder()
                                 .setPod(io.gantry.node.v1.PodReference.newBuilder()
                                         .setUid(TestNode.uid(pod)))
-                                .setContainer("main"))
+                                .setContainer(container))
                         .build());
         return session.stdout();
     }

@@ -199,6 +199,11 @@ class NodeLinkTest {
         }
 
         @Override
+        public void update(String id, ContainerSpec.Resources resources) {
+            throw AWAY;
+        }
+
+        @Override
         public void remove(String id) {
             throw AWAY;
         }

@@ -75,6 +75,11 @@ class EngineWatchTest {
         }
 
         @Override
+        public void update(String id, ContainerSpec.Resources resources) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void remove(String id) {
             throw new UnsupportedOperationException();
         }

@@ -79,6 +79,11 @@ class EngineAwayTest {
         }
 
         @Override
+        public void update(String id, ContainerSpec.Resources resources) {
+            changed.incrementAndGet();
+        }
+
+        @Override
         public void remove(String id) {
             changed.incrementAndGet();
         }
@@ -162,6 +167,7 @@ class EngineAwayTest {
                             throw new IOException("no control plane");
                         },
                         clock),
+                new NodeAllocations(Map.of()),
                 clock));
     }
 

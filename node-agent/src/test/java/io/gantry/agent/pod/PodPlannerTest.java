@@ -17,6 +17,7 @@ import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.Probe;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerRecord.State;
+import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,15 @@ class PodPlannerTest {
             "{'restartPolicy':'Always','initContainers':[{'name':'i','image':'i:1'},{'name':'s','image':'i:1','restartPolicy':'Always'}],"
                     + "'containers':[{'name':'a','image':'i:1'}]}";
     private static final ContainerRecord OLD_SANDBOX = record(SANDBOX, "", 0, State.EXITED, 0, Duration.ZERO, SANDBOX);
+
+    private static final String DEBUGGED =
+            "{'containers':[{'name':'a','image':'i:1'}],'ephemeralContainers':[{'name':'d','image':'i:1'}]}";
+    private static final String DEBUGGED_INIT =
+            "{'initContainers':[{'name':'i','image':'i:1'}],'containers':[{'name':'a','image':'i:1'}],"
+                    + "'ephemeralContainers':[{'name':'d','image':'i:1'}]}";
+    private static final String RESIZED =
+            "{'containers':[{'name':'a','image':'i:1','resources':{'requests':{'cpu':'500m'},"
+                    + "'limits':{'cpu':'1','memory':'64Mi'}}%s}]}";
 
     /** What is wanted, what is, what is done, and when it is looked at again. */
     private record Case(
@@ -112,6 +122,38 @@ class PodPlannerTest {
         Pod one = oneContainer("Always");
         return List.of(
                 does("all is well", one, state().with(running("a"))),
+                does(
+                        "a container to look into the pod starts beside the others",
+                        pod(DEBUGGED),
+                        state().with(running("a")).imageReady("d", 0),
+                        "StartContainer d 0 PT0S"),
+                does(
+                        "even while the pod initialises",
+                        pod(DEBUGGED_INIT),
+                        state().with(running("i")),
+                        "EnsureImage d 0"),
+                does("and never again", pod(DEBUGGED), state().with(running("a"), exited("d", 0, 1, Duration.ZERO))),
+                does(
+                        "new resources are given to the running container",
+                        pod(RESIZED.formatted("")),
+                        state().with(running("a")),
+                        "Resize a-0 512 100000 67108864"),
+                does(
+                        "once is enough",
+                        pod(RESIZED.formatted("")),
+                        state().with(running("a"))
+                                .granted("a-0", new ContainerSpec.Resources(512, 100_000, 64 << 20, 0))),
+                waits(
+                        "what the engine refused is tried later",
+                        pod(RESIZED.formatted("")),
+                        state().with(running("a")).failure("/resize", "Error", NOW.plusSeconds(9)),
+                        NOW.plusSeconds(9)),
+                does(
+                        "a container that cannot take them as it runs is started anew",
+                        pod(RESIZED.formatted(
+                                ",'resizePolicy':[{'resourceName':'memory','restartPolicy':'RestartContainer'}]")),
+                        state().with(running("a")),
+                        "Kill a-0 30 Container a resize requires restart"),
                 does(
                         "changed objects refresh volumes",
                         one,
@@ -386,6 +428,7 @@ class PodPlannerTest {
                 r.image(),
                 r.imageId(),
                 r.stopSignal(),
+                r.resources(),
                 r.messageFile(),
                 r.tty(),
                 r.stdin());
@@ -402,6 +445,9 @@ class PodPlannerTest {
             case Action.StartContainer a ->
                 "StartContainer " + a.container().name() + " " + a.attempt() + " " + a.backoff();
             case Action.Kill a -> "Kill " + a.container().id() + " " + a.graceSeconds() + " " + a.message();
+            case Action.Resize a ->
+                "Resize " + a.container().id() + " " + a.resources().cpuShares() + " "
+                        + a.resources().cpuQuota() + " " + a.resources().memory();
             case Action.ForceKill a -> "ForceKill " + a.container().id();
             case Action.RemoveContainers a ->
                 "RemoveContainers "

@@ -3,6 +3,7 @@ package io.gantry.agent.pod;
 import static io.gantry.agent.pod.TestPods.NOW;
 import static io.gantry.agent.pod.TestPods.deleting;
 import static io.gantry.agent.pod.TestPods.exited;
+import static io.gantry.agent.pod.TestPods.granted;
 import static io.gantry.agent.pod.TestPods.oneContainer;
 import static io.gantry.agent.pod.TestPods.pod;
 import static io.gantry.agent.pod.TestPods.running;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
+import io.gantry.agent.runtime.ContainerSpec.Resources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +99,8 @@ class PodStatusBuilderTest {
                 "{'restartPolicy':'Always','containers':[{'name':'a','image':'i:1','resources':{'requests':{'cpu':'1'}},"
                         + "'volumeMounts':[{'name':'v','mountPath':'/v','readOnly':true}]}]}");
 
-        ObjectNode status = build(pod, state().with(running("a")), Json.object());
+        ObjectNode status =
+                build(pod, state().with(granted(running("a"), new Resources(1024, 0, 0, 0))), Json.object());
 
         assertThat(Json.read(Json.write(status))).isEqualTo(Json.read("""
                                 {"observedGeneration":2,"phase":"Running","conditions":[
@@ -114,6 +117,111 @@ class PodStatusBuilderTest {
                                   "volumeMounts":[{"name":"v","mountPath":"/v","readOnly":true,"recursiveReadOnly":"Disabled"}]}],
                                  "qosClass":"Burstable"}
                                 """));
+    }
+
+    @Test
+    void aContainerThatNeverHadItsTurnGoesOnWaiting() {
+        Pod pod =
+                pod("{'restartPolicy':'Never','initContainers':[{'name':'i','image':'i:1'},{'name':'j','image':'i:1'},"
+                        + "{'name':'k','image':'i:1'}],'containers':[{'name':'a','image':'i:1'}]}");
+
+        ObjectNode status = build(
+                pod, state().with(exited("j", 0, 1, Duration.ZERO), exited("i", 0, 0, Duration.ZERO)), Json.object());
+
+        assertThat(status.path("phase").asText()).isEqualTo("Failed");
+        assertThat(status.path("containerStatuses").get(0).path("state"))
+                .isEqualTo(Json.read("{\"waiting\":{\"reason\":\"PodInitializing\"}}"));
+        assertThat(status.path("initContainerStatuses").get(2).path("state").has("waiting"))
+                .isTrue();
+        assertThat(condition(status, "Initialized").path("message").asText())
+                .isEqualTo("containers with incomplete status: [j k]");
+    }
+
+    @Test
+    void anInitContainerWithoutATraceBeforeTheLastOneSeenIsLost() {
+        Pod pod =
+                pod("{'restartPolicy':'Never','initContainers':[{'name':'i','image':'i:1'},{'name':'j','image':'i:1'}],"
+                        + "'containers':[{'name':'a','image':'i:1'}]}");
+
+        ObjectNode status = build(
+                deleting(pod, 30),
+                state().sandboxes().noNetwork().with(exited("j", 0, 1, Duration.ZERO)),
+                Json.object());
+
+        assertThat(status.path("initContainerStatuses")
+                        .get(0)
+                        .path("state")
+                        .path("terminated")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("ContainerStatusUnknown");
+    }
+
+    @Test
+    void containersToLookIntoThePodAreShownApart() {
+        Pod pod = pod("{'containers':[{'name':'a','image':'i:1'}],"
+                + "'ephemeralContainers':[{'name':'d','image':'i:1'},{'name':'e','image':'i:1'}]}");
+
+        ObjectNode status = build(pod, state().with(running("a"), running("d")), Json.object());
+
+        JsonNode first = status.path("ephemeralContainerStatuses").get(0);
+        assertThat(first.path("state").has("running")).isTrue();
+        assertThat(first.path("ready").asBoolean()).isFalse();
+        assertThat(status.path("ephemeralContainerStatuses")
+                        .get(1)
+                        .path("state")
+                        .has("waiting"))
+                .isTrue();
+        assertThat(condition(status, "Ready").path("status").asText()).isEqualTo("True");
+        assertThat(status.path("phase").asText()).isEqualTo("Running");
+    }
+
+    @Test
+    void aResizeIsInProgressUntilTheEngineHasDoneIt() {
+        Pod pod = pod("{'containers':[{'name':'a','image':'i:1','resources':{'requests':{'cpu':'2'}}}]}");
+        pod.json()
+                .set(
+                        "status",
+                        Json.read(
+                                "{\"containerStatuses\":[{\"name\":\"a\",\"resources\":{\"requests\":{\"cpu\":\"1\"}}}]}"));
+
+        ObjectNode before = build(pod, state().with(granted(running("a"), new Resources(1024, 0, 0, 0))), pod.status());
+        ObjectNode after = build(pod, state().with(granted(running("a"), new Resources(2048, 0, 0, 0))), pod.status());
+
+        assertThat(condition(before, "PodResizeInProgress")
+                        .path("observedGeneration")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(resources(before)).isEqualTo("1");
+        assertThat(before.path("containerStatuses")
+                        .get(0)
+                        .path("allocatedResources")
+                        .path("cpu")
+                        .asText())
+                .isEqualTo("2");
+        assertThat(condition(after, "PodResizeInProgress")).isEmpty();
+        assertThat(resources(after)).isEqualTo("2");
+    }
+
+    @Test
+    void aResizeThatFailsOrWaitsSaysWhy() {
+        Pod pod = pod("{'containers':[{'name':'a','image':'i:1','resources':{'requests':{'cpu':'2'}}}]}");
+
+        ObjectNode status = build(
+                pod,
+                state().with(running("a"))
+                        .failure("/resize", "Error", NOW.plusSeconds(5))
+                        .pendingResize(new PendingResize(PendingResize.Reason.DEFERRED, "no room")),
+                Json.object());
+
+        assertThat(condition(status, "PodResizePending").path("reason").asText())
+                .isEqualTo("Deferred");
+        assertThat(condition(status, "PodResizePending").path("message").asText())
+                .isEqualTo("no room");
+        assertThat(condition(status, "PodResizeInProgress").path("reason").asText())
+                .isEqualTo("Error");
+        assertThat(condition(status, "PodResizeInProgress").path("message").asText())
+                .isEqualTo("Error message");
     }
 
     @Test
@@ -213,6 +321,15 @@ class PodStatusBuilderTest {
         PodActual actual = state.build();
         Plan plan = PodPlanner.plan(pod, false, actual, NOW);
         return PodStatusBuilder.build(pod, false, actual, plan, before, List.of("192.0.2.1"), NOW);
+    }
+
+    private static String resources(JsonNode status) {
+        return status.path("containerStatuses")
+                .get(0)
+                .path("resources")
+                .path("requests")
+                .path("cpu")
+                .asText();
     }
 
     private static JsonNode condition(JsonNode status, String type) {

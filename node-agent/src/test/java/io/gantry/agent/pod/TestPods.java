@@ -8,6 +8,7 @@ import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,9 +99,38 @@ final class TestPods {
                 "i:1",
                 "docker://sha256:1",
                 "",
+                new ContainerSpec.Resources(2, 0, 0, 0),
                 "",
                 false,
                 false);
+    }
+
+    /** The same container with other resources. */
+    static ContainerRecord granted(ContainerRecord r, ContainerSpec.Resources resources) {
+        return new ContainerRecord(
+                r.id(),
+                r.pod(),
+                r.containerName(),
+                r.attempt(),
+                r.hash(),
+                r.sandboxId(),
+                r.restartBackoff(),
+                r.graceSeconds(),
+                r.state(),
+                r.pid(),
+                r.createdAt(),
+                r.startedAt(),
+                r.finishedAt(),
+                r.exitCode(),
+                r.outOfMemory(),
+                r.error(),
+                r.image(),
+                r.imageId(),
+                r.stopSignal(),
+                resources,
+                r.messageFile(),
+                r.tty(),
+                r.stdin());
     }
 
     static State state() {
@@ -123,6 +153,8 @@ final class TestPods {
         private final Map<String, ImageAttempt> images = new HashMap<>();
         private final Map<String, Health> health = new HashMap<>();
         private final Map<String, String> messages = new HashMap<>();
+        private final Map<String, ContainerSpec.Resources> granted = new HashMap<>();
+        private Optional<PendingResize> pendingResize = Optional.empty();
         private Instant acceptedAt = NOW.minusSeconds(10);
 
         State with(ContainerRecord... records) {
@@ -194,6 +226,16 @@ final class TestPods {
             return this;
         }
 
+        State granted(String id, ContainerSpec.Resources resources) {
+            granted.put(id, resources);
+            return this;
+        }
+
+        State pendingResize(PendingResize pending) {
+            pendingResize = Optional.of(pending);
+            return this;
+        }
+
         State acceptedAt(Instant at) {
             acceptedAt = at;
             return this;
@@ -223,7 +265,10 @@ final class TestPods {
                             failures,
                             kills,
                             images,
-                            Set.of()));
+                            Set.of(),
+                            granted,
+                            pendingResize,
+                            2));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -35,6 +36,7 @@ final class Targets {
                 "i:1",
                 "i",
                 "",
+                new ContainerSpec.Resources(2, 0, 0, 0),
                 "",
                 false,
                 false);
