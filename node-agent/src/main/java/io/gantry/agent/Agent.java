@@ -169,6 +169,8 @@ public final class Agent implements AutoCloseable {
                 Map.of(
                         "cpu", Quantity.of(facts.processors()),
                         "memory", Quantity.of(NodeStatusReporter.allocatableMemory(memory)),
-                        "ephemeral-storage", Quantity.of(facts.disk(stateDir).getTotalSpace())));
+                        "ephemeral-storage", Quantity.of(facts.disk(stateDir).getTotalSpace())),
+                stateDir.resolve("seccomp"),
+                facts.appArmor());
     }
 }

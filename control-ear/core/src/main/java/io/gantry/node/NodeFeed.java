@@ -1,11 +1,11 @@
 package io.gantry.node;
 
-import static io.gantry.node.NodeResources.CONFIG_MAPS;
+import static io.gantry.node.NodeResources.CLAIMS;
 import static io.gantry.node.NodeResources.ENDPOINT_SLICES;
 import static io.gantry.node.NodeResources.NODES;
 import static io.gantry.node.NodeResources.PODS;
-import static io.gantry.node.NodeResources.SECRETS;
 import static io.gantry.node.NodeResources.SERVICES;
+import static io.gantry.node.NodeResources.VOLUMES;
 
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.ClusterView;
@@ -14,19 +14,21 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides what one node is to hold: the pods bound to it, the config maps and secrets that these use, all services and
- * endpoint slices, its own Node, and of the other Nodes what it takes to reach their pods. Costs O(what changed) for each event. A config map or secret always comes before the pod
- * that uses it. Not thread-safe.
+ * Decides what one node is to hold: the pods bound to it, the config maps, secrets, claims with their volumes and runtime classes that these use, all services and
+ * endpoint slices, its own Node, and of the other Nodes what it takes to reach their pods. Costs O(what changed) for each event. What a pod uses always comes before the pod. Not thread-safe.
  */
 public final class NodeFeed {
 
     private final String nodeName;
-    private final Map<ObjectKey, Set<ObjectKey>> referencesOfPod = new HashMap<>();
+    /** Of pods, and of claims, which name a volume. */
+    private final Map<ObjectKey, Set<ObjectKey>> referencesOf = new HashMap<>();
+
     private final Map<ObjectKey, Integer> users = new HashMap<>();
 
     public NodeFeed(String nodeName) {
@@ -35,13 +37,13 @@ public final class NodeFeed {
 
     /** Everything the node is to hold now; forgets what came before. */
     public List<NodeDelta> snapshot(ClusterView view) {
-        referencesOfPod.clear();
+        referencesOf.clear();
         users.clear();
         List<NodeDelta> deltas = new ArrayList<>();
         view.list(NODES).forEach(node -> deltas.add(new NodeDelta.Put(visible(node))));
         view.list(SERVICES).forEach(service -> deltas.add(new NodeDelta.Put(service)));
         view.list(ENDPOINT_SLICES).forEach(slice -> deltas.add(new NodeDelta.Put(slice)));
-        view.podsOnNode(nodeName).forEach(pod -> putPod(pod, view, deltas));
+        view.podsOnNode(nodeName).forEach(pod -> put(pod, view, deltas));
         return deltas;
     }
 
@@ -54,12 +56,12 @@ public final class NodeFeed {
         ApiObject object = event.object();
         GroupResource resource = object.key().resource();
         if (resource.equals(PODS)) {
-            return isMine(object) ? applyPod(event, view) : List.of();
+            return isMine(object) ? applyHeld(event, view) : List.of();
         }
         if (resource.equals(NODES)) {
             return isSelf(object) || NodePeer.isNews(event) ? List.of(delta(event)) : List.of();
         }
-        return holds(object.key()) ? List.of(delta(event)) : List.of();
+        return holds(object.key()) ? applyHeld(event, view) : List.of();
     }
 
     private boolean isSelf(ApiObject node) {
@@ -77,59 +79,75 @@ public final class NodeFeed {
         if (resource.equals(SERVICES) || resource.equals(ENDPOINT_SLICES) || resource.equals(NODES)) {
             return true;
         }
-        return users.containsKey(key) || referencesOfPod.containsKey(key);
+        return users.containsKey(key) || referencesOf.containsKey(key);
     }
 
-    /** The config maps and secrets that pods of this node use, whether they exist or not. */
+    /** What pods of this node use, whether it exists or not. */
     public Set<ObjectKey> references() {
         return users.keySet();
     }
 
-    /** Those of them that one pod uses. */
-    Set<ObjectKey> references(ObjectKey pod) {
-        return referencesOfPod.getOrDefault(pod, Set.of());
+    /** What one pod or claim of them uses, directly or through another. */
+    Set<ObjectKey> references(ObjectKey user) {
+        Set<ObjectKey> result = new HashSet<>();
+        for (ObjectKey key : referencesOf.getOrDefault(user, Set.of())) {
+            result.add(key);
+            result.addAll(references(key));
+        }
+        return result;
     }
 
     private boolean isMine(ApiObject pod) {
         return pod.spec().path("nodeName").asText("").equals(nodeName);
     }
 
-    private List<NodeDelta> applyPod(CacheEvent event, ClusterView view) {
+    private List<NodeDelta> applyHeld(CacheEvent event, ClusterView view) {
         List<NodeDelta> deltas = new ArrayList<>();
         switch (event) {
-            case CacheEvent.Added(ApiObject pod) -> putPod(pod, view, deltas);
-            case CacheEvent.Modified(ApiObject pod, ApiObject _) -> putPod(pod, view, deltas);
-            case CacheEvent.Deleted(ApiObject pod) -> removePod(pod.key(), deltas);
+            case CacheEvent.Added(ApiObject object) -> put(object, view, deltas);
+            case CacheEvent.Modified(ApiObject object, ApiObject _) -> put(object, view, deltas);
+            case CacheEvent.Deleted(ApiObject object) -> remove(object.key(), deltas);
         }
         return deltas;
     }
 
-    private void putPod(ApiObject pod, ClusterView view, List<NodeDelta> deltas) {
-        Set<ObjectKey> wanted = PodReferences.of(pod);
-        Set<ObjectKey> before = referencesOfPod.put(pod.key(), wanted);
+    private void put(ApiObject object, ClusterView view, List<NodeDelta> deltas) {
+        Set<ObjectKey> wanted = referencesIn(object);
+        Set<ObjectKey> before = referencesOf.getOrDefault(object.key(), Set.of());
+        if (!wanted.isEmpty() || object.key().resource().equals(PODS)) {
+            referencesOf.put(object.key(), wanted);
+        } else {
+            referencesOf.remove(object.key());
+        }
         for (ObjectKey key : wanted) {
-            boolean fresh = before == null || !before.contains(key);
-            if (fresh && users.merge(key, 1, Integer::sum) == 1) {
-                view.get(key).ifPresent(object -> deltas.add(new NodeDelta.Put(object)));
+            if (!before.contains(key) && users.merge(key, 1, Integer::sum) == 1) {
+                view.get(key).ifPresent(used -> put(used, view, deltas));
             }
         }
-        deltas.add(new NodeDelta.Put(pod));
-        if (before != null) {
-            before.stream().filter(key -> !wanted.contains(key)).forEach(key -> release(key, deltas));
-        }
+        deltas.add(new NodeDelta.Put(object));
+        before.stream().filter(key -> !wanted.contains(key)).forEach(key -> release(key, deltas));
     }
 
-    private void removePod(ObjectKey pod, List<NodeDelta> deltas) {
-        deltas.add(new NodeDelta.Remove(pod));
-        Set<ObjectKey> references = referencesOfPod.remove(pod);
+    private static Set<ObjectKey> referencesIn(ApiObject object) {
+        GroupResource resource = object.key().resource();
+        if (resource.equals(PODS)) {
+            return PodReferences.of(object);
+        }
+        String volume = object.spec().path("volumeName").asText("");
+        return resource.equals(CLAIMS) && !volume.isEmpty() ? Set.of(ObjectKey.cluster(VOLUMES, volume)) : Set.of();
+    }
+
+    private void remove(ObjectKey key, List<NodeDelta> deltas) {
+        deltas.add(new NodeDelta.Remove(key));
+        Set<ObjectKey> references = referencesOf.remove(key);
         if (references != null) {
-            references.forEach(key -> release(key, deltas));
+            references.forEach(used -> release(used, deltas));
         }
     }
 
     private void release(ObjectKey key, List<NodeDelta> deltas) {
         if (users.merge(key, -1, NodeFeed::orNullAtZero) == null) {
-            deltas.add(new NodeDelta.Remove(key));
+            remove(key, deltas);
         }
     }
 
@@ -147,6 +165,6 @@ public final class NodeFeed {
 
     /** Whether a resource's objects are sent only to the nodes whose pods use them. */
     static boolean isReferenced(GroupResource resource) {
-        return resource.equals(CONFIG_MAPS) || resource.equals(SECRETS);
+        return NodeResources.REFERENCED.contains(resource);
     }
 }

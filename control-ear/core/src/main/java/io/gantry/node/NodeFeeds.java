@@ -91,9 +91,6 @@ public final class NodeFeeds {
 
     private List<NodeDelta> apply(CacheEvent event, String nodeName) {
         NodeFeed feed = members.get(nodeName).feed();
-        if (!event.object().key().resource().equals(NodeResources.PODS)) {
-            return feed.apply(event, view);
-        }
         Set<ObjectKey> touched = new HashSet<>(feed.references(event.object().key()));
         List<NodeDelta> deltas = feed.apply(event, view);
         touched.addAll(feed.references(event.object().key()));

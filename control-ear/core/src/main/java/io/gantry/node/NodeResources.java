@@ -2,6 +2,8 @@ package io.gantry.node;
 
 import io.gantry.object.GroupResource;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The resources that a node agent is sent. */
 final class NodeResources {
@@ -13,7 +15,16 @@ final class NodeResources {
     static final GroupResource SERVICES = new GroupResource("", "services");
     static final GroupResource ENDPOINT_SLICES = new GroupResource("discovery.k8s.io", "endpointslices");
 
-    static final Set<GroupResource> FED = Set.of(NODES, PODS, CONFIG_MAPS, SECRETS, SERVICES, ENDPOINT_SLICES);
+    static final GroupResource CLAIMS = new GroupResource("", "persistentvolumeclaims");
+    static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
+    static final GroupResource RUNTIME_CLASSES = new GroupResource("node.k8s.io", "runtimeclasses");
+
+    /** Sent only to the nodes whose pods use them. */
+    static final Set<GroupResource> REFERENCED = Set.of(CONFIG_MAPS, SECRETS, CLAIMS, VOLUMES, RUNTIME_CLASSES);
+
+    static final Set<GroupResource> FED = Stream.concat(
+                    Stream.of(NODES, PODS, SERVICES, ENDPOINT_SLICES), REFERENCED.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private NodeResources() {}
 }

@@ -1,6 +1,8 @@
 package io.gantry.node;
 
+import static io.gantry.node.NodeResources.CLAIMS;
 import static io.gantry.node.NodeResources.CONFIG_MAPS;
+import static io.gantry.node.NodeResources.RUNTIME_CLASSES;
 import static io.gantry.node.NodeResources.SECRETS;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the config maps and secrets that a pod's spec names: what its node may read (node authorizer). */
+/** Finds the objects that a pod's spec names, such as config maps and claims: what its node is told of and may read (node authorizer). */
 public final class PodReferences {
 
     private static final List<String> CONTAINER_LISTS = List.of("initContainers", "containers", "ephemeralContainers");
@@ -23,10 +25,25 @@ public final class PodReferences {
         this.namespace = namespace;
     }
 
+    /** All of them: config maps, secrets, claims and the runtime class. */
     public static Set<ObjectKey> of(ApiObject pod) {
-        return of(pod.namespace(), pod.spec());
+        Set<ObjectKey> references = of(pod.namespace(), pod.spec());
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            String claim = volume.has("ephemeral")
+                    ? pod.name() + "-" + volume.path("name").asText()
+                    : volume.path("persistentVolumeClaim").path("claimName").asText("");
+            if (!claim.isEmpty()) {
+                references.add(new ObjectKey(CLAIMS, pod.namespace(), claim));
+            }
+        }
+        String runtimeClass = pod.spec().path("runtimeClassName").asText("");
+        if (!runtimeClass.isEmpty()) {
+            references.add(ObjectKey.cluster(RUNTIME_CLASSES, runtimeClass));
+        }
+        return references;
     }
 
+    /** Config maps and secrets. */
     public static Set<ObjectKey> of(String namespace, JsonNode spec) {
         PodReferences references = new PodReferences(namespace);
         spec.path("imagePullSecrets").forEach(secret -> references.add(SECRETS, secret.path("name")));

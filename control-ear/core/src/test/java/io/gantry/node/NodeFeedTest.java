@@ -1,11 +1,14 @@
 package io.gantry.node;
 
+import static io.gantry.node.NodeResources.CLAIMS;
 import static io.gantry.node.NodeResources.CONFIG_MAPS;
 import static io.gantry.node.NodeResources.ENDPOINT_SLICES;
 import static io.gantry.node.NodeResources.NODES;
 import static io.gantry.node.NodeResources.PODS;
+import static io.gantry.node.NodeResources.RUNTIME_CLASSES;
 import static io.gantry.node.NodeResources.SECRETS;
 import static io.gantry.node.NodeResources.SERVICES;
+import static io.gantry.node.NodeResources.VOLUMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.cache.CacheEvent;
@@ -111,6 +114,48 @@ class NodeFeedTest {
         assertThat(apply(object(SECRETS, "a", "later")))
                 .extracting(delta -> delta.key().toString())
                 .containsExactly("secrets a/later");
+    }
+
+    @Test
+    void aClaimBringsItsVolumeAndBothGoWithThePod() {
+        cluster.put(CLAIMS, "{\"metadata\":{\"namespace\":\"a\",\"name\":\"c\"},\"spec\":{\"volumeName\":\"v\"}}");
+        object(VOLUMES, "", "v");
+        feed.snapshot(cluster);
+
+        assertThat(apply(pod("p", "n1", "{\"volumes\":[{\"persistentVolumeClaim\":{\"claimName\":\"c\"}}]}")))
+                .extracting(delta -> delta.key().toString())
+                .containsExactly("persistentvolumes v", "persistentvolumeclaims a/c", "pods a/p");
+        assertThat(apply(object(VOLUMES, "", "v"))).hasSize(1);
+        assertThat(apply(cluster.remove(new ObjectKey(PODS, "a", "p"))))
+                .extracting(delta -> delta.key().toString())
+                .containsExactly("pods a/p", "persistentvolumeclaims a/c", "persistentvolumes v");
+        assertThat(apply(object(VOLUMES, "", "v"))).isEmpty();
+    }
+
+    @Test
+    void aClaimThatIsBoundLaterBringsItsVolumeThen() {
+        RecordingSink sink = new RecordingSink();
+        NodeFeeds feeds = new NodeFeeds(cluster);
+        feeds.join("n1", sink);
+        object(VOLUMES, "", "v");
+        feeds.accept(List.of(pod("p", "n1", "{\"volumes\":[{\"name\":\"x\",\"ephemeral\":{}}]}")));
+        feeds.accept(List.of(cluster.put(
+                CLAIMS, "{\"metadata\":{\"namespace\":\"a\",\"name\":\"p-x\"},\"spec\":{\"volumeName\":\"v\"}}")));
+        feeds.accept(List.of(object(VOLUMES, "", "v"), object(VOLUMES, "", "other")));
+
+        assertThat(sink.changes())
+                .containsExactly(
+                        "pods a/p", "persistentvolumes v", "persistentvolumeclaims a/p-x", "persistentvolumes v");
+    }
+
+    @Test
+    void aRuntimeClassIsSentToTheNodesThatRunIt() {
+        object(RUNTIME_CLASSES, "", "sandboxed");
+        feed.snapshot(cluster);
+
+        assertThat(apply(pod("p", "n1", "{\"runtimeClassName\":\"sandboxed\"}")))
+                .extracting(delta -> delta.key().toString())
+                .containsExactly("runtimeclasses.node.k8s.io sandboxed", "pods a/p");
     }
 
     @ParameterizedTest

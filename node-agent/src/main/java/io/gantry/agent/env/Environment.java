@@ -15,13 +15,20 @@ public final class Environment {
     private final PodFields fields;
     private final ResourceFields resources;
     private final Map<String, String> services;
+    private final VolumeFiles files;
 
     /** @param services {@link ServiceVariables} */
-    public Environment(ConfigData config, PodFields fields, ResourceFields resources, Map<String, String> services) {
+    public Environment(
+            ConfigData config,
+            PodFields fields,
+            ResourceFields resources,
+            Map<String, String> services,
+            VolumeFiles files) {
         this.config = config;
         this.fields = fields;
         this.resources = resources;
         this.services = services;
+        this.files = files;
     }
 
     /**
@@ -89,6 +96,9 @@ public final class Environment {
         if (from.path("secretKeyRef").isObject()) {
             return key(from.path("secretKeyRef"), "Secret", config::secret);
         }
+        if (from.path("fileKeyRef").isObject()) {
+            return fileKey(from.path("fileKeyRef"));
+        }
         if (from.isObject() && !from.isEmpty()) {
             throw new ConfigException(
                     "unsupported source of variable " + variable.path("name").asText());
@@ -107,6 +117,18 @@ public final class Environment {
                             + "/" + reference.path("name").asText());
         }
         return Optional.ofNullable(value).map(Environment::text);
+    }
+
+    private Optional<String> fileKey(JsonNode reference) throws ConfigException {
+        String path = reference.path("path").asText();
+        String key = reference.path("key").asText();
+        Optional<String> value = EnvFile.value(
+                        files.lines(reference.path("volumeName").asText(), path), key)
+                .filter(text -> !text.isEmpty());
+        if (value.isEmpty() && !reference.path("optional").asBoolean()) {
+            throw new ConfigException("environment variable key \"" + key + "\" not found in file \"" + path + "\"");
+        }
+        return value;
     }
 
     private static String text(byte[] value) {

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Mounts of the host, and removal of directories that may hold some. */
 public final class Mounts {
@@ -32,6 +34,53 @@ public final class Mounts {
         }
         String options = "mode=" + mode + (sizeBytes.isPresent() ? ",size=" + sizeBytes.getAsLong() : "");
         commands.check(TIMEOUT, "mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
+    }
+
+    /** Mounts a directory of a file server unless something is mounted there already. */
+    public void nfs(String server, String path, Path directory, List<String> options) throws IOException {
+        if (below(directory).contains(directory)) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("mount", "-t", "nfs"));
+        if (!options.isEmpty()) {
+            command.addAll(List.of("-o", String.join(",", options)));
+        }
+        String host = server.contains(":") ? "[" + server + "]" : server;
+        command.addAll(List.of(host + ":" + path, directory.toString()));
+        commands.check(TIMEOUT, command.toArray(String[]::new));
+    }
+
+    /**
+     * Shows directories as one that nobody can write to, unless something is mounted there already.
+     *
+     * @param layers the topmost first
+     */
+    public void layers(List<Path> layers, Path directory) throws IOException {
+        if (below(directory).contains(directory)) {
+            return;
+        }
+        if (layers.size() == 1) {
+            commands.check(TIMEOUT, "mount", "--bind", layers.getFirst().toString(), directory.toString());
+            return;
+        }
+        String lower = layers.stream().map(Path::toString).collect(Collectors.joining(":"));
+        commands.check(
+                TIMEOUT, "mount", "-t", "overlay", "-o", "ro,lowerdir=" + lower, "overlay", directory.toString());
+    }
+
+    /** What a directory takes of the disk, without what is mounted below it. */
+    public long usedBytes(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return 0;
+        }
+        HostCommands.Result result = commands.run(
+                List.of("du", "-s", "-x", "--block-size=1", directory.toString()), Map.of(), new byte[0], TIMEOUT);
+        // files that went away meanwhile make it fail, after it has counted the others
+        String[] words = result.stdout().strip().split("\\s+");
+        if (words[0].isEmpty()) {
+            throw new IOException("du " + directory + ": " + result.stderr().strip());
+        }
+        return Long.parseLong(words[0]);
     }
 
     /** The mount points in and below a directory, deepest first. */

@@ -8,9 +8,11 @@ import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.ImageStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -94,6 +96,11 @@ public final class ImagePulls {
                 message + ": ErrImagePull: " + failed.message(),
                 failed.retryAt(),
                 failed.retryAt());
+    }
+
+    /** The directories that make up an image that is here, the topmost first. */
+    public List<Path> layers(String image) {
+        return store.layers(image);
     }
 
     /** The pod is gone. */

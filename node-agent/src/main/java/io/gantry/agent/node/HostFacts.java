@@ -22,6 +22,11 @@ public final class HostFacts {
         this.root = root;
     }
 
+    /** Whether the kernel enforces AppArmor profiles. */
+    public boolean appArmor() {
+        return Files.isDirectory(root.resolve("sys/kernel/security/apparmor"));
+    }
+
     /** Bytes of memory. */
     public long memoryTotal() throws IOException {
         return memory("MemTotal");

@@ -17,7 +17,9 @@ public record Container(JsonNode json, Kind kind) {
         INIT("initContainers"),
         SIDECAR("initContainers"),
         REGULAR("containers"),
-        EPHEMERAL("ephemeralContainers");
+        EPHEMERAL("ephemeralContainers"),
+        /** No container: the image that a volume shows, which is fetched like one. */
+        IMAGE_VOLUME("volumes");
 
         private final String field;
 
@@ -120,7 +122,7 @@ public record Container(JsonNode json, Kind kind) {
             // a failed init container is tried again unless the policy is Never; a successful one never
             case INIT -> policy == RestartPolicy.NEVER ? RestartPolicy.NEVER : RestartPolicy.ON_FAILURE;
             case REGULAR -> policy;
-            case EPHEMERAL -> RestartPolicy.NEVER;
+            case EPHEMERAL, IMAGE_VOLUME -> RestartPolicy.NEVER;
         };
     }
 

@@ -6,6 +6,7 @@ import io.gantry.agent.env.ConfigData;
 import io.gantry.agent.env.ConfigException;
 import io.gantry.agent.env.PodFields;
 import io.gantry.agent.env.ResourceFields;
+import io.gantry.agent.host.ContainerMemory;
 import io.gantry.agent.image.ImageStatus;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Handler;
@@ -18,11 +19,13 @@ import io.gantry.agent.token.TokenRequest;
 import io.gantry.agent.volume.Payload;
 import io.gantry.agent.volume.PodVolumes;
 import io.gantry.agent.volume.VolumeException;
+import io.gantry.agent.volume.VolumeSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class ActionExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActionExecutor.class);
+    private static final ContainerMemory MEMORY = new ContainerMemory(Path.of("/"));
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final Duration RETRY_SOON = Duration.ofSeconds(3);
     /** A postStart hook has no limit of its own; the probes and the pod's end still apply. */
@@ -50,7 +54,7 @@ final class ActionExecutor {
         this.sandboxes = new SandboxStarter(services);
         this.starter = new ContainerStarter(services);
         this.stopper = new ContainerStopper(services);
-        this.volumes = new PodVolumes(services.mounts());
+        this.volumes = new PodVolumes(services.mounts(), new VolumeSources(services.cluster()));
     }
 
     /** @throws IOException when the host refused; the worker tries again */
@@ -63,7 +67,7 @@ final class ActionExecutor {
             case Action.EnsureImage ensure -> ensureImage(pod, ensure.container(), ensure.attempt());
             case Action.ShowImageBackOff show ->
                 memory.image(
-                        show.container().name(),
+                        ImageAttempt.key(show.container()),
                         new ImageAttempt(
                                 show.attempt(), services.images().backOff(pod, show.container(), show.failed())));
             case Action.StartContainer start -> startContainer(pod, actual, start);
@@ -93,15 +97,34 @@ final class ActionExecutor {
         }
     }
 
-    private void resize(Pod pod, Action.Resize resize) {
+    private void resize(Pod pod, Action.Resize resize) throws IOException {
+        long limit = resize.resources().memory();
+        OptionalLong used = MEMORY.used(resize.container().pid());
+        if (decreases(resize) && used.isPresent() && limit <= used.getAsLong()) {
+            failResize(
+                    pod,
+                    "cannot decrease memory limits: attempting to set container \""
+                            + resize.container().containerName() + "\" memory limit (" + limit
+                            + ") below current usage (" + used.getAsLong() + ")");
+            return;
+        }
         try {
             services.engine().update(resize.container().id(), resize.resources());
             memory.granted(resize.container().id(), resize.resources());
         } catch (EngineException e) {
-            fail(pod, PodActual.Memory.RESIZE, "Error", e.getMessage(), RETRY);
-            services.reporter()
-                    .event(ResizeNews.event(pod, Type.WARNING, "ResizeError", "Pod resize error", e.getMessage()));
+            failResize(pod, e.getMessage());
         }
+    }
+
+    private static boolean decreases(Action.Resize resize) {
+        long before = resize.container().resources().memory();
+        long limit = resize.resources().memory();
+        return limit > 0 && (before == 0 || limit < before);
+    }
+
+    private void failResize(Pod pod, String message) {
+        fail(pod, PodActual.Memory.RESIZE, "Error", message, RETRY);
+        services.reporter().event(ResizeNews.event(pod, Type.WARNING, "ResizeError", "Pod resize error", message));
     }
 
     private void prepareVolumes(Pod pod, PodActual actual) {
@@ -123,7 +146,7 @@ final class ActionExecutor {
         try {
             sandboxes.create(pod, attempt);
             memory.succeeded(PodActual.Memory.SANDBOX);
-        } catch (IOException | EngineException e) {
+        } catch (IOException | EngineException | ConfigException e) {
             String message = "Failed to create pod sandbox: " + e.getMessage();
             fail(pod, PodActual.Memory.SANDBOX, "FailedCreatePodSandBox", message, RETRY_SOON);
             event(pod, Type.WARNING, "FailedCreatePodSandBox", message);
@@ -132,17 +155,17 @@ final class ActionExecutor {
 
     private void ensureImage(Pod pod, Container container, int attempt) {
         // noted first: the pull may end before it returns
-        memory.image(container.name(), new ImageAttempt(attempt, new ImageStatus.Pulling()));
+        memory.image(ImageAttempt.key(container), new ImageAttempt(attempt, new ImageStatus.Pulling()));
         try {
             ImageStatus status = services.images().ensure(pod, container, ended -> {
-                memory.image(container.name(), new ImageAttempt(attempt, ended));
+                memory.image(ImageAttempt.key(container), new ImageAttempt(attempt, ended));
                 wake.run();
             });
             if (!(status instanceof ImageStatus.Pulling)) {
-                memory.image(container.name(), new ImageAttempt(attempt, status));
+                memory.image(ImageAttempt.key(container), new ImageAttempt(attempt, status));
             }
         } catch (EngineException e) {
-            memory.forgetImage(container.name());
+            memory.forgetImage(ImageAttempt.key(container));
             throw e;
         }
     }
@@ -180,13 +203,15 @@ final class ActionExecutor {
             return;
         }
         Target target = new Target(container, record.get(), address(pod, addresses));
+        memory.hookBegins(id);
         Thread.ofVirtual().name("poststart-" + container.name()).start(() -> {
             Outcome outcome = services.handlers().run(hook, target, POST_START_LIMIT);
             if (!outcome.success()) {
                 event(pod, container, Type.WARNING, "FailedPostStartHook", "PostStartHook failed");
                 memory.postStartFailed(id);
-                wake.run();
             }
+            memory.hookEnds(id);
+            wake.run();
         });
     }
 

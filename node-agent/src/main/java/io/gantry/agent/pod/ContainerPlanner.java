@@ -122,26 +122,44 @@ final class ContainerPlanner {
     }
 
     private void start(Container container, Optional<ContainerRecord> last) {
+        // one after the other: what a postStart hook prepares is there when the next container starts
+        if (actual.running().stream()
+                .anyMatch(running -> actual.memory().runningHooks().contains(running.id()))) {
+            return;
+        }
         if (backsOff(container, last) || failedRecently(container)) {
             return;
         }
-        int attempt = last.map(record -> record.attempt() + 1).orElse(0);
-        ImageAttempt image = actual.memory().images().get(container.name());
-        if (image == null || image.attempt() != attempt) {
-            plan.add(new Action.EnsureImage(container, attempt));
-            return;
+        for (Container volume : pod.imageVolumes(container)) {
+            if (image(volume, 0, container).isEmpty()) {
+                return;
+            }
         }
-        switch (image.status()) {
-            case ImageStatus.Pulling pulling -> {}
-            case ImageStatus.Failed failed -> waitForImage(container, attempt, failed);
-            case ImageStatus.Ready ready ->
-                plan.add(new Action.StartContainer(
+        int attempt = last.map(record -> record.attempt() + 1).orElse(0);
+        image(container, attempt, container)
+                .ifPresent(ready -> plan.add(new Action.StartContainer(
                         container,
                         attempt,
                         sandbox.id(),
                         ready,
-                        last.map(RestartBackoff::next).orElse(Duration.ZERO)));
+                        last.map(RestartBackoff::next).orElse(Duration.ZERO))));
+    }
+
+    /** The image, when it is here; otherwise plans what brings it, or says what the container waits for. */
+    private Optional<ImageStatus.Ready> image(Container wanted, int attempt, Container waits) {
+        ImageAttempt image = actual.memory().images().get(ImageAttempt.key(wanted));
+        if (image == null || image.attempt() != attempt) {
+            plan.addOnce(new Action.EnsureImage(wanted, attempt));
+            return Optional.empty();
         }
+        return switch (image.status()) {
+            case ImageStatus.Pulling pulling -> Optional.empty();
+            case ImageStatus.Failed failed -> {
+                waitForImage(wanted, attempt, failed, waits);
+                yield Optional.empty();
+            }
+            case ImageStatus.Ready ready -> Optional.of(ready);
+        };
     }
 
     private boolean backsOff(Container container, Optional<ContainerRecord> last) {
@@ -171,12 +189,12 @@ final class ContainerPlanner {
         return false;
     }
 
-    private void waitForImage(Container container, int attempt, ImageStatus.Failed failed) {
-        plan.waiting(container.name(), failed.reason(), failed.message());
+    private void waitForImage(Container wanted, int attempt, ImageStatus.Failed failed, Container waits) {
+        plan.waiting(waits.name(), failed.reason(), failed.message());
         if (!now.isBefore(failed.retryAt())) {
-            plan.add(new Action.EnsureImage(container, attempt));
+            plan.addOnce(new Action.EnsureImage(wanted, attempt));
         } else if (!now.isBefore(failed.changeAt())) {
-            plan.add(new Action.ShowImageBackOff(container, attempt, failed));
+            plan.addOnce(new Action.ShowImageBackOff(wanted, attempt, failed));
         } else {
             plan.wakeAt(failed.changeAt());
         }

@@ -13,10 +13,13 @@ import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.ContainerSpec.Access;
 import io.gantry.agent.runtime.ContainerSpec.Bind;
 import io.gantry.agent.runtime.ContainerSpec.Propagation;
 import io.gantry.agent.runtime.Labels;
+import io.gantry.agent.volume.FilesOfVolumes;
 import io.gantry.agent.volume.VolumeBinds;
+import io.gantry.agent.volume.VolumeSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,8 @@ import java.util.Optional;
 /** Composes the specification of a container from its pod. */
 final class ContainerStarter {
 
+    private static final int RECURSIVE_READ_ONLY_SINCE = 25;
+
     private final PodServices services;
 
     ContainerStarter(PodServices services) {
@@ -39,12 +44,18 @@ final class ContainerStarter {
     String create(Pod pod, List<String> podAddresses, Action.StartContainer action)
             throws ConfigException, IOException {
         Container container = action.container();
+        if (!container.json().path("volumeDevices").isEmpty()) {
+            throw new ConfigException("block volumes are not supported by this node");
+        }
         SecuritySpec security = new SecuritySpec(pod, container);
         security.check(action.image().user());
         Map<String, String> environment = environment(pod, container, podAddresses);
         Path directory = services.directories().of(pod.uid());
         Path message = messageFile(directory, container, action.attempt());
-        List<Bind> binds = new ArrayList<>(VolumeBinds.of(pod, container, directory, environment));
+        mountImages(pod, container, directory);
+        List<Bind> binds = new ArrayList<>(
+                new VolumeBinds(new VolumeSources(services.cluster())).of(pod, container, directory, environment));
+        checkRecursion(binds);
         addFiles(pod, container, podAddresses, directory, binds);
         binds.add(bind(message, container.terminationMessagePath()));
         return services.engine()
@@ -60,9 +71,29 @@ final class ContainerStarter {
                                 message.toString()),
                         process(container, environment, security.user()),
                         isolation(pod, container, action.sandboxId()),
-                        security.security(),
+                        security.security(services.node().seccompProfiles()),
                         ResourceSpec.of(pod, container, services.node()),
                         binds));
+    }
+
+    /** An older engine would leave what is mounted below writable, without a word. */
+    private void checkRecursion(List<Bind> binds) throws ConfigException {
+        Optional<Bind> recursive =
+                binds.stream().filter(bind -> bind.access() == Access.READ_ALL).findFirst();
+        if (recursive.isPresent() && services.engine().info().majorVersion() < RECURSIVE_READ_ONLY_SINCE) {
+            throw new ConfigException("failed to resolve recursive read-only mode: mount path "
+                    + recursive.get().containerPath()
+                    + " requested recursive read-only mode, but it is not supported by the runtime");
+        }
+    }
+
+    private void mountImages(Pod pod, Container container, Path directory) throws IOException {
+        for (Container volume : pod.imageVolumes(container)) {
+            services.mounts()
+                    .layers(
+                            services.images().layers(volume.image()),
+                            directory.resolve("volumes").resolve(volume.name()));
+        }
     }
 
     private Map<String, String> environment(Pod pod, Container container, List<String> podAddresses)
@@ -78,7 +109,8 @@ final class ContainerStarter {
                         new ConfigData(services.cluster(), pod.namespace()),
                         new PodFields(pod, podAddresses, services.node().addresses()),
                         new ResourceFields(pod, services.node().allocatable()),
-                        links)
+                        links,
+                        new FilesOfVolumes(pod, services.directories().of(pod.uid())))
                 .of(container);
     }
 
@@ -109,7 +141,16 @@ final class ContainerStarter {
     private ContainerSpec.Isolation isolation(Pod pod, Container container, String sandboxId) throws ConfigException {
         String sandbox = "container:" + sandboxId;
         return new ContainerSpec.Isolation(
-                "", sandbox, pod.hostIpc() ? "host" : sandbox, processes(pod, container, sandbox), Map.of());
+                "",
+                sandbox,
+                pod.hostIpc() ? "host" : sandbox,
+                processes(pod, container, sandbox),
+                Map.of(),
+                runtime(pod));
+    }
+
+    private String runtime(Pod pod) throws ConfigException {
+        return RuntimeHandler.of(pod, services.cluster());
     }
 
     /** Whose processes the container sees. */
@@ -170,7 +211,7 @@ final class ContainerStarter {
     }
 
     private static Bind bind(Path source, String target) {
-        return new Bind(source.toString(), target, false, Propagation.PRIVATE);
+        return new Bind(source.toString(), target, Access.WRITE, Propagation.PRIVATE);
     }
 
     private static String read(Path file) throws IOException {

@@ -224,7 +224,8 @@ final class ContainerStatuses {
                     .put("name", mount.path("name").asText())
                     .put("mountPath", mount.path("mountPath").asText());
             if (mount.path("readOnly").asBoolean()) {
-                entry.put("readOnly", true).put("recursiveReadOnly", "Disabled");
+                boolean recursive = mount.path("recursiveReadOnly").asText("").equals("Enabled");
+                entry.put("readOnly", true).put("recursiveReadOnly", recursive ? "Enabled" : "Disabled");
             }
         }
     }

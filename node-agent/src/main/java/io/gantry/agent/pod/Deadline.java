@@ -7,8 +7,8 @@ import java.util.Optional;
 /** {@code activeDeadlineSeconds}: how long a pod may be active on the node. */
 final class Deadline {
 
-    static final String REASON = "DeadlineExceeded";
-    static final String MESSAGE = "Pod was active on the node longer than the specified deadline";
+    static final Verdict VERDICT = new Verdict(
+            Verdict.Kind.EVICTED, "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
 
     private Deadline() {}
 

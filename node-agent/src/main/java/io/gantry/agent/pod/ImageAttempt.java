@@ -1,6 +1,13 @@
 package io.gantry.agent.pod;
 
 import io.gantry.agent.image.ImageStatus;
+import io.gantry.agent.object.Container;
 
 /** The image for one attempt to start a container. */
-public record ImageAttempt(int attempt, ImageStatus status) {}
+public record ImageAttempt(int attempt, ImageStatus status) {
+
+    /** What it is remembered by: a volume may have the name of a container. */
+    static String key(Container container) {
+        return container.kind() == Container.Kind.IMAGE_VOLUME ? "/volumes/" + container.name() : container.name();
+    }
+}

@@ -1,6 +1,7 @@
 package io.gantry.agent.pod;
 
 import io.gantry.agent.object.Quantity;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,14 @@ import java.util.Map;
  * @param memoryBytes of the machine
  * @param lowestOomScore the lowest {@code oom_score_adj} that a process may be given
  * @param allocatable what pods may use, by resource
+ * @param seccompProfiles directory of the profiles that pods may name
+ * @param appArmor whether the kernel enforces AppArmor profiles
  */
 public record NodeContext(
-        String name, List<String> addresses, long memoryBytes, int lowestOomScore, Map<String, Quantity> allocatable) {}
+        String name,
+        List<String> addresses,
+        long memoryBytes,
+        int lowestOomScore,
+        Map<String, Quantity> allocatable,
+        Path seccompProfiles,
+        boolean appArmor) {}

@@ -30,6 +30,13 @@ public record Plan(List<Action> actions, Map<String, Waiting> waiting, Optional<
             actions.add(action);
         }
 
+        /** Several containers may need the same. */
+        void addOnce(Action action) {
+            if (!actions.contains(action)) {
+                actions.add(action);
+            }
+        }
+
         void waiting(String container, String reason, String message) {
             waiting.put(container, new Waiting(reason, message));
         }

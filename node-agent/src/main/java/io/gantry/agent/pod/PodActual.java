@@ -38,8 +38,10 @@ public record PodActual(
      * @param kills by container id
      * @param images by container name
      * @param failedPostStart container ids
+     * @param runningHooks containers whose postStart hook has not ended, by id
      * @param granted resources that the engine took, by container id
      * @param pendingResize why the pod does not get the resources it asks for
+     * @param verdict why the pod does not run here, or no longer
      * @param resizeGeneration of the pod whose resources were granted last
      */
     public record Memory(
@@ -53,8 +55,10 @@ public record PodActual(
             Map<String, KillRecord> kills,
             Map<String, ImageAttempt> images,
             Set<String> failedPostStart,
+            Set<String> runningHooks,
             Map<String, ContainerSpec.Resources> granted,
             Optional<PendingResize> pendingResize,
+            Optional<Verdict> verdict,
             long resizeGeneration) {
 
         static final String SANDBOX = "";
@@ -74,7 +78,9 @@ public record PodActual(
                     Map.of(),
                     Map.of(),
                     Set.of(),
+                    Set.of(),
                     Map.of(),
+                    Optional.empty(),
                     Optional.empty(),
                     0);
         }

@@ -81,6 +81,8 @@ final class PodAllocation {
         memory.resizeGeneration(allocation.generation());
         memory.succeeded(PodActual.Memory.RESIZE);
         begun = true;
+        // files may show resources
+        memory.volumesOutdated();
         services.reporter().event(ResizeNews.event(desired, Type.NORMAL, "ResizeStarted", "Pod resize started", ""));
         return allocation;
     }

@@ -52,19 +52,30 @@ final class PodConditions {
 
     ArrayNode of(boolean hasSandbox, boolean initialized, PodActual actual) {
         for (JsonNode condition : pod.status().path("conditions")) {
-            if (!OWN.contains(condition.path("type").asText())) {
+            String type = condition.path("type").asText();
+            boolean evicted =
+                    type.equals("DisruptionTarget") && actual.memory().verdict().isPresent();
+            if (!OWN.contains(type) && !evicted) {
                 result.add(condition);
             }
         }
         add("PodReadyToStartContainers", hasSandbox, "", "");
         addInitialized(initialized);
-        Verdict containers = containersReady();
-        Verdict ready = containers.holds ? gatesReady() : containers;
+        Readiness containers = containersReady();
+        Readiness ready = containers.holds ? gatesReady() : containers;
         add("Ready", ready.holds, ready.reason, ready.message);
         add("ContainersReady", containers.holds, containers.reason, containers.message);
         add("PodScheduled", true, "", "");
+        addDisruption(actual);
         addResize(actual);
         return result;
+    }
+
+    private void addDisruption(PodActual actual) {
+        actual.memory()
+                .verdict()
+                .filter(verdict -> verdict.kind() == Verdict.Kind.EVICTED)
+                .ifPresent(verdict -> add("DisruptionTarget", true, "TerminationByKubelet", verdict.message()));
     }
 
     /** Both are only there while they hold, and never of a pod that has ended. */
@@ -91,7 +102,7 @@ final class PodConditions {
         }
     }
 
-    private record Verdict(boolean holds, String reason, String message) {}
+    private record Readiness(boolean holds, String reason, String message) {}
 
     private void addInitialized(boolean initialized) {
         List<String> incomplete = pod.initContainers().stream()
@@ -117,7 +128,7 @@ final class PodConditions {
                 .asBoolean();
     }
 
-    private Verdict containersReady() {
+    private Readiness containersReady() {
         List<String> unready = new ArrayList<>();
         for (Container container : pod.allContainers()) {
             JsonNode status = statuses.getOrDefault(container.name(), Json.object());
@@ -126,17 +137,17 @@ final class PodConditions {
             }
         }
         if (phase == PodPhase.SUCCEEDED) {
-            return new Verdict(false, "PodCompleted", "");
+            return new Readiness(false, "PodCompleted", "");
         }
         if (phase == PodPhase.FAILED) {
-            return new Verdict(false, "PodFailed", "");
+            return new Readiness(false, "PodFailed", "");
         }
         return unready.isEmpty()
-                ? new Verdict(true, "", "")
-                : new Verdict(false, "ContainersNotReady", "containers with unready status: " + list(unready));
+                ? new Readiness(true, "", "")
+                : new Readiness(false, "ContainersNotReady", "containers with unready status: " + list(unready));
     }
 
-    private Verdict gatesReady() {
+    private Readiness gatesReady() {
         List<String> missing = new ArrayList<>();
         for (JsonNode gate : pod.spec().path("readinessGates")) {
             String type = gate.path("conditionType").asText();
@@ -149,8 +160,8 @@ final class PodConditions {
             }
         }
         return missing.isEmpty()
-                ? new Verdict(true, "", "")
-                : new Verdict(false, "ReadinessGatesNotReady", String.join(", ", missing));
+                ? new Readiness(true, "", "")
+                : new Readiness(false, "ReadinessGatesNotReady", String.join(", ", missing));
     }
 
     private void add(String type, boolean holds, String reason, String message) {

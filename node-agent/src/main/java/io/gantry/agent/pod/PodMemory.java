@@ -19,11 +19,13 @@ final class PodMemory {
     private volatile boolean directoryRemoved;
     private volatile Optional<Instant> withdrawingSince = Optional.empty();
     private volatile Optional<PendingResize> pendingResize = Optional.empty();
+    private volatile Optional<Verdict> verdict = Optional.empty();
     private volatile long resizeGeneration;
     private final ConcurrentMap<String, Failure> failures = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, KillRecord> kills = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, ImageAttempt> images = new ConcurrentHashMap<>();
     private final Set<String> failedPostStart = ConcurrentHashMap.newKeySet();
+    private final Set<String> runningHooks = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, ContainerSpec.Resources> granted = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, String> messages = new ConcurrentHashMap<>();
 
@@ -43,8 +45,10 @@ final class PodMemory {
                 Map.copyOf(kills),
                 Map.copyOf(images),
                 Set.copyOf(failedPostStart),
+                Set.copyOf(runningHooks),
                 Map.copyOf(granted),
                 pendingResize,
+                verdict,
                 resizeGeneration);
     }
 
@@ -96,6 +100,10 @@ final class PodMemory {
         failures.remove(PodActual.Memory.RESIZE);
     }
 
+    void verdict(Verdict given) {
+        verdict = Optional.of(given);
+    }
+
     void resizePending(Optional<PendingResize> pending) {
         pendingResize = pending;
     }
@@ -128,6 +136,14 @@ final class PodMemory {
         images.remove(container);
     }
 
+    void hookBegins(String containerId) {
+        runningHooks.add(containerId);
+    }
+
+    void hookEnds(String containerId) {
+        runningHooks.remove(containerId);
+    }
+
     void postStartFailed(String containerId) {
         failedPostStart.add(containerId);
     }
@@ -140,6 +156,7 @@ final class PodMemory {
     void retain(Collection<String> containerIds) {
         kills.keySet().retainAll(containerIds);
         failedPostStart.retainAll(containerIds);
+        runningHooks.retainAll(containerIds);
         granted.keySet().retainAll(containerIds);
         messages.keySet().retainAll(containerIds);
     }

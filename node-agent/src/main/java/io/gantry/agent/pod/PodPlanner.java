@@ -10,12 +10,18 @@ import java.util.Optional;
 /** Decides what to do next for a pod: a function of what is wanted, what is, and the time. */
 public final class PodPlanner {
 
+    /** Who takes too much has no time to take more. */
+    private static final long EVICTION_GRACE_SECONDS = 1;
+
     private PodPlanner() {}
 
     /** @param gone the control plane no longer has the pod */
     public static Plan plan(Pod pod, boolean gone, PodActual actual, Instant now) {
         if (gone || pod.deleting()) {
             return Termination.delete(pod, actual, now);
+        }
+        if (actual.memory().verdict().isPresent()) {
+            return Termination.end(pod.withGraceSeconds(EVICTION_GRACE_SECONDS), actual, now);
         }
         if (pod.ended()
                 || Deadline.passed(pod, actual, now)

@@ -9,6 +9,7 @@ import io.gantry.agent.object.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Renders a pod's v1 PodStatus: a function of what is wanted, what is, and the status before. */
 public final class PodStatusBuilder {
@@ -29,9 +30,13 @@ public final class PodStatusBuilder {
             JsonNode before,
             List<String> hostAddresses,
             Instant now) {
-        boolean late = Deadline.passed(pod, actual, now);
-        boolean ending = (gone || pod.deleting() || late) && actual.running().isEmpty();
-        PodPhase phase = late && !pod.ended() ? PodPhase.FAILED : PodPhase.of(pod, actual, ending);
+        Optional<Verdict> verdict = verdict(pod, actual, now);
+        if (verdict.filter(given -> given.kind() == Verdict.Kind.REJECTED).isPresent()) {
+            return rejected(pod, verdict.get(), actual);
+        }
+        boolean ending = (gone || pod.deleting() || verdict.isPresent())
+                && actual.running().isEmpty();
+        PodPhase phase = verdict.isPresent() && !pod.ended() ? PodPhase.FAILED : PodPhase.of(pod, actual, ending);
         ContainerStatuses containers = new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended());
         ArrayNode initial = containers.of(pod.initContainers(), "initContainerStatuses");
         ArrayNode regular = containers.of(pod.containers(), "containerStatuses");
@@ -41,7 +46,7 @@ public final class PodStatusBuilder {
             status.put("observedGeneration", pod.generation());
         }
         status.put("phase", phase.title());
-        explain(pod, phase, late, status);
+        explain(pod, phase, verdict, status);
         List<JsonNode> all = new ArrayList<>(Json.list(initial));
         all.addAll(Json.list(regular));
         boolean sandbox = actual.sandbox(pod.hostNetwork()).isPresent();
@@ -63,13 +68,36 @@ public final class PodStatusBuilder {
         return status;
     }
 
-    private static void explain(Pod pod, PodPhase phase, boolean late, ObjectNode status) {
+    private static Optional<Verdict> verdict(Pod pod, PodActual actual, Instant now) {
+        return actual.memory()
+                .verdict()
+                .or(() -> Deadline.passed(pod, actual, now) ? Optional.of(Deadline.VERDICT) : Optional.empty());
+    }
+
+    /** Nothing of it was ever started: there is nothing else to tell. */
+    private static ObjectNode rejected(Pod pod, Verdict verdict, PodActual actual) {
+        ObjectNode status = Json.object();
+        if (pod.generation() > 0) {
+            status.put("observedGeneration", pod.generation());
+        }
+        status.put("phase", PodPhase.FAILED.title())
+                .put("reason", verdict.reason())
+                .put("message", verdict.statusMessage());
+        if (pod.status().path("conditions").isArray()) {
+            status.set("conditions", pod.status().path("conditions"));
+        }
+        status.put(
+                "startTime", Times.format(pod.startTime().orElse(actual.memory().acceptedAt())));
+        return status.put("qosClass", pod.qosClass().title());
+    }
+
+    private static void explain(Pod pod, PodPhase phase, Optional<Verdict> verdict, ObjectNode status) {
         boolean known = pod.status().path("phase").asText().equals(phase.title());
         String reason = known ? pod.status().path("reason").asText("") : "";
         String message = known ? pod.status().path("message").asText("") : "";
-        if (late && reason.isEmpty() && phase == PodPhase.FAILED) {
-            reason = Deadline.REASON;
-            message = Deadline.MESSAGE;
+        if (verdict.isPresent() && reason.isEmpty() && phase == PodPhase.FAILED) {
+            reason = verdict.get().reason();
+            message = verdict.get().statusMessage();
         }
         if (!reason.isEmpty()) {
             status.put("reason", reason);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ final class PodWorker {
     private final PodObserver observer;
     private final ActionExecutor executor;
     private final PodAllocation allocation;
+    private final StorageWatch storage;
     private final Consumer<PodWorker> onEnd;
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> reportedBackOffs = new HashSet<>();
@@ -46,6 +48,7 @@ final class PodWorker {
     private ObjectNode reported;
     private List<Action> lastActions = List.of();
     private String trouble = "";
+    private boolean admitted;
 
     /** @param onEnd called when nothing of the pod is left and the control plane has forgotten it */
     PodWorker(PodServices services, Pod pod, Consumer<PodWorker> onEnd) {
@@ -55,6 +58,7 @@ final class PodWorker {
         this.memory = new PodMemory(services.clock().instant());
         this.probes = new PodProbes(services.handlers(), services.reporter(), services.clock(), this::wake);
         this.observer = new PodObserver(services, memory, probes);
+        this.storage = new StorageWatch(services, this::judge);
         this.allocation = new PodAllocation(services, memory);
         this.executor = new ActionExecutor(services, memory, this::wake);
     }
@@ -102,6 +106,7 @@ final class PodWorker {
     void stop() {
         stopped = true;
         probes.close();
+        storage.close();
         if (thread != null) {
             thread.interrupt();
         }
@@ -129,6 +134,7 @@ final class PodWorker {
             }
         }
         probes.close();
+        storage.close();
         allocation.release(desired);
         if (!stopped) {
             onEnd.accept(this);
@@ -163,6 +169,15 @@ final class PodWorker {
             memory.volumesOutdated();
         }
         PodActual actual = observer.observe(pod);
+        if (!admitted) {
+            admitted = true;
+            actual = admit(pod, actual);
+        }
+        if (actual.running().isEmpty() || actual.memory().verdict().isPresent()) {
+            storage.close();
+        } else {
+            storage.start(() -> desired);
+        }
         allocation.settle(pod, actual);
         Instant now = services.clock().instant();
         Plan plan = PodPlanner.plan(pod, isGone, actual, now);
@@ -174,9 +189,33 @@ final class PodWorker {
                     key(),
                     action.getClass().getSimpleName());
             executor.execute(action, pod, actual);
+            if (action instanceof Action.StartContainer start
+                    && start.container().lifecycle("postStart").isPresent()) {
+                // the others wait for its hook
+                break;
+            }
         }
         syncProbes(pod, actual);
         return pause(plan, now);
+    }
+
+    /** A pod of which something was started before was admitted before. */
+    private PodActual admit(Pod pod, PodActual actual) throws IOException {
+        boolean begun = !actual.sandboxes().isEmpty() || !actual.containers().isEmpty();
+        if (begun || pod.ended() || pod.deleting()) {
+            return actual;
+        }
+        Optional<Verdict> rejection = PodAdmission.rejection(pod, services.node());
+        rejection.ifPresent(this::judge);
+        return rejection.isPresent() ? observer.observe(pod) : actual;
+    }
+
+    private void judge(Verdict verdict) {
+        LOG.warn("event=pod-not-wanted pod={} reason={} message=\"{}\"", key(), verdict.reason(), verdict.message());
+        memory.verdict(verdict);
+        services.reporter()
+                .event(ObjectEvent.of(desired, ObjectEvent.Type.WARNING, verdict.reason(), verdict.message()));
+        wake();
     }
 
     private Duration pause(Plan plan, Instant now) {

@@ -44,6 +44,15 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
     public void changed(ObjectRef ref) {
         switch (ref.resource()) {
             case ObjectRef.PODS -> podChanged(ref);
+            case ObjectRef.PERSISTENT_VOLUMES ->
+                byUid.values().stream()
+                        .filter(worker -> usesClaims(worker.pod()))
+                        .forEach(PodWorker::configChanged);
+            case ObjectRef.PERSISTENT_VOLUME_CLAIMS ->
+                byUid.values().stream()
+                        .filter(worker -> worker.pod().namespace().equals(ref.namespace()))
+                        .filter(worker -> usesClaims(worker.pod()))
+                        .forEach(PodWorker::configChanged);
             case ObjectRef.CONFIG_MAPS, ObjectRef.SECRETS ->
                 byUid.values().stream()
                         .filter(worker -> worker.pod().namespace().equals(ref.namespace()))
@@ -91,6 +100,11 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
     public void close() {
         closed = true;
         byUid.values().forEach(PodWorker::stop);
+    }
+
+    private static boolean usesClaims(Pod pod) {
+        return pod.volumes().stream()
+                .anyMatch(volume -> volume.has("persistentVolumeClaim") || volume.has("ephemeral"));
     }
 
     private void podChanged(ObjectRef ref) {

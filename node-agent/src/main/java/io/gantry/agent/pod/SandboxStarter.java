@@ -1,6 +1,7 @@
 package io.gantry.agent.pod;
 
 import io.gantry.agent.cluster.ObjectEvent;
+import io.gantry.agent.env.ConfigException;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerRecord;
@@ -23,6 +24,7 @@ final class SandboxStarter {
     private static final Semaphore STARTS = new Semaphore(6);
 
     private static final long MIN_CPU_SHARES = 2;
+    private static final int MAX_KERNEL_NAME = 64;
     private static final int SANDBOX_OOM_SCORE = -998;
 
     private final PodServices services;
@@ -32,7 +34,7 @@ final class SandboxStarter {
     }
 
     /** Starts a sandbox and connects it; on failure nothing of it is left. */
-    void create(Pod pod, int attempt) throws IOException {
+    void create(Pod pod, int attempt) throws IOException, ConfigException {
         if (attempt > 0) {
             services.reporter()
                     .event(ObjectEvent.of(
@@ -86,7 +88,7 @@ final class SandboxStarter {
                         sandbox.get().pid());
     }
 
-    private ContainerSpec spec(Pod pod, int attempt) {
+    private ContainerSpec spec(Pod pod, int attempt) throws ConfigException {
         return new ContainerSpec(
                 Labels.name(pod, "POD", attempt),
                 PauseImage.NAME,
@@ -102,22 +104,39 @@ final class SandboxStarter {
                         false,
                         Optional.empty()),
                 new ContainerSpec.Isolation(
-                        pod.hostNetwork() ? "" : pod.hostname(),
+                        pod.hostNetwork() ? "" : kernelName(pod),
                         pod.hostNetwork() ? "host" : "none",
                         pod.hostIpc() ? "host" : "shareable",
                         pod.hostPid() ? "host" : "",
-                        sysctls(pod)),
+                        sysctls(pod),
+                        RuntimeHandler.of(pod, services.cluster())),
                 ContainerSpec.Security.DEFAULT,
                 new ContainerSpec.Resources(
                         MIN_CPU_SHARES, 0, 0, Math.max(services.node().lowestOomScore(), SANDBOX_OOM_SCORE)),
                 List.of());
     }
 
+    /** What {@code hostname} prints: with {@code setHostnameAsFQDN} all of the name, as far as the kernel can hold it. */
+    private String kernelName(Pod pod) throws ConfigException {
+        String domain = pod.domain(services.cluster().settings().domain());
+        if (!pod.spec().path("setHostnameAsFQDN").asBoolean() || domain.isEmpty()) {
+            return pod.hostname();
+        }
+        String name = pod.hostname() + "." + domain;
+        if (name.length() > MAX_KERNEL_NAME) {
+            throw new ConfigException("failed to construct FQDN from pod hostname and cluster domain, FQDN " + name
+                    + " is too long (" + MAX_KERNEL_NAME + " characters is the max, " + name.length()
+                    + " characters requested)");
+        }
+        return name;
+    }
+
     private static Map<String, String> sysctls(Pod pod) {
         Map<String, String> result = new HashMap<>();
         Json.list(pod.securityContext().path("sysctls"))
                 .forEach(sysctl -> result.put(
-                        sysctl.path("name").asText(), sysctl.path("value").asText()));
+                        Sysctls.normalized(sysctl.path("name").asText()),
+                        sysctl.path("value").asText()));
         return result;
     }
 }

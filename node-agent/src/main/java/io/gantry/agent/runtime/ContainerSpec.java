@@ -27,9 +27,9 @@ public record ContainerSpec(
             boolean stdinOnce,
             Optional<String> stopSignal) {}
 
-    /** Which namespaces it joins, in the engine's words ({@code none}, {@code host}, {@code container:ID}, {@code shareable}); empty for a new one. */
-    public record Isolation(String hostname, String network, String ipc, String process, Map<String, String> sysctls) {}
-
+    /** Which namespaces it joins, in the engine's words ({@code none}, {@code host}, {@code container:ID}, {@code shareable}); empty for a new one; and the runtime it is run by, empty for the engine's choice. */
+    public record Isolation(
+            String hostname, String network, String ipc, String process, Map<String, String> sysctls, String runtime) {}
     /** What it may do. */
     public record Security(
             boolean privileged,
@@ -37,9 +37,11 @@ public record ContainerSpec(
             List<String> dropCapabilities,
             boolean readOnlyRoot,
             List<String> options,
-            List<String> groups) {
+            List<String> groups,
+            boolean unmaskedProc) {
 
-        public static final Security DEFAULT = new Security(false, List.of(), List.of(), false, List.of(), List.of());
+        public static final Security DEFAULT =
+                new Security(false, List.of(), List.of(), false, List.of(), List.of(), false);
     }
 
     /**
@@ -52,7 +54,16 @@ public record ContainerSpec(
     public record Resources(long cpuShares, long cpuQuota, long memory, int oomScoreAdjust) {}
 
     /** A host path seen in the container. */
-    public record Bind(String hostPath, String containerPath, boolean readOnly, Propagation propagation) {}
+    public record Bind(String hostPath, String containerPath, Access access, Propagation propagation) {}
+
+    /** Whether the container may write there. */
+    public enum Access {
+        WRITE,
+        /** Not to what is mounted; to what is mounted below it, it may. */
+        READ,
+        /** Neither there nor below. */
+        READ_ALL
+    }
 
     /** Whether mounts made on one side are seen on the other. */
     public enum Propagation {

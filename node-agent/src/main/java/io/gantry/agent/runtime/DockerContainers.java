@@ -8,6 +8,9 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +122,29 @@ public final class DockerContainers implements ContainerEngine {
             }
             return id;
         });
+    }
+
+    @Override
+    public long diskUsage(String id) {
+        return DockerCalls.attempt(() -> {
+            try {
+                InspectContainerResponse response =
+                        docker.inspectContainerCmd(id).withSize(true).exec();
+                long layer = response.getSizeRw() == null ? 0 : response.getSizeRw();
+                return layer + logBytes(response.getLogPath());
+            } catch (NotFoundException e) {
+                return 0L;
+            }
+        });
+    }
+
+    private static long logBytes(String log) {
+        Path path = Path.of(log == null ? "" : log);
+        try {
+            return Files.isRegularFile(path) ? Files.size(path) : 0;
+        } catch (IOException e) {
+            throw new EngineException("cannot measure the log " + path + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

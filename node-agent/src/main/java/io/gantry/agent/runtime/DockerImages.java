@@ -1,6 +1,7 @@
 package io.gantry.agent.runtime;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.GraphDriver;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.command.PullImageResultCallback;
@@ -10,13 +11,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /** {@link ImageStore} over the Docker API. */
 public final class DockerImages implements ImageStore {
@@ -71,6 +75,22 @@ public final class DockerImages implements ImageStore {
                 .map(image -> new Image(
                         image.getId(), names(image.getRepoTags(), image.getRepoDigests()), image.getSize(), ""))
                 .filter(image -> !image.names().isEmpty())
+                .toList();
+    }
+
+    @Override
+    public List<Path> layers(String reference) {
+        GraphDriver driver = DockerCalls.attempt(
+                () -> docker.inspectImageCmd(reference).exec().getGraphDriver());
+        if (driver == null || driver.getData() == null || !"overlay2".equals(driver.getName())) {
+            throw new EngineException("image volumes need a Docker engine with the storage driver overlay2", null);
+        }
+        Map<String, Object> data = driver.getData().getRawValues();
+        return Stream.of(data.get("UpperDir"), data.get("LowerDir"))
+                .filter(Objects::nonNull)
+                .flatMap(directories -> Arrays.stream(directories.toString().split(":")))
+                .filter(directory -> !directory.isEmpty())
+                .map(Path::of)
                 .toList();
     }
 

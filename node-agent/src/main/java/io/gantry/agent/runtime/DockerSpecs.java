@@ -4,7 +4,6 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.UpdateContainerCmd;
 import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.BindPropagation;
-import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
@@ -56,12 +55,20 @@ final class DockerSpecs {
                 .withMounts(spec.binds().stream().map(DockerSpecs::bind).toList())
                 .withPrivileged(security.privileged())
                 .withReadonlyRootfs(security.readOnlyRoot())
-                .withCapAdd(capabilities(security.addCapabilities()))
-                .withCapDrop(capabilities(security.dropCapabilities()))
                 .withSecurityOpts(security.options())
                 .withGroupAdd(security.groups())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS))
                 .withSysctls(spec.isolation().sysctls());
+        if (!security.addCapabilities().isEmpty()) {
+            config.getRawValues().put("CapAdd", security.addCapabilities());
+        }
+        if (!security.dropCapabilities().isEmpty()) {
+            config.getRawValues().put("CapDrop", security.dropCapabilities());
+        }
+        if (security.unmaskedProc()) {
+            config.getRawValues().put("MaskedPaths", List.of());
+            config.getRawValues().put("ReadonlyPaths", List.of());
+        }
         limit(config, spec.resources());
         return isolate(config, spec.isolation());
     }
@@ -97,6 +104,9 @@ final class DockerSpecs {
         if (!isolation.process().isEmpty()) {
             config.withPidMode(isolation.process());
         }
+        if (!isolation.runtime().isEmpty()) {
+            config.withRuntime(isolation.runtime());
+        }
         return config;
     }
 
@@ -105,19 +115,24 @@ final class DockerSpecs {
                 .withType(MountType.BIND)
                 .withSource(bind.hostPath())
                 .withTarget(bind.containerPath())
-                .withReadOnly(bind.readOnly())
-                .withBindOptions(new BindOptions()
-                        .withPropagation(
-                                switch (bind.propagation()) {
-                                    case PRIVATE -> BindPropagation.R_PRIVATE;
-                                    case HOST_TO_CONTAINER -> BindPropagation.R_SLAVE;
-                                    case BIDIRECTIONAL -> BindPropagation.R_SHARED;
-                                }));
+                .withReadOnly(bind.access() != ContainerSpec.Access.WRITE)
+                .withBindOptions(options(bind));
     }
 
-    private static Capability[] capabilities(List<String> names) {
-        return names.stream()
-                .map(name -> Capability.valueOf(name.toUpperCase(java.util.Locale.ROOT)))
-                .toArray(Capability[]::new);
+    private static BindOptions options(ContainerSpec.Bind bind) {
+        BindOptions options = new BindOptions()
+                .withPropagation(
+                        switch (bind.propagation()) {
+                            case PRIVATE -> BindPropagation.R_PRIVATE;
+                            case HOST_TO_CONTAINER -> BindPropagation.R_SLAVE;
+                            case BIDIRECTIONAL -> BindPropagation.R_SHARED;
+                        });
+        // newer engines make everything below read-only too when they can, unless told otherwise; older ones never do
+        switch (bind.access()) {
+            case READ -> options.getRawValues().put("ReadOnlyNonRecursive", true);
+            case READ_ALL -> options.getRawValues().put("ReadOnlyForceRecursive", true);
+            case WRITE -> {}
+        }
+        return options;
     }
 }

@@ -6,4 +6,11 @@ package io.gantry.agent.runtime;
  * @param version for example 20.10.24
  * @param rootDir where it keeps images and containers
  */
-public record EngineInfo(String version, String rootDir) {}
+public record EngineInfo(String version, String rootDir) {
+
+    /** The first number of the version; 0 when it has none. */
+    public int majorVersion() {
+        String first = version.split("\\.")[0];
+        return first.matches("\\d+") ? Integer.parseInt(first) : 0;
+    }
+}

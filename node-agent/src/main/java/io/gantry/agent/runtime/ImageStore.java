@@ -1,5 +1,6 @@
 package io.gantry.agent.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,4 +24,11 @@ public interface ImageStore {
     void pull(String reference, Optional<Credentials> credentials);
 
     List<Image> list();
+
+    /**
+     * The directories that make up an image, the topmost first.
+     *
+     * @throws EngineException when the engine keeps images in another way
+     */
+    List<Path> layers(String reference);
 }

@@ -2,13 +2,19 @@ package io.gantry.agent.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.agent.host.Mounts;
+import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.Quantity;
+import io.gantry.agent.volume.VolumeOwnership.ChangePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Makes, refreshes and finds the volumes of pods. They live in {@code POD_DIR/volumes/NAME}. */
 public final class PodVolumes {
@@ -17,9 +23,13 @@ public final class PodVolumes {
     private static final int SET_GROUP_ID = 02000;
 
     private final Mounts mounts;
+    private final VolumeSources sources;
+    /** Volumes that were given to the pod's group: once, for it may take long. */
+    private final Set<String> owned = new HashSet<>();
 
-    public PodVolumes(Mounts mounts) {
+    public PodVolumes(Mounts mounts, VolumeSources sources) {
         this.mounts = mounts;
+        this.sources = sources;
     }
 
     /**
@@ -31,7 +41,7 @@ public final class PodVolumes {
         for (JsonNode volume : pod.volumes()) {
             String name = volume.path("name").asText();
             try {
-                prepare(volume, path(podDir, name), group(pod), payload);
+                prepare(pod, sources.of(pod, volume), path(podDir, name), payload);
             } catch (VolumeException | IOException e) {
                 throw new VolumeException(
                         "MountVolume.SetUp failed for volume \"" + name + "\" : " + e.getMessage(), e);
@@ -40,14 +50,18 @@ public final class PodVolumes {
     }
 
     /** Where the content of a volume is on the host. */
-    public static Path source(JsonNode volume, Path podDir) {
-        return volume.has("hostPath")
-                ? Path.of(volume.path("hostPath").path("path").asText())
-                : path(podDir, volume.path("name").asText());
+    static Path source(JsonNode volume, Path podDir) {
+        for (String onHost : List.of("hostPath", "local")) {
+            if (volume.has(onHost)) {
+                return Path.of(volume.path(onHost).path("path").asText());
+            }
+        }
+        return path(podDir, volume.path("name").asText());
     }
 
-    private void prepare(JsonNode volume, Path directory, OptionalInt group, Payload payload)
+    private void prepare(Pod pod, JsonNode volume, Path directory, Payload payload)
             throws VolumeException, IOException {
+        OptionalInt group = group(pod);
         if (volume.has("hostPath")) {
             HostPaths.prepare(volume.path("hostPath"));
         } else if (volume.has("emptyDir")) {
@@ -59,15 +73,49 @@ public final class PodVolumes {
                 mounts.tmpfs(directory, OptionalLong.empty(), "0755");
             }
             new AtomicDirectory(directory, group).write(files);
+        } else if (volume.has("local")) {
+            local(pod, volume, source(volume, directory));
+        } else if (volume.has("nfs")) {
+            nfs(volume, directory);
+        } else if (volume.has("image")) {
+            // mounted when a container that uses it starts: until then its image is on its way
+            Files.createDirectories(directory);
         } else {
             throw new VolumeException("volume type is not supported by this node: " + volume);
         }
     }
 
-    private void emptyDir(JsonNode emptyDir, Path directory, OptionalInt group) throws IOException {
+    private void local(Pod pod, JsonNode volume, Path path) throws VolumeException, IOException {
+        if (!Files.isDirectory(path)) {
+            throw new VolumeException("path \"" + path + "\" does not exist");
+        }
+        OptionalInt group = group(pod);
+        if (group.isPresent() && owned.add(volume.path("name").asText())) {
+            boolean always =
+                    !pod.securityContext().path("fsGroupChangePolicy").asText().equals("OnRootMismatch");
+            new VolumeOwnership(group.getAsInt())
+                    .apply(path, always ? ChangePolicy.ALWAYS : ChangePolicy.ON_ROOT_MISMATCH);
+        }
+    }
+
+    private void nfs(JsonNode volume, Path directory) throws IOException {
+        JsonNode nfs = volume.path("nfs");
+        Files.createDirectories(directory);
+        List<String> options = new ArrayList<>(Json.strings(volume.path("mountOptions")));
+        if (nfs.path("readOnly").asBoolean() || volume.path("readOnly").asBoolean()) {
+            options.add("ro");
+        }
+        mounts.nfs(nfs.path("server").asText(), nfs.path("path").asText(), directory, options);
+    }
+
+    private void emptyDir(JsonNode emptyDir, Path directory, OptionalInt group) throws VolumeException, IOException {
+        String medium = emptyDir.path("medium").asText("");
+        if (medium.startsWith("HugePages")) {
+            throw new VolumeException("storage medium " + medium + " is not supported by this node");
+        }
         boolean fresh = !Files.exists(directory);
         Files.createDirectories(directory);
-        if (emptyDir.path("medium").asText("").equals("Memory")) {
+        if (medium.equals("Memory")) {
             JsonNode limit = emptyDir.path("sizeLimit");
             OptionalLong size = limit.isMissingNode()
                     ? OptionalLong.empty()

@@ -5,6 +5,7 @@ import io.gantry.agent.env.ConfigException;
 import io.gantry.agent.env.Expansion;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Pod;
+import io.gantry.agent.runtime.ContainerSpec.Access;
 import io.gantry.agent.runtime.ContainerSpec.Bind;
 import io.gantry.agent.runtime.ContainerSpec.Propagation;
 import java.io.IOException;
@@ -13,18 +14,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns the volume mounts of a container into binds of host paths. */
 public final class VolumeBinds {
 
-    private VolumeBinds() {}
+    private final VolumeSources sources;
+
+    public VolumeBinds(VolumeSources sources) {
+        this.sources = sources;
+    }
 
     /**
      * The binds, in the order of the mounts.
      *
      * @param environment for {@code subPathExpr}
      */
-    public static List<Bind> of(Pod pod, Container container, Path podDir, Map<String, String> environment)
+    public List<Bind> of(Pod pod, Container container, Path podDir, Map<String, String> environment)
             throws ConfigException, IOException {
         List<Bind> binds = new ArrayList<>();
         for (JsonNode mount : container.volumeMounts()) {
@@ -33,7 +39,7 @@ public final class VolumeBinds {
         return binds;
     }
 
-    private static Bind bind(Pod pod, Container container, Path podDir, JsonNode mount, Map<String, String> environment)
+    private Bind bind(Pod pod, Container container, Path podDir, JsonNode mount, Map<String, String> environment)
             throws ConfigException, IOException {
         String name = mount.path("name").asText();
         JsonNode volume = pod.volumes().stream()
@@ -42,17 +48,42 @@ public final class VolumeBinds {
                 .orElseThrow(() -> new ConfigException(
                         "cannot find volume \"" + name + "\" to mount into container \"" + container.name() + "\""));
         String target = mount.path("mountPath").asText();
-        Path source = subPath(PodVolumes.source(volume, podDir), mount, container, environment);
+        JsonNode resolved = resolved(pod, volume);
+        Path source = subPath(PodVolumes.source(resolved, podDir), mount, container, environment);
         return new Bind(
                 source.toString(),
                 target.startsWith("/") ? target : "/" + target,
-                mount.path("readOnly").asBoolean() || Payload.supports(volume),
+                access(mount, resolved),
                 propagation(mount.path("mountPropagation").asText("")));
+    }
+
+    private JsonNode resolved(Pod pod, JsonNode volume) throws ConfigException {
+        try {
+            return sources.of(pod, volume);
+        } catch (VolumeException e) {
+            throw new ConfigException(e.getMessage());
+        }
+    }
+
+    private static Access access(JsonNode mount, JsonNode volume) {
+        boolean readOnly = mount.path("readOnly").asBoolean()
+                || volume.path("readOnly").asBoolean()
+                || volume.has("image")
+                || Payload.supports(volume);
+        if (!readOnly) {
+            return Access.WRITE;
+        }
+        // IfPossible is up to the node, and this one does not: not every engine can
+        return mount.path("recursiveReadOnly").asText("").equals("Enabled") ? Access.READ_ALL : Access.READ;
     }
 
     private static Path subPath(Path volume, JsonNode mount, Container container, Map<String, String> environment)
             throws ConfigException, IOException {
         String expression = mount.path("subPathExpr").asText("");
+        Optional<String> missing = Expansion.missing(expression, environment);
+        if (missing.isPresent()) {
+            throw new ConfigException("missing value for \"" + missing.get() + "\"");
+        }
         String subPath =
                 expression.isEmpty() ? mount.path("subPath").asText("") : Expansion.expand(expression, environment);
         if (subPath.isEmpty()) {

@@ -49,6 +49,7 @@ class EnvironmentTest {
                 "{'valueFrom':{'resourceFieldRef':{'resource':'requests.memory'}}} | 0",
                 "{'valueFrom':{'configMapKeyRef':{'name':'cm','key':'k'}}} | from-map",
                 "{'valueFrom':{'secretKeyRef':{'name':'sec','key':'k'}}} | from-secret",
+                "{'valueFrom':{'fileKeyRef':{'volumeName':'v','path':'f','key':'KEY'}}} | from file",
             })
     void aVariableIsTakenFromItsSource(String variable, String expected) throws ConfigException {
         assertThat(environment(
@@ -66,6 +67,8 @@ class EnvironmentTest {
                 "{'valueFrom':{'configMapKeyRef':{'name':'none','key':'k'}}} | configmap \"none\" not found",
                 "{'valueFrom':{'secretKeyRef':{'name':'none','key':'k'}}} | secret \"none\" not found",
                 "{'valueFrom':{'fieldRef':{'fieldPath':'spec.none'}}} | unsupported fieldPath: spec.none",
+                "{'valueFrom':{'fileKeyRef':{'volumeName':'v','path':'f','key':'EMPTY'}}} |"
+                        + " environment variable key \"EMPTY\" not found in file \"f\"",
             })
     void whatIsMissingIsNamed(String variable, String message) {
         assertThatThrownBy(() -> environment("[" + variable.replaceFirst("\\{", "{'name':'V',") + "]", "[]"))
@@ -120,7 +123,8 @@ class EnvironmentTest {
                         new ConfigData(cluster, "ns"),
                         new PodFields(pod, List.of("10.0.0.1", "fd00::1"), List.of("192.0.2.1")),
                         new ResourceFields(pod, Map.of("cpu", Quantity.of(8), "memory", Quantity.of(1 << 30))),
-                        new java.util.TreeMap<>(Map.of("SVC_PORT", "80", "SVC_HOST", "10.96.0.1")))
+                        new java.util.TreeMap<>(Map.of("SVC_PORT", "80", "SVC_HOST", "10.96.0.1")),
+                        (volume, path) -> List.of("# made by " + volume + "/" + path, "KEY='from file'", "EMPTY=''"))
                 .of(pod.containers().getFirst());
     }
 

@@ -161,6 +161,11 @@ class ImagePullsTest {
         }
 
         @Override
+        public List<java.nio.file.Path> layers(String reference) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<Image> list() {
             return List.of();
         }

@@ -404,6 +404,87 @@ class PodFeaturesIT {
         node.delete(changed, 0);
     }
 
+    @Test
+    void anImageIsShownAsAVolume() {
+        ObjectNode pod = Pods.pod("imagevolume", "Always");
+        Pods.volume(pod, "data")
+                .putObject("image")
+                .put("reference", PrivateEngine.IMAGE)
+                .put("pullPolicy", "IfNotPresent");
+        Pods.mount(Pods.container(pod, "main", SLEEP), "data", "/data");
+        node.apply(pod);
+        node.awaitReady(pod);
+
+        assertThat(exec(pod, "ls", "/data/bin")).contains("sh");
+        assertThat(exec(pod, "touch", "/data/file")).contains("Read-only file system");
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void aPodThatSetsWhatItMustNotIsRejected() {
+        ObjectNode pod = Pods.pod("sysctl", "Never");
+        ArrayNode sysctls =
+                ((ObjectNode) pod.path("spec")).putObject("securityContext").putArray("sysctls");
+        sysctls.addObject().put("name", "kernel.msgmax").put("value", "1");
+        Pods.container(pod, "main", SLEEP);
+        node.apply(pod);
+
+        JsonNode status = node.await(
+                pod, "rejected", current -> current.path("phase").asText().equals("Failed"));
+
+        assertThat(status.path("reason").asText()).isEqualTo("SysctlForbidden");
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void aPodThatWritesTooMuchIsEvicted() {
+        ObjectNode pod = Pods.pod("writer", "Always");
+        Pods.volume(pod, "scratch").putObject("emptyDir").put("sizeLimit", "1Mi");
+        Pods.mount(
+                Pods.container(pod, "main", "head -c 2m /dev/zero > /scratch/file; " + SLEEP), "scratch", "/scratch");
+        node.apply(pod);
+
+        JsonNode status = node.await(
+                pod, "evicted", current -> current.path("reason").asText().equals("Evicted"));
+
+        assertThat(status.path("message").asText())
+                .isEqualTo("Usage of EmptyDir volume \"scratch\" exceeds the limit \"1Mi\". ");
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void aClaimLeadsToTheVolumeItIsBoundTo() throws IOException {
+        Path directory = Files.createDirectories(engine.root().resolve("claimed"));
+        ObjectNode claim = Json.object();
+        claim.putObject("metadata")
+                .put("namespace", "default")
+                .put("name", "claim")
+                .put("uid", "c1");
+        claim.putObject("spec").put("volumeName", "pv");
+        claim.putObject("status").put("phase", "Bound");
+        node.apply(ObjectRef.PERSISTENT_VOLUME_CLAIMS, claim);
+        ObjectNode pod = Pods.pod("claimer", "Always");
+        Pods.volume(pod, "data").putObject("persistentVolumeClaim").put("claimName", "claim");
+        Pods.mount(Pods.container(pod, "main", "echo kept > /data/file; " + SLEEP), "data", "/data");
+        node.apply(pod);
+        Await.until(
+                "event",
+                TestNode.LIMIT,
+                () -> node.reporter.events().stream().anyMatch(event -> event.startsWith("FailedMount: ")));
+        ObjectNode volume = Json.object();
+        volume.putObject("metadata").put("name", "pv");
+        ObjectNode spec = volume.putObject("spec");
+        spec.putObject("local").put("path", directory.toString());
+        spec.putObject("claimRef").put("uid", "c1");
+        node.apply(ObjectRef.PERSISTENT_VOLUMES, volume);
+
+        node.awaitReady(pod);
+        Await.until("file", TestNode.LIMIT, () -> Files.exists(directory.resolve("file")));
+        node.delete(pod, 0);
+
+        assertThat(directory.resolve("file")).hasContent("kept\n");
+    }
+
     private static void resources(ObjectNode container, String cpu, String memory) {
         ObjectNode resources = container.putObject("resources");
         resources.putObject("limits").put("cpu", cpu).put("memory", memory);

@@ -209,6 +209,11 @@ class NodeLinkTest {
         }
 
         @Override
+        public long diskUsage(String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public EngineInfo info() {
             throw AWAY;
         }

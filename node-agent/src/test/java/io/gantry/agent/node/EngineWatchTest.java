@@ -24,6 +24,11 @@ class EngineWatchTest {
     private final ImageStore images = new ImageStore() {
 
         @Override
+        public List<java.nio.file.Path> layers(String reference) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<Image> list() {
             return List.of(new Image("i", List.of("web:1"), 5, ""));
         }
@@ -40,6 +45,11 @@ class EngineWatchTest {
     };
 
     private final ContainerEngine engine = new ContainerEngine() {
+
+        @Override
+        public long diskUsage(String id) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public EngineInfo info() {

@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.agent.env.ConfigException;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerSpec.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Resources and security contexts in the kernel's terms. */
 class ContainerLimitsTest {
@@ -85,12 +90,12 @@ class ContainerLimitsTest {
     }
 
     @Test
-    void privilegesAreTranslated() {
+    void privilegesAreTranslated() throws ConfigException {
         var security = security(
                         "{'supplementalGroups':[8],'fsGroup':9,'seccompProfile':{'type':'Unconfined'}}",
                         "{'privileged':true,'readOnlyRootFilesystem':true,'allowPrivilegeEscalation':false,"
                                 + "'capabilities':{'add':['NET_ADMIN'],'drop':['ALL']}}")
-                .security();
+                .security(Path.of("none"));
 
         assertThat(security.privileged()).isTrue();
         assertThat(security.readOnlyRoot()).isTrue();
@@ -100,8 +105,36 @@ class ContainerLimitsTest {
         assertThat(security.groups()).containsExactly("8", "9");
     }
 
+    @Test
+    void profilesAreTranslated(@TempDir Path profiles) throws ConfigException, IOException {
+        Files.writeString(profiles.resolve("strict.json"), "{ \"defaultAction\": \"SCMP_ACT_ERRNO\" }");
+        var security = security(
+                        "{'seccompProfile':{'type':'Localhost','localhostProfile':'strict.json'},"
+                                + "'seLinuxOptions':{'type':'t','level':'s0:c1'}}",
+                        "{'appArmorProfile':{'type':'Localhost','localhostProfile':'mine'},'procMount':'Unmasked'}")
+                .security(profiles);
+
+        assertThat(security.options())
+                .containsExactly(
+                        "seccomp={\"defaultAction\":\"SCMP_ACT_ERRNO\"}",
+                        "apparmor=mine",
+                        "label=type:t",
+                        "label=level:s0:c1");
+        assertThat(security.unmaskedProc()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none.json", "../outside.json"})
+    void aProfileThatIsNotThereIsAnError(String name, @TempDir Path profiles) {
+        SecuritySpec spec = security("{'seccompProfile':{'type':'Localhost','localhostProfile':'" + name + "'}}", "{}");
+
+        assertThatThrownBy(() -> spec.security(profiles))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot load seccomp profile");
+    }
+
     private static NodeContext node(int lowestOomScore) {
-        return new NodeContext("n", List.of(), 4 * GIB, lowestOomScore, Map.of());
+        return new NodeContext("n", List.of(), 4 * GIB, lowestOomScore, Map.of(), Path.of("none"), false);
     }
 
     private static SecuritySpec security(String podContext, String containerContext) {

@@ -89,6 +89,11 @@ class EngineAwayTest {
         }
 
         @Override
+        public long diskUsage(String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public EngineInfo info() {
             check();
             return new EngineInfo("29.0", "/");
@@ -131,6 +136,11 @@ class EngineAwayTest {
         }
 
         @Override
+        public List<java.nio.file.Path> layers(String reference) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<Image> list() {
             return List.of();
         }
@@ -147,7 +157,7 @@ class EngineAwayTest {
         HostCommands commands = new HostCommands();
         InstantSource clock = InstantSource.system();
         return new PodWorkers(new PodServices(
-                new NodeContext("n", List.of("192.0.2.1"), 1L << 30, 0, Map.of()),
+                new NodeContext("n", List.of("192.0.2.1"), 1L << 30, 0, Map.of(), directory, false),
                 cluster,
                 reporter,
                 engine,

@@ -39,6 +39,8 @@ class PodPlannerTest {
     private static final String DEBUGGED_INIT =
             "{'initContainers':[{'name':'i','image':'i:1'}],'containers':[{'name':'a','image':'i:1'}],"
                     + "'ephemeralContainers':[{'name':'d','image':'i:1'}]}";
+    private static final String IMAGE_VOLUME = "{'volumes':[{'name':'v','image':{'reference':'data:1'}}],"
+            + "'containers':[{'name':'a','image':'i:1','volumeMounts':[{'name':'v','mountPath':'/v'}]}]}";
     private static final String RESIZED =
             "{'containers':[{'name':'a','image':'i:1','resources':{'requests':{'cpu':'500m'},"
                     + "'limits':{'cpu':'1','memory':'64Mi'}}%s}]}";
@@ -133,6 +135,26 @@ class PodPlannerTest {
                         state().with(running("i")),
                         "EnsureImage d 0"),
                 does("and never again", pod(DEBUGGED), state().with(running("a"), exited("d", 0, 1, Duration.ZERO))),
+                does("the images of volumes come first", pod(IMAGE_VOLUME), state(), "EnsureImage v 0"),
+                does(
+                        "then the container's own",
+                        pod(IMAGE_VOLUME),
+                        state().imageReady("/volumes/v", 0),
+                        "EnsureImage a 0"),
+                does(
+                        "a pod that took too much is killed in a hurry",
+                        one,
+                        state().with(running("a")).verdict(Verdict.evicted("too much")),
+                        "Kill a-0 1 Stopping container a"),
+                does(
+                        "a pod that was rejected is not begun",
+                        one,
+                        state().sandboxes().noNetwork().volumesMissing().verdict(Verdict.rejected("R", "no")),
+                        "RemoveVolumes"),
+                does(
+                        "while a postStart hook runs nothing else starts",
+                        twoContainers("Always"),
+                        state().with(running("a")).imageReady("b", 0).runningHook("a-0")),
                 does(
                         "new resources are given to the running container",
                         pod(RESIZED.formatted("")),

@@ -177,6 +177,30 @@ class PodStatusBuilderTest {
     }
 
     @Test
+    void aRejectedPodFailsAndTellsNothingElse() {
+        ObjectNode status = build(
+                oneContainer("Always"),
+                state().sandboxes().noNetwork().verdict(Verdict.rejected("SysctlForbidden", "no")),
+                Json.object());
+
+        assertThat(Json.read(Json.write(status))).isEqualTo(Json.read("""
+                                {"observedGeneration":2,"phase":"Failed","reason":"SysctlForbidden","message":"Pod was rejected: no",
+                                 "startTime":"2026-01-01T11:59:50Z","qosClass":"BestEffort"}"""));
+    }
+
+    @Test
+    void anEvictedPodSaysWhy() {
+        ObjectNode status = build(
+                oneContainer("Always"), state().with(running("a")).verdict(Verdict.evicted("too much")), Json.object());
+
+        assertThat(status.path("phase").asText()).isEqualTo("Failed");
+        assertThat(status.path("reason").asText()).isEqualTo("Evicted");
+        assertThat(status.path("message").asText()).isEqualTo("too much");
+        assertThat(condition(status, "DisruptionTarget").path("reason").asText())
+                .isEqualTo("TerminationByKubelet");
+    }
+
+    @Test
     void aResizeIsInProgressUntilTheEngineHasDoneIt() {
         Pod pod = pod("{'containers':[{'name':'a','image':'i:1','resources':{'requests':{'cpu':'2'}}}]}");
         pod.json()

@@ -153,7 +153,9 @@ final class TestPods {
         private final Map<String, ImageAttempt> images = new HashMap<>();
         private final Map<String, Health> health = new HashMap<>();
         private final Map<String, String> messages = new HashMap<>();
+        private final Set<String> runningHooks = new java.util.HashSet<>();
         private final Map<String, ContainerSpec.Resources> granted = new HashMap<>();
+        private Optional<Verdict> verdict = Optional.empty();
         private Optional<PendingResize> pendingResize = Optional.empty();
         private Instant acceptedAt = NOW.minusSeconds(10);
 
@@ -226,8 +228,18 @@ final class TestPods {
             return this;
         }
 
+        State runningHook(String id) {
+            runningHooks.add(id);
+            return this;
+        }
+
         State granted(String id, ContainerSpec.Resources resources) {
             granted.put(id, resources);
+            return this;
+        }
+
+        State verdict(Verdict given) {
+            verdict = Optional.of(given);
             return this;
         }
 
@@ -266,8 +278,10 @@ final class TestPods {
                             kills,
                             images,
                             Set.of(),
+                            runningHooks,
                             granted,
                             pendingResize,
+                            verdict,
                             2));
         }
     }

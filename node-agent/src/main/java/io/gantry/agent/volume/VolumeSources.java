@@ -1,0 +1,69 @@
+package io.gantry.agent.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.object.Pod;
+
+/** Finds what is behind the volumes of a pod: of a claim, the volume that it is bound to. */
+public record VolumeSources(ClusterState cluster) {
+
+    private static final String CLAIM = "persistentVolumeClaim";
+
+    /**
+     * The volume in the form of v1 Volume, with the source of a PersistentVolume in the place of a claim; {@code readOnly} says that
+     * nobody may write to it.
+     *
+     * @throws VolumeException when the claim is missing or not bound, in upstream's words
+     */
+    public JsonNode of(Pod pod, JsonNode volume) throws VolumeException {
+        if (volume.has(CLAIM)) {
+            JsonNode reference = volume.path(CLAIM);
+            return claimed(
+                    pod,
+                    volume,
+                    reference.path("claimName").asText(),
+                    reference.path("readOnly").asBoolean() ? Access.READ : Access.WRITE);
+        }
+        if (volume.has("ephemeral")) {
+            String claim = pod.name() + "-" + volume.path("name").asText();
+            return claimed(pod, volume, claim, Access.WRITE);
+        }
+        return volume;
+    }
+
+    private enum Access {
+        READ,
+        WRITE
+    }
+
+    private JsonNode claimed(Pod pod, JsonNode volume, String name, Access access) throws VolumeException {
+        String trouble = "error processing PVC " + pod.namespace() + "/" + name + ": ";
+        JsonNode claim = cluster.get(new ObjectRef(ObjectRef.PERSISTENT_VOLUME_CLAIMS, pod.namespace(), name))
+                .orElseThrow(() -> new VolumeException(trouble
+                        + "failed to fetch PVC from API server: persistentvolumeclaims \"" + name + "\" not found"));
+        String volumeName = claim.path("spec").path("volumeName").asText("");
+        if (!claim.path("status").path("phase").asText().equals("Bound") || volumeName.isEmpty()) {
+            throw new VolumeException(trouble + "PVC is not bound");
+        }
+        ObjectNode present = cluster.get(new ObjectRef(ObjectRef.PERSISTENT_VOLUMES, "", volumeName))
+                .orElseThrow(() -> new VolumeException(trouble
+                        + "failed to fetch PV from API server: persistentvolumes \"" + volumeName + "\" not found"));
+        if (!present.path("spec")
+                .path("claimRef")
+                .path("uid")
+                .equals(claim.path("metadata").path("uid"))) {
+            throw new VolumeException(trouble + "PVC " + name + " is not bound to PV " + volumeName);
+        }
+        if (present.path("spec").path("volumeMode").asText().equals("Block")) {
+            throw new VolumeException(trouble + "block volumes are not supported by this node");
+        }
+        ObjectNode source = present.path("spec").deepCopy();
+        source.put("name", volume.path("name").asText());
+        if (access == Access.READ) {
+            source.put("readOnly", true);
+        }
+        return source;
+    }
+}
