@@ -2,6 +2,7 @@ package io.gantry.agent.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Json;
@@ -22,9 +23,15 @@ final class ContainerStatuses {
     private final PodActual actual;
     private final Map<String, Plan.Waiting> waiting;
     private final boolean ending;
+    private final JsonNode before;
 
-    /** @param ending nothing of the pod will be started any more */
-    ContainerStatuses(Pod pod, PodActual actual, Map<String, Plan.Waiting> waiting, boolean ending) {
+    /**
+     * @param ending nothing of the pod will be started any more
+     * @param before the pod's last status
+     */
+    ContainerStatuses(
+            Pod pod, PodActual actual, Map<String, Plan.Waiting> waiting, boolean ending, JsonNode before) {
+        this.before = before;
         this.pod = pod;
         this.actual = actual;
         this.waiting = waiting;
@@ -103,7 +110,7 @@ final class ContainerStatuses {
         if (container.kind() != Container.Kind.EPHEMERAL) {
             status.put("started", started);
         }
-        addResources(container, latest, known, status);
+        addResources(container, latest, status);
         addMounts(container, status);
         return status;
     }
@@ -201,17 +208,28 @@ final class ContainerStatuses {
     }
 
     /** What the container was promised, and what it has: while it is being resized, that is what it had before. */
-    private void addResources(
-            Container container, Optional<ContainerRecord> latest, JsonNode known, ObjectNode status) {
+    private void addResources(Container container, Optional<ContainerRecord> latest, ObjectNode status) {
         JsonNode promised = container.json().path("resources");
         if (promised.path("requests").isObject()) {
             status.set("allocatedResources", promised.path("requests"));
         }
+        JsonNode last = lastResources(container.name());
         boolean resizing = latest.filter(ContainerRecord::running)
                         .filter(record -> Resizes.due(pod, container, record, actual))
                         .isPresent()
-                && known.path("resources").isObject();
-        status.set("resources", resizing ? known.path("resources") : promised.isObject() ? promised : Json.object());
+                && last.isObject();
+        status.set("resources", resizing ? last : promised.isObject() ? promised : Json.object());
+    }
+
+    private JsonNode lastResources(String name) {
+        for (String field : List.of("initContainerStatuses", "containerStatuses")) {
+            for (JsonNode status : before.path(field)) {
+                if (status.path("name").asText().equals(name)) {
+                    return status.path("resources");
+                }
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static void addMounts(Container container, ObjectNode status) {

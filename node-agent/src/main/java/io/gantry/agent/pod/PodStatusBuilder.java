@@ -37,7 +37,7 @@ public final class PodStatusBuilder {
         boolean ending = (gone || pod.deleting() || verdict.isPresent())
                 && actual.running().isEmpty();
         PodPhase phase = verdict.isPresent() && !pod.ended() ? PodPhase.FAILED : PodPhase.of(pod, actual, ending);
-        ContainerStatuses containers = new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended());
+        ContainerStatuses containers = new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended(), before);
         ArrayNode initial = containers.of(pod.initContainers(), "initContainerStatuses");
         ArrayNode regular = containers.of(pod.containers(), "containerStatuses");
 
