@@ -8,7 +8,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,7 +18,6 @@ public final class Mounts {
 
     private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int MOUNT_POINT_FIELD = 4;
 
     private final HostCommands commands;
 
@@ -85,15 +83,37 @@ public final class Mounts {
 
     /** The mount points in and below a directory, deepest first. */
     public List<Path> below(Path directory) throws IOException {
-        List<Path> result = new ArrayList<>();
-        for (String line : Files.readAllLines(MOUNT_INFO)) {
-            Path point = Path.of(unescape(line.split(" ")[MOUNT_POINT_FIELD]));
-            if (point.startsWith(directory)) {
-                result.add(point);
-            }
+        return table().below(directory);
+    }
+
+    /**
+     * Shows a part of a volume at a place that no container can change: between a look at the path and its use, a container could
+     * have put a link there that leads out of the volume.
+     *
+     * @param path below the volume
+     * @return the target
+     * @throws IOException when the path turned out to lead elsewhere
+     */
+    public Path pin(Path volume, Path path, Path target) throws IOException {
+        for (Path old : below(target)) {
+            commands.check(TIMEOUT, "umount", old.toString());
         }
-        result.sort(Comparator.comparing(Path::getNameCount).reversed());
-        return result;
+        Files.createDirectories(target.getParent());
+        if (Files.isDirectory(path)) {
+            Files.createDirectories(target);
+        } else if (!Files.exists(target)) {
+            Files.createFile(target);
+        }
+        commands.check(TIMEOUT, "mount", "--bind", path.toString(), target.toString());
+        if (!table().showsPartOf(volume.toRealPath(), target)) {
+            commands.check(TIMEOUT, "umount", target.toString());
+            throw new IOException(path + " leads out of " + volume);
+        }
+        return target;
+    }
+
+    private static MountTable table() throws IOException {
+        return MountTable.of(Files.readAllLines(MOUNT_INFO));
     }
 
     /**
@@ -126,19 +146,5 @@ public final class Mounts {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    /** The kernel writes blanks and the like as three octal digits. */
-    private static String unescape(String text) {
-        StringBuilder result = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '\\' && i + 3 < text.length()) {
-                result.append((char) Integer.parseInt(text.substring(i + 1, i + 4), 8));
-                i += 3;
-            } else {
-                result.append(text.charAt(i));
-            }
-        }
-        return result.toString();
     }
 }

@@ -18,6 +18,7 @@ import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.token.TokenRequest;
 import io.gantry.agent.volume.Payload;
 import io.gantry.agent.volume.PodVolumes;
+import io.gantry.agent.volume.VolumeBinds;
 import io.gantry.agent.volume.VolumeException;
 import io.gantry.agent.volume.VolumeSources;
 import java.io.IOException;
@@ -82,11 +83,13 @@ final class ActionExecutor {
             case Action.RemoveContainers remove ->
                 remove.containers().forEach(container -> services.engine().remove(container.id()));
             case Action.RemoveVolumes remove -> {
+                services.mounts().removeTree(directory.resolve(VolumeBinds.SUB_PATHS));
                 services.mounts().removeTree(directory.resolve("volumes"));
                 memory.volumesRemoved();
             }
             case Action.RemovePodDirectory remove -> {
                 // pod.json goes last: a crash in between must not hide the rest
+                services.mounts().removeTree(directory.resolve(VolumeBinds.SUB_PATHS));
                 services.mounts().removeTree(directory.resolve("volumes"));
                 services.mounts().removeTree(directory);
                 services.images().forget(pod.uid());

@@ -53,8 +53,9 @@ final class ContainerStarter {
         Path directory = services.directories().of(pod.uid());
         Path message = messageFile(directory, container, action.attempt());
         mountImages(pod, container, directory);
-        List<Bind> binds = new ArrayList<>(
-                new VolumeBinds(new VolumeSources(services.cluster())).of(pod, container, directory, environment));
+        List<Bind> binds =
+                new ArrayList<>(new VolumeBinds(new VolumeSources(services.cluster()), services.mounts()::pin)
+                        .of(pod, container, directory, environment));
         checkRecursion(binds);
         addFiles(pod, container, podAddresses, directory, binds);
         binds.add(bind(message, container.terminationMessagePath()));

@@ -29,8 +29,7 @@ final class ContainerStatuses {
      * @param ending nothing of the pod will be started any more
      * @param before the pod's last status
      */
-    ContainerStatuses(
-            Pod pod, PodActual actual, Map<String, Plan.Waiting> waiting, boolean ending, JsonNode before) {
+    ContainerStatuses(Pod pod, PodActual actual, Map<String, Plan.Waiting> waiting, boolean ending, JsonNode before) {
         this.before = before;
         this.pod = pod;
         this.actual = actual;

@@ -36,8 +36,10 @@ public final class PodStatusBuilder {
         }
         boolean ending = (gone || pod.deleting() || verdict.isPresent())
                 && actual.running().isEmpty();
-        PodPhase phase = verdict.isPresent() && !pod.ended() ? PodPhase.FAILED : PodPhase.of(pod, actual, ending);
-        ContainerStatuses containers = new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended(), before);
+        PodPhase decided = verdict.isPresent() && !pod.ended() ? PodPhase.FAILED : PodPhase.of(pod, actual, ending);
+        PodPhase phase = shown(decided, pod, actual, before);
+        ContainerStatuses containers =
+                new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended(), before);
         ArrayNode initial = containers.of(pod.initContainers(), "initContainerStatuses");
         ArrayNode regular = containers.of(pod.containers(), "containerStatuses");
 
@@ -66,6 +68,14 @@ public final class PodStatusBuilder {
         addResources(pod, status);
         status.put("qosClass", pod.qosClass().title());
         return status;
+    }
+
+    /** A pod has not ended before the last of its containers has: others rely on nothing of it running any more. */
+    private static PodPhase shown(PodPhase decided, Pod pod, PodActual actual, JsonNode before) {
+        if (!decided.ended() || pod.ended() || actual.running().isEmpty()) {
+            return decided;
+        }
+        return before.path("phase").asText().equals(PodPhase.PENDING.title()) ? PodPhase.PENDING : PodPhase.RUNNING;
     }
 
     private static Optional<Verdict> verdict(Pod pod, PodActual actual, Instant now) {

@@ -15,14 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the volume mounts of a container into binds of host paths. */
 public final class VolumeBinds {
 
-    private final VolumeSources sources;
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeBinds.class);
+    /** Below a pod's directory: the parts of volumes that its containers mount. */
+    public static final String SUB_PATHS = "volume-subpaths";
 
-    public VolumeBinds(VolumeSources sources) {
+    private final VolumeSources sources;
+    private final SubPaths subPaths;
+
+    public VolumeBinds(VolumeSources sources, SubPaths subPaths) {
         this.sources = sources;
+        this.subPaths = subPaths;
     }
 
     /**
@@ -49,7 +57,7 @@ public final class VolumeBinds {
                         "cannot find volume \"" + name + "\" to mount into container \"" + container.name() + "\""));
         String target = mount.path("mountPath").asText();
         JsonNode resolved = resolved(pod, volume);
-        Path source = subPath(PodVolumes.source(resolved, podDir), mount, container, environment);
+        Path source = subPath(PodVolumes.source(resolved, podDir), podDir, mount, container, environment);
         return new Bind(
                 source.toString(),
                 target.startsWith("/") ? target : "/" + target,
@@ -77,7 +85,7 @@ public final class VolumeBinds {
         return mount.path("recursiveReadOnly").asText("").equals("Enabled") ? Access.READ_ALL : Access.READ;
     }
 
-    private static Path subPath(Path volume, JsonNode mount, Container container, Map<String, String> environment)
+    private Path subPath(Path volume, Path podDir, JsonNode mount, Container container, Map<String, String> environment)
             throws ConfigException, IOException {
         String expression = mount.path("subPathExpr").asText("");
         Optional<String> missing = Expansion.missing(expression, environment);
@@ -95,7 +103,27 @@ public final class VolumeBinds {
         if (List.of(subPath.split("/")).contains("..")) {
             throw new ConfigException("unable to provision SubPath `" + subPath + "`: must not contain '..'");
         }
-        return inside(volume, volume.resolve(subPath), mount, container);
+        return pinned(volume, inside(volume, volume.resolve(subPath), mount, container), podDir, mount, container);
+    }
+
+    private Path pinned(Path volume, Path path, Path podDir, JsonNode mount, Container container)
+            throws ConfigException {
+        Path target = podDir.resolve(SUB_PATHS)
+                .resolve(mount.path("name").asText())
+                .resolve(container.name())
+                .resolve(Integer.toString(container.volumeMounts().indexOf(mount)));
+        try {
+            return subPaths.pin(volume, path, target);
+        } catch (IOException e) {
+            LOG.warn("event=subpath-refused path={} error=\"{}\"", path, e.getMessage());
+            throw refused(mount, container);
+        }
+    }
+
+    /** Says nothing of the host's files. */
+    private static ConfigException refused(JsonNode mount, Container container) {
+        return new ConfigException("failed to prepare subPath for volumeMount \""
+                + mount.path("name").asText() + "\" of container \"" + container.name() + "\"");
     }
 
     /** A link that a container left in the volume must not lead out of it. */
@@ -107,8 +135,7 @@ public final class VolumeBinds {
             existing = existing.getParent();
         }
         if (!existing.toRealPath().startsWith(root)) {
-            throw new ConfigException("failed to prepare subPath for volumeMount \""
-                    + mount.path("name").asText() + "\" of container \"" + container.name() + "\"");
+            throw refused(mount, container);
         }
         if (!Files.exists(path)) {
             Files.createDirectories(path);

@@ -453,6 +453,33 @@ class PodFeaturesIT {
     }
 
     @Test
+    void aPartOfAVolumeIsMountedAgainAfterARestart() {
+        node.apply(ObjectRef.CONFIG_MAPS, Pods.configMap("parts", "file", "one"));
+        ObjectNode pod = Pods.pod("parts", "Always");
+        Pods.volume(pod, "config").putObject("configMap").put("name", "parts");
+        Pods.volume(pod, "data").putObject("emptyDir");
+        ObjectNode container = Pods.container(pod, "main", SLEEP);
+        ArrayNode mounts = (ArrayNode) container.path("volumeMounts");
+        mounts.addObject().put("name", "config").put("mountPath", "/etc/part").put("subPath", "file");
+        mounts.addObject().put("name", "data").put("mountPath", "/part").put("subPath", "a/b");
+        node.apply(pod);
+        node.awaitReady(pod);
+        assertThat(exec(pod, "cat", "/etc/part")).isEqualTo("one");
+
+        exec(pod, "sh", "-c", "echo kept > /part/file; kill -TERM 1");
+
+        node.await(
+                pod,
+                "restarted",
+                status ->
+                        TestNode.container(status, "main").path("restartCount").asInt() == 1
+                                && TestNode.condition(status, "Ready").equals("True"));
+        assertThat(exec(pod, "cat", "/part/file")).isEqualTo("kept\n");
+        node.delete(pod, 0);
+        assertThat(node.stateDir().resolve("pods/" + TestNode.uid(pod))).doesNotExist();
+    }
+
+    @Test
     void aClaimLeadsToTheVolumeItIsBoundTo() throws IOException {
         Path directory = Files.createDirectories(engine.root().resolve("claimed"));
         ObjectNode claim = Json.object();

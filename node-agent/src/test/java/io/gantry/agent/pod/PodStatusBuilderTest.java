@@ -191,7 +191,9 @@ class PodStatusBuilderTest {
     @Test
     void anEvictedPodSaysWhy() {
         ObjectNode status = build(
-                oneContainer("Always"), state().with(running("a")).verdict(Verdict.evicted("too much")), Json.object());
+                oneContainer("Always"),
+                state().with(exited("a", 0, 137, Duration.ZERO)).verdict(Verdict.evicted("too much")),
+                Json.object());
 
         assertThat(status.path("phase").asText()).isEqualTo("Failed");
         assertThat(status.path("reason").asText()).isEqualTo("Evicted");
@@ -332,13 +334,28 @@ class PodStatusBuilderTest {
     }
 
     @Test
-    void aPodThatWasTooLongActiveSaysSo() {
+    void aPodThatWasTooLongActiveSaysSoWhenNothingOfItRuns() {
         Pod pod = pod("{'activeDeadlineSeconds':5,'containers':[{'name':'a','image':'i:1'}]}");
 
-        ObjectNode status = build(pod, state().with(running("a")), Json.object());
+        ObjectNode before = build(pod, state().with(running("a")), Json.object());
+        ObjectNode after = build(pod, state().with(exited("a", 0, 143, Duration.ZERO)), before);
 
-        assertThat(status.path("phase").asText()).isEqualTo("Failed");
-        assertThat(status.path("reason").asText()).isEqualTo("DeadlineExceeded");
+        assertThat(before.path("phase").asText()).isEqualTo("Running");
+        assertThat(after.path("phase").asText()).isEqualTo("Failed");
+        assertThat(after.path("reason").asText()).isEqualTo("DeadlineExceeded");
+    }
+
+    @Test
+    void aPodHasNotSucceededWhileASidecarRuns() {
+        Pod pod = pod("{'restartPolicy':'Never','initContainers':[{'name':'s','image':'i:1','restartPolicy':'Always'}],"
+                + "'containers':[{'name':'a','image':'i:1'}]}");
+
+        ObjectNode before = build(pod, state().with(exited("a", 0, 0, Duration.ZERO), running("s")), Json.object());
+        ObjectNode after =
+                build(pod, state().with(exited("a", 0, 0, Duration.ZERO), exited("s", 0, 143, Duration.ZERO)), before);
+
+        assertThat(before.path("phase").asText()).isEqualTo("Running");
+        assertThat(after.path("phase").asText()).isEqualTo("Succeeded");
     }
 
     private static ObjectNode build(Pod pod, TestPods.State state, JsonNode before) {

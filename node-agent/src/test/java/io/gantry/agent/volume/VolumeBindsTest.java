@@ -119,7 +119,7 @@ class VolumeBindsTest {
                                 + "{'name':'generic','ephemeral':{}}],"
                                 + "'containers':[{'name':'a','volumeMounts':[" + mount + "]}]}}")
                         .replace('\'', '"')));
-        return new VolumeBinds(new VolumeSources(cluster()))
+        return new VolumeBinds(new VolumeSources(cluster()), (volume, path, target) -> path)
                 .of(pod, pod.containers().getFirst(), podDir, Map.of("POD", "p"))
                 .getFirst();
     }
