@@ -1,7 +1,6 @@
 package io.gantry.agent.runtime;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.GraphDriver;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.command.PullImageResultCallback;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,15 +78,17 @@ public final class DockerImages implements ImageStore {
 
     @Override
     public List<Path> layers(String reference) {
-        GraphDriver driver = DockerCalls.attempt(
-                () -> docker.inspectImageCmd(reference).exec().getGraphDriver());
-        if (driver == null || driver.getData() == null || !"overlay2".equals(driver.getName())) {
+        return layers(
+                DockerCalls.attempt(() -> docker.inspectImageCmd(reference).exec()));
+    }
+
+    static List<Path> layers(InspectImageResponse inspected) {
+        if (!RawFields.text(inspected, "GraphDriver", "Name").equals("overlay2")) {
             throw new EngineException("image volumes need a Docker engine with the storage driver overlay2", null);
         }
-        Map<String, Object> data = driver.getData().getRawValues();
-        return Stream.of(data.get("UpperDir"), data.get("LowerDir"))
-                .filter(Objects::nonNull)
-                .flatMap(directories -> Arrays.stream(directories.toString().split(":")))
+        return Stream.of("UpperDir", "LowerDir")
+                .map(field -> RawFields.text(inspected, "GraphDriver", "Data", field))
+                .flatMap(directories -> Arrays.stream(directories.split(":")))
                 .filter(directory -> !directory.isEmpty())
                 .map(Path::of)
                 .toList();

@@ -45,7 +45,7 @@ final class DockerRecords {
                 failed ? text(state.getError()) : "",
                 text(labels.get(Labels.IMAGE)),
                 imageId,
-                stopSignal(inspected),
+                RawFields.text(inspected, "Config", "StopSignal"),
                 resources(inspected.getHostConfig()),
                 text(labels.get(Labels.MESSAGE_FILE)),
                 Boolean.TRUE.equals(inspected.getConfig().getTty()),
@@ -58,11 +58,6 @@ final class DockerRecords {
             case "running", "paused", "restarting" -> ContainerRecord.State.RUNNING;
             default -> ContainerRecord.State.EXITED;
         };
-    }
-
-    /** docker-java has no getter for it. */
-    private static String stopSignal(InspectContainerResponse inspected) {
-        return Objects.toString(inspected.getConfig().getRawValues().get("StopSignal"), "");
     }
 
     private static ContainerSpec.Resources resources(HostConfig config) {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.UpdateContainerCmd;
 import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.BindPropagation;
+import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
@@ -51,24 +52,16 @@ final class DockerSpecs {
 
     private static HostConfig hostConfig(ContainerSpec spec) {
         ContainerSpec.Security security = spec.security();
-        HostConfig config = HostConfig.newHostConfig()
+        HostConfig config = (security.unmaskedProc() ? new UnmaskedHostConfig() : HostConfig.newHostConfig())
                 .withMounts(spec.binds().stream().map(DockerSpecs::bind).toList())
                 .withPrivileged(security.privileged())
                 .withReadonlyRootfs(security.readOnlyRoot())
+                .withCapAdd(capabilities(security.addCapabilities()))
+                .withCapDrop(capabilities(security.dropCapabilities()))
                 .withSecurityOpts(security.options())
                 .withGroupAdd(security.groups())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS))
                 .withSysctls(spec.isolation().sysctls());
-        if (!security.addCapabilities().isEmpty()) {
-            config.getRawValues().put("CapAdd", security.addCapabilities());
-        }
-        if (!security.dropCapabilities().isEmpty()) {
-            config.getRawValues().put("CapDrop", security.dropCapabilities());
-        }
-        if (security.unmaskedProc()) {
-            config.getRawValues().put("MaskedPaths", List.of());
-            config.getRawValues().put("ReadonlyPaths", List.of());
-        }
         limit(config, spec.resources());
         return isolate(config, spec.isolation());
     }
@@ -120,19 +113,26 @@ final class DockerSpecs {
     }
 
     private static BindOptions options(ContainerSpec.Bind bind) {
-        BindOptions options = new BindOptions()
-                .withPropagation(
-                        switch (bind.propagation()) {
-                            case PRIVATE -> BindPropagation.R_PRIVATE;
-                            case HOST_TO_CONTAINER -> BindPropagation.R_SLAVE;
-                            case BIDIRECTIONAL -> BindPropagation.R_SHARED;
-                        });
-        // newer engines make everything below read-only too when they can, unless told otherwise; older ones never do
-        switch (bind.access()) {
-            case READ -> options.getRawValues().put("ReadOnlyNonRecursive", true);
-            case READ_ALL -> options.getRawValues().put("ReadOnlyForceRecursive", true);
-            case WRITE -> {}
+        BindOptions options = bind.access() == ContainerSpec.Access.WRITE
+                ? new BindOptions()
+                : new ReadOnlyBindOptions(bind.access());
+        return options.withPropagation(
+                switch (bind.propagation()) {
+                    case PRIVATE -> BindPropagation.R_PRIVATE;
+                    case HOST_TO_CONTAINER -> BindPropagation.R_SLAVE;
+                    case BIDIRECTIONAL -> BindPropagation.R_SHARED;
+                });
+    }
+
+    private static Capability[] capabilities(List<String> names) {
+        return names.stream().map(DockerSpecs::capability).toArray(Capability[]::new);
+    }
+
+    private static Capability capability(String name) {
+        try {
+            return Capability.valueOf(name.toUpperCase(java.util.Locale.ROOT).replaceFirst("^CAP_", ""));
+        } catch (IllegalArgumentException e) {
+            throw new EngineException("invalid capability: \"" + name + "\"", e);
         }
-        return options;
     }
 }
