@@ -1,6 +1,5 @@
 package io.gantry.store.postgres;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,9 +17,11 @@ class GroupStatement {
     private static final String WRITE = "select base, written from write_group(?, ?, ?, ?, ?, ?)";
 
     private final Database database;
+    private final DocumentCipher cipher;
 
-    GroupStatement(Database database) {
+    GroupStatement(Database database, DocumentCipher cipher) {
         this.database = database;
+        this.cipher = cipher;
     }
 
     /** Writes a group in one transaction. */
@@ -36,7 +37,7 @@ class GroupStatement {
         }));
     }
 
-    private static void bind(Connection connection, PreparedStatement statement, WriteGroup group) throws SQLException {
+    private void bind(Connection connection, PreparedStatement statement, WriteGroup group) throws SQLException {
         List<PendingWrite> writes = group.writes();
         statement.setObject(1, group.batch());
         statement.setArray(
@@ -59,10 +60,12 @@ class GroupStatement {
         statement.setArray(
                 6,
                 connection.createArrayOf(
-                        "text",
-                        writes.stream()
-                                .map(write -> new String(write.document().bytes(), StandardCharsets.UTF_8))
-                                .toArray(String[]::new)));
+                        "text", writes.stream().map(write -> stored(write)).toArray(String[]::new)));
+    }
+
+    private String stored(PendingWrite write) {
+        return cipher.stored(
+                write.key().resource(), write.key().path(), write.document().bytes());
     }
 
     private static long[] numbers(Array array) throws SQLException {

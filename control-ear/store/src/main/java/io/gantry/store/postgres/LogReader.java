@@ -12,9 +12,11 @@ import java.util.Map;
 final class LogReader {
 
     private final Database database;
+    private final DocumentCipher cipher;
 
-    LogReader(Database database) {
+    LogReader(Database database, DocumentCipher cipher) {
         this.database = database;
+        this.cipher = cipher;
     }
 
     List<StoreEvent> after(long revision, int limit) {
@@ -24,7 +26,7 @@ final class LogReader {
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()
-                .map(LogRow::event)
+                .map(row -> row.event(cipher))
                 .toList());
         // Asked afterwards: the mark is set before anything is dropped, so what is missing above is marked by now.
         long compacted = compacted();
@@ -49,7 +51,7 @@ final class LogReader {
             session.createNativeQuery("select * from object_log where revision = any(:revisions)", LogRow.class)
                     .setParameter("revisions", revisions.toArray(Long[]::new))
                     .getResultList()
-                    .forEach(row -> states.put(row.revision(), row.object()));
+                    .forEach(row -> states.put(row.revision(), row.object(cipher)));
             return states;
         });
     }

@@ -30,7 +30,7 @@ import java.util.function.Function;
  */
 public final class PostgresObjectStore implements ObjectStore {
 
-    private static final Duration HISTORY = Duration.ofDays(3);
+    private static final Duration HISTORY = Duration.ofDays(7);
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
     /** What the writer may need beyond the deadline to find that it has passed. */
@@ -46,27 +46,31 @@ public final class PostgresObjectStore implements ObjectStore {
     private final CommitListener commits;
     private final Maintenance maintenance;
 
-    /** Keeps history for three days. Takes the database over: {@link #close} closes it. */
+    /** Keeps history for seven days and encrypts nothing. Takes the database over: {@link #close} closes it. */
     public PostgresObjectStore(Database database) {
-        this(database, HISTORY, InstantSource.system());
+        this(database, DocumentCipher.NONE, HISTORY, InstantSource.system());
     }
 
     /**
-     * Takes the database over: {@link #close} closes it.
+     * Takes the database over: {@link #close} closes it. Throws {@link UnreadableDocumentException} when the database holds values that
+     * the keys cannot decrypt.
      *
+     * @param cipher how documents are kept
      * @param history how long the log is kept; it is cut by whole partitions
      */
-    public PostgresObjectStore(Database database, Duration history, InstantSource clock) {
+    public PostgresObjectStore(Database database, DocumentCipher cipher, Duration history, InstantSource clock) {
         this.database = database;
-        this.objects = new ObjectReader(database);
-        this.log = new LogReader(database);
+        KeyRegister keys = new KeyRegister(database, cipher);
+        keys.check();
+        this.objects = new ObjectReader(database, cipher);
+        this.log = new LogReader(database, cipher);
         this.current = new CurrentRevision(new AdvancingRevision(objects::revision, new RestoredDatabase(database)));
         LogPartitions partitions = new LogPartitions(database);
         partitions.createAhead();
-        GroupCommit commit = new GroupCommit(new GroupStatement(database), partitions, objects.revision());
+        GroupCommit commit = new GroupCommit(new GroupStatement(database, cipher), partitions, objects.revision());
         this.writer = new GroupWriter(commit, this::committed);
         this.commits = new CommitListener(database.settings(), listeners::tell);
-        this.maintenance = new Maintenance(partitions, history, clock);
+        this.maintenance = new Maintenance(partitions, new DocumentRewriter(database, cipher, keys), history, clock);
     }
 
     private void committed(OwnCommits.Group group) {

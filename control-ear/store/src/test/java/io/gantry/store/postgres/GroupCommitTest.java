@@ -27,8 +27,8 @@ class GroupCommitTest {
     private static DurablePostgres postgres;
     private static Database database;
 
-    private final GroupStatement statement = new GroupStatement(database);
-    private final ObjectReader objects = new ObjectReader(database);
+    private final GroupStatement statement = new GroupStatement(database, DocumentCipher.NONE);
+    private final ObjectReader objects = new ObjectReader(database, DocumentCipher.NONE);
 
     @BeforeAll
     static void start() throws IOException {
@@ -49,7 +49,7 @@ class GroupCommitTest {
         private int breaks;
 
         Breaking(boolean takesEffect, int breaks) {
-            super(database);
+            super(database, DocumentCipher.NONE);
             this.takesEffect = takesEffect;
             this.breaks = breaks;
         }

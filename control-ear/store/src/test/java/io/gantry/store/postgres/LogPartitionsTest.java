@@ -55,11 +55,13 @@ class LogPartitionsTest {
         partitions.dropOld(LONG_AGO);
         assertThat(store.eventsAfter(0, 10)).hasSize(2);
         partitions.dropOld(FAR_AHEAD);
-        assertThatThrownBy(() -> new LogReader(database).after(0, 10)).isInstanceOf(RevisionCompactedException.class);
+        assertThatThrownBy(() -> new LogReader(database, DocumentCipher.NONE).after(0, 10))
+                .isInstanceOf(RevisionCompactedException.class);
         assertThat(tables()).contains("object_log_0");
         partitions.dropOld(FAR_AHEAD);
         assertThat(tables()).doesNotContain("object_log_0").contains("object_log_1");
-        assertThat(new LogReader(database).after(LogPartitions.SIZE, 10)).hasSize(1);
+        assertThat(new LogReader(database, DocumentCipher.NONE).after(LogPartitions.SIZE, 10))
+                .hasSize(1);
         assertThat(store.get(old.key()).orElseThrow().encoded()).isEqualTo(old.encoded());
         assertThat(store.statesAt(List.of(old.revision(), young.revision()))).containsOnlyKeys(young.revision());
     }
