@@ -42,7 +42,7 @@ final class Commits {
             ApiObject after = store.update(key, present -> {
                 last.set(inStoredForm(definition, decide.apply(present)));
                 return last.get();
-            });
+            }, context.origin());
             if (last.get() instanceof Decision.Remove) {
                 allocating.released(definition, served(definition, after));
             }

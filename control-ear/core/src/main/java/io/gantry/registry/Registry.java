@@ -158,7 +158,7 @@ public final class Registry implements ObjectWriter {
         return allocating.run(definition, key, object, Optional.empty(), allocated -> {
             preparation.checkNew(definition, allocated, context);
             admission.validateNew(definition, namespace, allocated, context);
-            return store.create(key, definition.strategy().toStored(allocated));
+            return store.create(key, definition.strategy().toStored(allocated), context.origin());
         });
     }
 

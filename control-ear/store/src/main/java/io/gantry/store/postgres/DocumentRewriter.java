@@ -43,7 +43,7 @@ final class DocumentRewriter {
         long reached = revision();
         int objects = 0;
         for (GroupResource resource : cipher.resources()) {
-            objects += rewriteObjects(resource);
+            objects += rewriteTable("object", resource) + rewriteTable("object_kept", resource);
         }
         int logged = rewriteLog(id, reached);
         register.forgetOthers(id);
@@ -52,15 +52,16 @@ final class DocumentRewriter {
         }
     }
 
-    private int rewriteObjects(GroupResource resource) throws InterruptedException {
+    private int rewriteTable(String table, GroupResource resource) throws InterruptedException {
         int rewritten = 0;
         for (int step = BATCH; step == BATCH; rewritten += step) {
             pause();
             step = database.inTransaction(session -> {
-                List<Row> rows = rows(session.createNativeQuery("""
-                                select key, revision, document from object
-                                where key >= :from and key < :to and not starts_with(document, :current)
-                                order by key limit :batch for update""", Object[].class)
+                List<Row> rows = rows(session.createNativeQuery(
+                                "select key, revision, document from " + table
+                                        + " where key >= :from and key < :to and not starts_with(document, :current)"
+                                        + " order by key limit :batch for update",
+                                Object[].class)
                         .setParameter("from", ObjectKey.prefix(resource))
                         .setParameter("to", end(resource))
                         .setParameter("current", cipher.currentPrefix())
@@ -68,7 +69,7 @@ final class DocumentRewriter {
                         .getResultList());
                 rows.forEach(row -> update(
                         session,
-                        "update object set document = :document where key = :key and revision = :revision",
+                        "update " + table + " set document = :document where key = :key and revision = :revision",
                         row));
                 return rows.size();
             });

@@ -14,7 +14,7 @@ import org.hibernate.StatelessSession;
 /** The statement that writes a group, and the one that finds out afterwards whether it did. Tests extend it to lose answers. */
 class GroupStatement {
 
-    private static final String WRITE = "select base, written from write_group(?, ?, ?, ?, ?, ?)";
+    private static final String WRITE = "select base, written from write_group(?, ?, ?, ?, ?, ?, ?)";
 
     private final Database database;
     private final DocumentCipher cipher;
@@ -61,6 +61,10 @@ class GroupStatement {
                 6,
                 connection.createArrayOf(
                         "text", writes.stream().map(write -> stored(write)).toArray(String[]::new)));
+        statement.setArray(
+                7,
+                connection.createArrayOf(
+                        "text", writes.stream().map(write -> write.origin().text()).toArray(String[]::new)));
     }
 
     private String stored(PendingWrite write) {

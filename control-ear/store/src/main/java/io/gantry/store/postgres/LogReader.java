@@ -1,8 +1,10 @@
 package io.gantry.store.postgres;
 
 import io.gantry.object.ApiObject;
+import io.gantry.object.ObjectKey;
 import io.gantry.store.RevisionCompactedException;
 import io.gantry.store.StoreEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,10 @@ import java.util.Map;
 
 /** Reads of the log. */
 final class LogReader {
+
+    private static final String STATES = """
+            select revision, key, document from object_log where revision = any(:revisions)
+            union all select revision, key, document from object_kept where revision = any(:revisions)""";
 
     private final Database database;
     private final DocumentCipher cipher;
@@ -36,6 +42,11 @@ final class LogReader {
         return events;
     }
 
+    private ApiObject state(long revision, String key, String document) {
+        return ApiObject.of(
+                ObjectKey.parse(key), revision, cipher.document(key, document.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private long compacted() {
         return database.read(
                 session -> session.createNativeQuery("select compacted from revision_counter where id = 1", Long.class)
@@ -48,10 +59,10 @@ final class LogReader {
         }
         return database.read(session -> {
             Map<Long, ApiObject> states = new HashMap<>();
-            session.createNativeQuery("select * from object_log where revision = any(:revisions)", LogRow.class)
+            session.createNativeQuery(STATES, Object[].class)
                     .setParameter("revisions", revisions.toArray(Long[]::new))
                     .getResultList()
-                    .forEach(row -> states.put(row.revision(), row.object(cipher)));
+                    .forEach(row -> states.put((Long) row[0], state((Long) row[0], (String) row[1], (String) row[2])));
             return states;
         });
     }

@@ -8,7 +8,9 @@ import io.gantry.store.CommitListeners;
 import io.gantry.store.Decision;
 import io.gantry.store.KeyExistsException;
 import io.gantry.store.KeyMissingException;
+import io.gantry.store.History;
 import io.gantry.store.ObjectStore;
+import io.gantry.store.Origin;
 import io.gantry.store.StoreEvent;
 import io.gantry.store.StoreUnavailableException;
 import java.time.Duration;
@@ -41,6 +43,7 @@ public final class PostgresObjectStore implements ObjectStore {
     private final CommitListeners listeners = new CommitListeners();
     private final ObjectReader objects;
     private final LogReader log;
+    private final LogHistory history;
     private final CurrentRevision current;
     private final GroupWriter writer;
     private final CommitListener commits;
@@ -56,21 +59,22 @@ public final class PostgresObjectStore implements ObjectStore {
      * the keys cannot decrypt.
      *
      * @param cipher how documents are kept
-     * @param history how long the log is kept; it is cut by whole partitions
+     * @param keep how long the log is kept; it is cut by whole partitions
      */
-    public PostgresObjectStore(Database database, DocumentCipher cipher, Duration history, InstantSource clock) {
+    public PostgresObjectStore(Database database, DocumentCipher cipher, Duration keep, InstantSource clock) {
         this.database = database;
         KeyRegister keys = new KeyRegister(database, cipher);
         keys.check();
         this.objects = new ObjectReader(database, cipher);
         this.log = new LogReader(database, cipher);
+        this.history = new LogHistory(database, cipher);
         this.current = new CurrentRevision(new AdvancingRevision(objects::revision, new RestoredDatabase(database)));
         LogPartitions partitions = new LogPartitions(database);
         partitions.createAhead();
         GroupCommit commit = new GroupCommit(new GroupStatement(database, cipher), partitions, objects.revision());
         this.writer = new GroupWriter(commit, this::committed);
         this.commits = new CommitListener(database.settings(), listeners::tell);
-        this.maintenance = new Maintenance(partitions, new DocumentRewriter(database, cipher, keys), history, clock);
+        this.maintenance = new Maintenance(partitions, new DocumentRewriter(database, cipher, keys), keep, clock);
     }
 
     private void committed(OwnCommits.Group group) {
@@ -79,18 +83,18 @@ public final class PostgresObjectStore implements ObjectStore {
     }
 
     @Override
-    public ApiObject create(ObjectKey key, ObjectNode object) {
-        return write(WriteType.CREATE, key, object, 0).orElseThrow(() -> new KeyExistsException(key));
+    public ApiObject create(ObjectKey key, ObjectNode object, Origin origin) {
+        return write(WriteType.CREATE, key, object, 0, origin).orElseThrow(() -> new KeyExistsException(key));
     }
 
     @Override
-    public ApiObject update(ObjectKey key, Function<ApiObject, Decision> decide) {
+    public ApiObject update(ObjectKey key, Function<ApiObject, Decision> decide, Origin origin) {
         while (true) {
             ApiObject present = get(key).orElseThrow(() -> new KeyMissingException(key));
             Optional<ApiObject> written = switch (decide.apply(present)) {
                 case Decision.Keep keep -> Optional.of(present);
-                case Decision.Write write -> write(WriteType.UPDATE, key, write.object(), present.revision());
-                case Decision.Remove remove -> write(WriteType.REMOVE, key, remove.last(), present.revision());
+                case Decision.Write write -> write(WriteType.UPDATE, key, write.object(), present.revision(), origin);
+                case Decision.Remove remove -> write(WriteType.REMOVE, key, remove.last(), present.revision(), origin);
             };
             if (written.isPresent()) {
                 return written.get();
@@ -99,12 +103,13 @@ public final class PostgresObjectStore implements ObjectStore {
     }
 
     /** Empty when the present state is not the expected one. */
-    private Optional<ApiObject> write(WriteType type, ObjectKey key, ObjectNode object, long expected) {
+    private Optional<ApiObject> write(WriteType type, ObjectKey key, ObjectNode object, long expected, Origin origin) {
         PendingWrite write = new PendingWrite(
                 type,
                 StoredDocument.of(key, object),
                 expected,
                 object.path("metadata").path("uid").asText(""),
+                origin,
                 System.nanoTime() + WRITE_TIMEOUT.toNanos(),
                 new CompletableFuture<>());
         writer.submit(write);
@@ -143,6 +148,11 @@ public final class PostgresObjectStore implements ObjectStore {
     @Override
     public Map<Long, ApiObject> statesAt(Collection<Long> revisions) {
         return log.statesAt(revisions);
+    }
+
+    @Override
+    public History history() {
+        return history;
     }
 
     @Override

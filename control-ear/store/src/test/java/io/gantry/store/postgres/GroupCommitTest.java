@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
+import io.gantry.store.Origin;
 import io.gantry.object.StoredDocument;
 import io.gantry.store.StoreUnavailableException;
 import java.io.IOException;
@@ -134,6 +135,6 @@ class GroupCommitTest {
         StoredDocument document = StoredDocument.of(
                 key, Json.read("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"x\"}}"));
         long deadline = System.nanoTime() + patience.toNanos();
-        return new PendingWrite(WriteType.CREATE, document, 0, "", deadline, new CompletableFuture<>());
+        return new PendingWrite(WriteType.CREATE, document, 0, "", Origin.UNKNOWN, deadline, new CompletableFuture<>());
     }
 }

@@ -7,6 +7,7 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
+import io.gantry.store.Decision;
 import io.gantry.store.RevisionCompactedException;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,6 +65,26 @@ class LogPartitionsTest {
                 .hasSize(1);
         assertThat(store.get(old.key()).orElseThrow().encoded()).isEqualTo(old.encoded());
         assertThat(store.statesAt(List.of(old.revision(), young.revision()))).containsOnlyKeys(young.revision());
+    }
+
+    @Test
+    void whatALaterWriteReplacedOutlivesItsPartition() {
+        ApiObject before = create("changed");
+        ApiObject gone = create("gone");
+        moveTo(LogPartitions.SIZE);
+        store.update(before.key(), present -> new Decision.Write(present.copy()));
+        partitions.dropOld(FAR_AHEAD);
+        store.update(gone.key(), present -> new Decision.Remove(present.copy()));
+        partitions.dropOld(FAR_AHEAD);
+        assertThat(tables()).doesNotContain("object_log_0");
+        assertThat(store.statesAt(List.of(before.revision(), gone.revision()))).hasSize(2);
+        assertThat(store.history().list("", LogPartitions.SIZE - 1).objects())
+                .extracting(ApiObject::name)
+                .containsExactly("changed", "gone");
+        moveTo(2 * LogPartitions.SIZE);
+        partitions.dropOld(FAR_AHEAD);
+        partitions.dropOld(FAR_AHEAD);
+        assertThat(store.statesAt(List.of(before.revision(), gone.revision()))).isEmpty();
     }
 
     @Test
