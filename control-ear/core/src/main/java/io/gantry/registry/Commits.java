@@ -39,10 +39,13 @@ final class Commits {
         }
         AtomicReference<Decision> last = new AtomicReference<>();
         try {
-            ApiObject after = store.update(key, present -> {
-                last.set(inStoredForm(definition, decide.apply(present)));
-                return last.get();
-            }, context.origin());
+            ApiObject after = store.update(
+                    key,
+                    present -> {
+                        last.set(inStoredForm(definition, decide.apply(present)));
+                        return last.get();
+                    },
+                    context.origin());
             if (last.get() instanceof Decision.Remove) {
                 allocating.released(definition, served(definition, after));
             }

@@ -211,7 +211,8 @@ public final class MemoryObjectStore implements ObjectStore {
                     throw new RevisionCompactedException(wanted, compacted);
                 }
                 TreeMap<String, ApiObject> states = new TreeMap<>(current);
-                for (LoggedWrite write : log.tailMap(wanted, false).descendingMap().values()) {
+                for (LoggedWrite write :
+                        log.tailMap(wanted, false).descendingMap().values()) {
                     String path = write.event().key().path();
                     states.remove(path);
                     if (write.previous() > 0) {

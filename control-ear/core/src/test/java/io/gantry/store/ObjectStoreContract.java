@@ -287,16 +287,19 @@ public abstract class ObjectStoreContract {
         ApiObject last = store().update(key("told"), present -> new Decision.Write(object("told", 5)), jane);
         List<LoggedWrite> told = store().history().of(key("told"), Long.MAX_VALUE, 10);
         assertThat(told).extracting(write -> value(write.event().object())).containsExactly(5, 4, 3, 2, 1);
-        assertThat(told)
-                .extracting(write -> write.origin().user())
-                .containsExactly("jane", "", "", "jane", "joe");
+        assertThat(told).extracting(write -> write.origin().user()).containsExactly("jane", "", "", "jane", "joe");
         assertThat(told.getFirst().origin()).isEqualTo(jane);
         assertThat(told.getFirst().previous()).isEqualTo(told.get(1).revision());
         assertThat(told.get(1).previous()).isZero();
         assertThat(store().history().of(key("told"), told.get(1).revision(), 2))
                 .extracting(write -> value(write.event().object()))
                 .containsExactly(3, 2);
-        assertThat(store().history().at(last.revision()).orElseThrow().event().object().encoded())
+        assertThat(store().history()
+                        .at(last.revision())
+                        .orElseThrow()
+                        .event()
+                        .object()
+                        .encoded())
                 .isEqualTo(last.encoded());
         assertThat(store().history().at(last.revision() + 1000)).isEmpty();
         assertThat(store().history().of(key("never"), Long.MAX_VALUE, 10)).isEmpty();
@@ -312,7 +315,9 @@ public abstract class ObjectStoreContract {
         store().update(key("t-removed"), present -> new Decision.Remove(object("t-removed", 2)));
         store().create(key("t-removed"), object("t-removed", 7));
         store().create(key("t-new"), object("t-new", 1));
-        assertThat(store().history().list(ObjectKey.prefix(CONFIG_MAPS, "default"), then.revision()).objects())
+        assertThat(store().history()
+                        .list(ObjectKey.prefix(CONFIG_MAPS, "default"), then.revision())
+                        .objects())
                 .filteredOn(object -> object.name().startsWith("t-"))
                 .extracting(object -> object.name() + "=" + value(object))
                 .containsExactly("t-changed=1", "t-kept=1", "t-removed=1");
@@ -326,17 +331,20 @@ public abstract class ObjectStoreContract {
         for (ObjectKey key : List.of(key("w-1"), node, other, key("w-2"))) {
             store().create(key, object(key.name(), 1));
         }
-        assertThat(found(start, new History.Namespace("default"), Set.of(), Set.of())).containsExactly("w-2", "w-1");
-        assertThat(found(start, new History.AllNamespaces(), Set.of(), Set.of())).containsExactly("w-2", "c", "w-1");
+        assertThat(found(start, new History.Namespace("default"), Set.of(), Set.of()))
+                .containsExactly("w-2", "w-1");
+        assertThat(found(start, new History.AllNamespaces(), Set.of(), Set.of()))
+                .containsExactly("w-2", "c", "w-1");
         assertThat(found(start, new History.Cluster(), Set.of(), Set.of())).containsExactly("n1");
-        assertThat(found(start, new History.Cluster(), Set.of(CONFIG_MAPS), Set.of())).isEmpty();
-        assertThat(found(start, new History.AllNamespaces(), Set.of(), Set.of(CONFIG_MAPS))).isEmpty();
+        assertThat(found(start, new History.Cluster(), Set.of(CONFIG_MAPS), Set.of()))
+                .isEmpty();
+        assertThat(found(start, new History.AllNamespaces(), Set.of(), Set.of(CONFIG_MAPS)))
+                .isEmpty();
         assertThat(found(start, new History.Namespace("default"), Set.of(CONFIG_MAPS), Set.of()))
                 .containsExactly("w-2", "w-1");
     }
 
-    private List<String> found(
-            long after, History.Place place, Set<GroupResource> only, Set<GroupResource> without) {
+    private List<String> found(long after, History.Place place, Set<GroupResource> only, Set<GroupResource> without) {
         return store().history().writes(new History.Range(after, Long.MAX_VALUE, place, only, without), 10).stream()
                 .map(write -> write.event().key().name())
                 .toList();

@@ -15,6 +15,7 @@ import io.gantry.authentication.ServiceAccountTokens;
 import io.gantry.authentication.TokenReader;
 import io.gantry.authentication.TokenSigner;
 import io.gantry.cache.WatchCache;
+import io.gantry.history.HistoryKinds;
 import io.gantry.identity.Authorizer;
 import io.gantry.identity.AuthorizerChain;
 import io.gantry.identity.MastersAuthorizer;
@@ -27,13 +28,17 @@ import io.gantry.rbac.EscalationCheck;
 import io.gantry.rbac.RbacAuthorizer;
 import io.gantry.rbac.RbacIndex;
 import io.gantry.registry.NameGenerator;
+import io.gantry.registry.Registry;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Resources;
 import io.gantry.review.ReviewKinds;
 import io.gantry.server.OidcOptions;
 import io.gantry.server.Settings;
+import io.gantry.store.ObjectStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -104,6 +109,12 @@ final class AccessControl {
                 new NodeRestriction(cache),
                 new CertificatePlugin(authorizer),
                 new EscalationCheck(authorizer, roles)));
+    }
+
+    /** The groups that only Gantry has. */
+    List<ResourceDefinition> ownKinds(
+            Resources resources, Registry registry, ObjectStore store, Set<GroupResource> confidential) {
+        return HistoryKinds.definitions(resources, registry, store, cache, authorizer, confidential);
     }
 
     List<ResourceDefinition> reviewKinds() {

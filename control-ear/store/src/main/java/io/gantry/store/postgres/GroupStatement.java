@@ -64,7 +64,8 @@ class GroupStatement {
         statement.setArray(
                 7,
                 connection.createArrayOf(
-                        "text", writes.stream().map(write -> write.origin().text()).toArray(String[]::new)));
+                        "text",
+                        writes.stream().map(write -> write.origin().text()).toArray(String[]::new)));
     }
 
     private String stored(PendingWrite write) {

@@ -108,7 +108,8 @@ final class LogHistory implements History {
 
     @Override
     public Optional<LoggedWrite> at(long revision) {
-        return patiently(session -> session.createNativeQuery(
+        return patiently(session -> session
+                .createNativeQuery(
                         "select " + COLUMNS + " from object_log l where l.revision = :revision", Object[].class)
                 .setParameter("revision", revision)
                 .getResultList()
@@ -125,8 +126,10 @@ final class LogHistory implements History {
             case Cluster cluster -> "l.key like :place";
         };
         String place = range.place() instanceof Namespace one ? "%/%/" + one.name() + "/%" : "%//%";
-        return patiently(session -> session.createNativeQuery(
-                        "select " + COLUMNS + " from object_log l where l.revision > :after and l.revision < :before and "
+        return patiently(session -> session
+                .createNativeQuery(
+                        "select " + COLUMNS
+                                + " from object_log l where l.revision > :after and l.revision < :before and "
                                 + where + " and (cardinality(:only) = 0 or l.key like any(:only))"
                                 + " and not l.key like any(:without) order by l.revision desc limit :limit",
                         Object[].class)
@@ -150,7 +153,8 @@ final class LogHistory implements History {
 
     @Override
     public ObjectStore.Snapshot list(String prefix, long revision) {
-        List<ApiObject> objects = patiently(session -> session.createNativeQuery(AS_OF, Object[].class)
+        List<ApiObject> objects = patiently(session -> session
+                .createNativeQuery(AS_OF, Object[].class)
                 .setParameter("revision", revision)
                 .setParameter("from", prefix)
                 .setParameter("to", prefix + '\uffff')

@@ -115,10 +115,12 @@ final class LogPartitions {
             if (later > number) {
                 Database.inTransaction(
                         session,
-                        same -> same.createNativeMutationQuery("insert into object_kept (revision, key, document, needed_by)"
-                                        + " select p.revision, p.key, p.document, l.revision from " + table(later)
-                                        + " l join " + table(number) + " p on p.revision = l.previous"
-                                        + " where l.previous between :first and :last on conflict (revision) do nothing")
+                        same -> same.createNativeMutationQuery(
+                                        "insert into object_kept (revision, key, document, needed_by)"
+                                                + " select p.revision, p.key, p.document, l.revision from "
+                                                + table(later)
+                                                + " l join " + table(number) + " p on p.revision = l.previous"
+                                                + " where l.previous between :first and :last on conflict (revision) do nothing")
                                 .setParameter("first", number * SIZE)
                                 .setParameter("last", last(number))
                                 .executeUpdate());
