@@ -12,8 +12,12 @@ import io.gantry.status.StatusException;
 import io.gantry.store.Decision;
 import io.gantry.store.KeyExistsException;
 import io.gantry.store.ObjectStore;
+import io.gantry.store.OutrunException;
+import io.gantry.store.StagedStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -28,9 +32,11 @@ public final class Registry implements ObjectWriter {
 
     private static final int NAME_ATTEMPTS = 8;
     private static final int UPDATE_ATTEMPTS = 100;
+    private static final int TOGETHER_ATTEMPTS = 10;
 
     private final Resources resources;
     private final ObjectStore store;
+    private final ClusterView view;
     private final Ownership ownership;
     private final Preparation preparation;
     private final NamespaceLifecycle namespaces;
@@ -74,6 +80,7 @@ public final class Registry implements ObjectWriter {
         this.resources = resources;
         this.admission = new AdmittedWrites(admission);
         this.store = store;
+        this.view = view;
         this.ownership = new Ownership(resources, schemas, clock);
         this.preparation = new Preparation(view, schemas, ownership, this.admission, clock);
         this.namespaces = new NamespaceLifecycle(view, store);
@@ -83,6 +90,63 @@ public final class Registry implements ObjectWriter {
         this.uids = uids;
         this.names = new NameGenerator(random);
         this.own = as("kube-apiserver");
+    }
+
+    /** The same over another store. */
+    private Registry(Registry like, ObjectStore store) {
+        this.resources = like.resources;
+        this.admission = like.admission;
+        this.store = store;
+        this.ownership = like.ownership;
+        this.preparation = like.preparation;
+        this.namespaces = new NamespaceLifecycle(like.view, store);
+        this.view = like.view;
+        this.allocating = new AllocatingWrites(view, new Reservations(store, like.clock));
+        this.commits = new Commits(store, allocating);
+        this.clock = like.clock;
+        this.uids = like.uids;
+        this.names = like.names;
+        this.own = as("kube-apiserver");
+    }
+
+    /**
+     * What was done together.
+     *
+     * @param written the stored states, of what was removed the last one
+     */
+    public record Together<T>(T result, List<ApiObject> written) {}
+
+    /**
+     * Runs writes of which all are stored or none, at consecutive revisions; begins again when others write the same objects.
+     *
+     * @param work writes through the registry that it is given, and sees there what it wrote; may run several times. What it throws ends
+     *     it, and nothing is stored
+     */
+    public <T> Together<T> together(Function<Registry, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            StagedStore staged = new StagedStore(store);
+            T result = work.apply(new Registry(this, staged));
+            try {
+                return new Together<>(result, staged.commit());
+            } catch (OutrunException e) {
+                if (attempt == TOGETHER_ATTEMPTS) {
+                    ObjectKey key = e.keys().getFirst();
+                    throw StatusException.conflict(
+                                    key.resource(), key.name(), "the object is being written by others all the time")
+                            .retryAfter(1);
+                }
+            }
+        }
+    }
+
+    /** Shows what {@link #together} would do, and stores nothing. */
+    public <T> T rehearse(Function<Registry, T> work) {
+        return work.apply(new Registry(this, new StagedStore(store)));
+    }
+
+    /** The present state of an object, what is written here and not committed included. */
+    public Optional<ApiObject> find(ObjectKey key) {
+        return store.get(key);
     }
 
     /**

@@ -130,6 +130,41 @@ public final class MemoryObjectStore implements ObjectStore {
                 });
     }
 
+    @Override
+    public List<ApiObject> commit(List<StagedWrite> writes) {
+        List<ApiObject> written;
+        synchronized (this) {
+            List<ObjectKey> outrun =
+                    writes.stream().filter(this::isOutrun).map(StagedWrite::key).toList();
+            if (!outrun.isEmpty()) {
+                throw new OutrunException(outrun);
+            }
+            written = writes.stream().map(this::apply).toList();
+        }
+        listeners.tell(written.getLast().revision());
+        return written;
+    }
+
+    private boolean isOutrun(StagedWrite write) {
+        return get(write.key()).map(ApiObject::revision).orElse(0L) != write.expected();
+    }
+
+    private ApiObject apply(StagedWrite write) {
+        ApiObject written = StoredDocument.of(write.key(), write.object()).at(++revision);
+        StoreEvent event = switch (write) {
+            case StagedWrite.Create create -> new StoreEvent.Created(written);
+            case StagedWrite.Update update -> new StoreEvent.Updated(written, update.present());
+            case StagedWrite.Remove remove -> new StoreEvent.Removed(written);
+        };
+        if (event instanceof StoreEvent.Removed) {
+            current.remove(write.key().path());
+        } else {
+            current.put(write.key().path(), written);
+        }
+        append(event, write.expected(), write.origin());
+        return written;
+    }
+
     private void append(StoreEvent event, long previous, Origin origin) {
         log.put(event.revision(), new LoggedWrite(event, previous, clock.instant(), origin));
         if (log.size() > logLimit) {

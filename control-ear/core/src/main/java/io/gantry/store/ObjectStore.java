@@ -51,6 +51,14 @@ public interface ObjectStore extends AutoCloseable {
     ApiObject update(ObjectKey key, Function<ApiObject, Decision> decide, Origin origin);
 
     /**
+     * Commits writes of different objects together, with consecutive revisions, or none of them. Throws {@link OutrunException} when an
+     * object is not as a write expects it.
+     *
+     * @return the states after the writes, in their order
+     */
+    List<ApiObject> commit(List<StagedWrite> writes);
+
+    /**
      * All events after a revision in order, at most {@code limit}. Throws {@link RevisionCompactedException} when the log no
      * longer reaches back so far.
      */

@@ -89,6 +89,8 @@ final class ApiFixture {
                 new Admission(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac))));
         resources.add(HistoryKinds.definitions(
                 resources, registry, store, cache, authorizer, Set.of(new GroupResource("", "secrets"))));
+        resources.add(List.of(
+                Transactions.definition(resources, registry, cache, SchemaSource.BUILT_IN, authorizer, clock, random)));
         server = server(Auditor.SILENT);
         cache.load();
         store.onCommit(revision -> cache.catchUp());

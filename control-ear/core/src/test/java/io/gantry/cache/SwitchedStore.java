@@ -7,6 +7,7 @@ import io.gantry.store.Decision;
 import io.gantry.store.History;
 import io.gantry.store.ObjectStore;
 import io.gantry.store.Origin;
+import io.gantry.store.StagedWrite;
 import io.gantry.store.StoreEvent;
 import java.util.Collection;
 import java.util.List;
@@ -68,6 +69,11 @@ final class SwitchedStore implements ObjectStore {
     @Override
     public Map<Long, ApiObject> statesAt(Collection<Long> revisions) {
         return target().statesAt(revisions);
+    }
+
+    @Override
+    public List<ApiObject> commit(List<StagedWrite> writes) {
+        return target().commit(writes);
     }
 
     @Override

@@ -306,6 +306,45 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void writesAreCommittedTogetherWithConsecutiveRevisions() {
+        ApiObject changed = store().create(key("a-changed"), object("a-changed", 1));
+        ApiObject removed = store().create(key("a-removed"), object("a-removed", 1));
+        long before = store().revision();
+        List<ApiObject> written = store().commit(List.of(
+                new StagedWrite.Create(key("a-new"), object("a-new", 1), Origin.UNKNOWN),
+                new StagedWrite.Update(changed.key(), object("a-changed", 2), changed.revision(), Origin.UNKNOWN),
+                new StagedWrite.Remove(removed.key(), object("a-removed", 2), removed.revision(), Origin.UNKNOWN)));
+        assertThat(written).extracting(ApiObject::revision).containsExactly(before + 1, before + 2, before + 3);
+        assertThat(store().revision()).isEqualTo(before + 3);
+        assertThat(store().eventsAfter(before, 10))
+                .hasExactlyElementsOfTypes(
+                        StoreEvent.Created.class, StoreEvent.Updated.class, StoreEvent.Removed.class);
+        assertThat(store().get(key("a-changed")))
+                .hasValueSatisfying(state -> assertThat(value(state)).isEqualTo(2));
+        assertThat(store().get(key("a-removed"))).isEmpty();
+    }
+
+    @Test
+    void ofWritesThatAreCommittedTogetherOneThatDoesNotHoldRefusesAll() {
+        ApiObject present = store().create(key("o-present"), object("o-present", 1));
+        long before = store().revision();
+        for (StagedWrite refused : List.of(
+                new StagedWrite.Create(key("o-present"), object("o-present", 2), Origin.UNKNOWN),
+                new StagedWrite.Update(key("o-present"), object("o-present", 2), before + 7, Origin.UNKNOWN),
+                new StagedWrite.Remove(key("o-missing"), object("o-missing", 2), before, Origin.UNKNOWN))) {
+            StagedWrite good = new StagedWrite.Create(key("o-new"), object("o-new", 1), Origin.UNKNOWN);
+            assertThatThrownBy(() -> store().commit(List.of(good, refused)))
+                    .isInstanceOfSatisfying(
+                            OutrunException.class, e -> assertThat(e.keys()).containsExactly(refused.key()));
+        }
+        assertThat(store().revision()).isEqualTo(before);
+        assertThat(store().get(key("o-new"))).isEmpty();
+        assertThat(store().get(key("o-present")).orElseThrow().revision()).isEqualTo(present.revision());
+        assertThat(store().create(key("o-after"), object("o-after", 1)).revision())
+                .isEqualTo(before + 1);
+    }
+
+    @Test
     void aListAsOfARevisionHasWhatWasThereThen() {
         store().create(key("t-kept"), object("t-kept", 1));
         store().create(key("t-changed"), object("t-changed", 1));

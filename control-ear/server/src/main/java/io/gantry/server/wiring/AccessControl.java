@@ -5,6 +5,7 @@ import io.gantry.admission.certificates.CertificatePlugin;
 import io.gantry.admission.serviceaccount.AccountLookup;
 import io.gantry.admission.serviceaccount.PatientLookup;
 import io.gantry.admission.serviceaccount.ServiceAccountPlugin;
+import io.gantry.api.Transactions;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
 import io.gantry.authentication.BootstrapTokens;
@@ -29,6 +30,7 @@ import io.gantry.rbac.RbacAuthorizer;
 import io.gantry.rbac.RbacIndex;
 import io.gantry.registry.NameGenerator;
 import io.gantry.registry.Registry;
+import io.gantry.registry.SchemaSource;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.review.ReviewKinds;
@@ -113,8 +115,16 @@ final class AccessControl {
 
     /** The groups that only Gantry has. */
     List<ResourceDefinition> ownKinds(
-            Resources resources, Registry registry, ObjectStore store, Set<GroupResource> confidential) {
-        return HistoryKinds.definitions(resources, registry, store, cache, authorizer, confidential);
+            Resources resources,
+            Registry registry,
+            ObjectStore store,
+            Set<GroupResource> confidential,
+            RandomGenerator random) {
+        List<ResourceDefinition> kinds =
+                new ArrayList<>(HistoryKinds.definitions(resources, registry, store, cache, authorizer, confidential));
+        kinds.add(
+                Transactions.definition(resources, registry, cache, SchemaSource.BUILT_IN, authorizer, clock, random));
+        return kinds;
     }
 
     List<ResourceDefinition> reviewKinds() {

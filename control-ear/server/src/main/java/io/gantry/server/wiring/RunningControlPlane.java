@@ -124,7 +124,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 () -> UUID.randomUUID().toString(),
                 random,
                 access.admission(random));
-        resources.add(access.ownKinds(resources, registry, store, settings.encrypted()));
+        resources.add(access.ownKinds(resources, registry, store, settings.encrypted(), random));
         ensureSystemObjects(settings, store, cache, registry);
 
         EventRecorder events = new EventRecorder(registry, clock);

@@ -11,14 +11,17 @@ import io.gantry.store.KeyExistsException;
 import io.gantry.store.KeyMissingException;
 import io.gantry.store.ObjectStore;
 import io.gantry.store.Origin;
+import io.gantry.store.StagedWrite;
 import io.gantry.store.StoreEvent;
 import io.gantry.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,8 @@ public final class PostgresObjectStore implements ObjectStore {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Database database;
+    private final DocumentCipher cipher;
+    private final LogPartitions partitions;
     private final OwnCommits own = new OwnCommits();
     private final CommitListeners listeners = new CommitListeners();
     private final ObjectReader objects;
@@ -69,7 +74,8 @@ public final class PostgresObjectStore implements ObjectStore {
         this.log = new LogReader(database, cipher);
         this.history = new LogHistory(database, cipher);
         this.current = new CurrentRevision(new AdvancingRevision(objects::revision, new RestoredDatabase(database)));
-        LogPartitions partitions = new LogPartitions(database);
+        this.cipher = cipher;
+        this.partitions = new LogPartitions(database);
         partitions.createAhead();
         GroupCommit commit = new GroupCommit(new GroupStatement(database, cipher), partitions, objects.revision());
         this.writer = new GroupWriter(commit, this::committed);
@@ -104,7 +110,49 @@ public final class PostgresObjectStore implements ObjectStore {
 
     /** Empty when the present state is not the expected one. */
     private Optional<ApiObject> write(WriteType type, ObjectKey key, ObjectNode object, long expected, Origin origin) {
-        PendingWrite write = new PendingWrite(
+        PendingWrite write = pending(type, key, object, expected, origin);
+        writer.submit(write);
+        return await(write.result());
+    }
+
+    /** On the caller's thread: the counter's row puts it in line with the writer's groups. */
+    @Override
+    public List<ApiObject> commit(List<StagedWrite> writes) {
+        List<PendingWrite> pending =
+                writes.stream().map(PostgresObjectStore::pending).toList();
+        WriteGroup.Outcome outcome = committed(new WriteGroup(UUID.randomUUID(), pending));
+        List<ApiObject> written = new ArrayList<>();
+        List<StoreEvent> events = new ArrayList<>();
+        for (int i = 0; i < pending.size(); i++) {
+            ApiObject object = pending.get(i).document().at(outcome.revisions()[i]);
+            written.add(object);
+            events.add(pending.get(i).event(object));
+        }
+        committed(new OwnCommits.Group(outcome.base(), events));
+        return written;
+    }
+
+    private WriteGroup.Outcome committed(WriteGroup group) {
+        try {
+            return new GroupCommit(new AtomicStatement(database, cipher), partitions, objects.revision()).commit(group);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted; the outcome of the writes is unknown", e);
+        }
+    }
+
+    private static PendingWrite pending(StagedWrite write) {
+        WriteType type = switch (write) {
+            case StagedWrite.Create create -> WriteType.CREATE;
+            case StagedWrite.Update update -> WriteType.UPDATE;
+            case StagedWrite.Remove remove -> WriteType.REMOVE;
+        };
+        return pending(type, write.key(), write.object(), write.expected(), write.origin());
+    }
+
+    private static PendingWrite pending(
+            WriteType type, ObjectKey key, ObjectNode object, long expected, Origin origin) {
+        return new PendingWrite(
                 type,
                 StoredDocument.of(key, object),
                 expected,
@@ -112,8 +160,6 @@ public final class PostgresObjectStore implements ObjectStore {
                 origin,
                 System.nanoTime() + WRITE_TIMEOUT.toNanos(),
                 new CompletableFuture<>());
-        writer.submit(write);
-        return await(write.result());
     }
 
     private static Optional<ApiObject> await(CompletableFuture<Optional<ApiObject>> result) {
