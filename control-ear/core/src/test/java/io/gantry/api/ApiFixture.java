@@ -21,6 +21,7 @@ import io.gantry.identity.MastersAuthorizer;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
+import io.gantry.query.QueryKinds;
 import io.gantry.rbac.EscalationCheck;
 import io.gantry.rbac.RbacAuthorizer;
 import io.gantry.rbac.RbacIndex;
@@ -91,6 +92,7 @@ final class ApiFixture {
                 resources, registry, store, cache, authorizer, Set.of(new GroupResource("", "secrets"))));
         resources.add(List.of(
                 Transactions.definition(resources, registry, cache, SchemaSource.BUILT_IN, authorizer, clock, random)));
+        resources.add(List.of(QueryKinds.definition(resources, cache, authorizer)));
         server = server(Auditor.SILENT);
         cache.load();
         store.onCommit(revision -> cache.catchUp());

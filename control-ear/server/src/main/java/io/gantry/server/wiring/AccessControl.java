@@ -25,6 +25,7 @@ import io.gantry.nodeauthorization.NodeAuthorizer;
 import io.gantry.nodeauthorization.NodeRestriction;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
+import io.gantry.query.QueryKinds;
 import io.gantry.rbac.EscalationCheck;
 import io.gantry.rbac.RbacAuthorizer;
 import io.gantry.rbac.RbacIndex;
@@ -122,6 +123,7 @@ final class AccessControl {
             RandomGenerator random) {
         List<ResourceDefinition> kinds =
                 new ArrayList<>(HistoryKinds.definitions(resources, registry, store, cache, authorizer, confidential));
+        kinds.add(QueryKinds.definition(resources, cache, authorizer));
         kinds.add(
                 Transactions.definition(resources, registry, cache, SchemaSource.BUILT_IN, authorizer, clock, random));
         return kinds;
