@@ -48,6 +48,9 @@ record TransactionOperation(
 
     private static final Set<String> SETTINGS =
             Set.of("subresource", "expect", "type", "with", "options", "fieldManager", "force");
+    /** Set by {@link #asDryRun} only: clients ask for a dry run of the whole. */
+    private static final String DRY_RUN = "dryRun";
+
     private static final Set<String> EXPECTATIONS = Set.of("absent", "exists", "resourceVersion", "uid");
 
     /**
@@ -179,7 +182,8 @@ record TransactionOperation(
      */
     String query(String manager) {
         String own = Nodes.text(settings, "fieldManager");
-        String query = "fieldManager=" + encoded(own.isEmpty() ? manager : own) + "&fieldValidation=Strict";
+        String query = "fieldManager=" + encoded(own.isEmpty() ? manager : own) + "&fieldValidation=Strict"
+                + (isDryRun() ? "&dryRun=All" : "");
         return switch (does) {
             case DELETE -> "";
             case APPLY -> query + "&force=" + settings.path("force").asBoolean();
@@ -203,9 +207,27 @@ record TransactionOperation(
     byte[] body() {
         return switch (does) {
             case PATCH -> Json.write(settings.path("with"));
-            case DELETE -> settings.has("options") ? Json.write(settings.path("options")) : new byte[0];
+            case DELETE -> Json.write(deleteOptions());
             case CREATE, UPDATE, APPLY -> Json.write(object);
         };
+    }
+
+    private ObjectNode deleteOptions() {
+        ObjectNode options = Nodes.copy(settings.path("options"));
+        if (isDryRun()) {
+            options.putArray("dryRun").add("All");
+        }
+        return options;
+    }
+
+    /** The same, of which admission is to know that it changes nothing. */
+    TransactionOperation asDryRun() {
+        ObjectNode dry = ((ObjectNode) settings).deepCopy().put(DRY_RUN, true);
+        return new TransactionOperation(field, does, definition, namespace, object, dry);
+    }
+
+    private boolean isDryRun() {
+        return settings.path(DRY_RUN).asBoolean();
     }
 
     private static String encoded(String text) {

@@ -90,7 +90,9 @@ public final class Transactions implements Operation {
         List<TransactionOperation> operations = operations(transaction);
         List<ObjectNode> results;
         if (circumstances.dryRun()) {
-            results = registry.rehearse(staged -> results(staged, operations, circumstances));
+            List<TransactionOperation> dry =
+                    operations.stream().map(TransactionOperation::asDryRun).toList();
+            results = registry.rehearse(staged -> results(staged, dry, circumstances));
         } else {
             Registry.Together<List<ObjectNode>> done =
                     registry.together(staged -> results(staged, operations, circumstances));

@@ -42,6 +42,7 @@ public final class Registry implements ObjectWriter {
     private final NamespaceLifecycle namespaces;
     private final AllocatingWrites allocating;
     private final Commits commits;
+    private final DryRuns dryRuns;
     private final AdmittedWrites admission;
     private final InstantSource clock;
     private final Supplier<String> uids;
@@ -85,7 +86,8 @@ public final class Registry implements ObjectWriter {
         this.preparation = new Preparation(view, schemas, ownership, this.admission, clock);
         this.namespaces = new NamespaceLifecycle(view, store);
         this.allocating = new AllocatingWrites(view, new Reservations(store, clock));
-        this.commits = new Commits(store, allocating);
+        this.commits = new Commits(store, allocating, DryRuns.SHOWN);
+        this.dryRuns = DryRuns.SHOWN;
         this.clock = clock;
         this.uids = uids;
         this.names = new NameGenerator(random);
@@ -93,7 +95,8 @@ public final class Registry implements ObjectWriter {
     }
 
     /** The same over another store. */
-    private Registry(Registry like, ObjectStore store) {
+    private Registry(Registry like, ObjectStore store, DryRuns dryRuns) {
+        this.dryRuns = dryRuns;
         this.resources = like.resources;
         this.admission = like.admission;
         this.store = store;
@@ -102,7 +105,7 @@ public final class Registry implements ObjectWriter {
         this.namespaces = new NamespaceLifecycle(like.view, store);
         this.view = like.view;
         this.allocating = new AllocatingWrites(view, new Reservations(store, like.clock));
-        this.commits = new Commits(store, allocating);
+        this.commits = new Commits(store, allocating, dryRuns);
         this.clock = like.clock;
         this.uids = like.uids;
         this.names = like.names;
@@ -125,7 +128,7 @@ public final class Registry implements ObjectWriter {
     public <T> Together<T> together(Function<Registry, T> work) {
         for (int attempt = 1; ; attempt++) {
             StagedStore staged = new StagedStore(store);
-            T result = work.apply(new Registry(this, staged));
+            T result = work.apply(new Registry(this, staged, DryRuns.SHOWN));
             try {
                 return new Together<>(result, staged.commit());
             } catch (OutrunException e) {
@@ -139,9 +142,13 @@ public final class Registry implements ObjectWriter {
         }
     }
 
-    /** Shows what {@link #together} would do, and stores nothing. */
+    /**
+     * Shows what {@link #together} would do, and stores nothing.
+     *
+     * @param work its writes are dry runs, which admission must know
+     */
     public <T> T rehearse(Function<Registry, T> work) {
-        return work.apply(new Registry(this, new StagedStore(store)));
+        return work.apply(new Registry(this, new StagedStore(store), DryRuns.STAGED));
     }
 
     /** The present state of an object, what is written here and not committed included. */
@@ -210,7 +217,7 @@ public final class Registry implements ObjectWriter {
         preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
         namespaces.admitCreate(definition, namespace, name);
         ObjectKey key = key(definition, namespace, name);
-        if (context.dryRun()) {
+        if (dryRuns.areShown(context)) {
             allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);
             admission.validateNew(definition, namespace, object, context);
@@ -250,7 +257,7 @@ public final class Registry implements ObjectWriter {
             WriteContext context) {
         boolean allocates =
                 surface == Surface.MAIN && definition.strategy().allocation().isPresent();
-        if (allocates && !context.dryRun()) {
+        if (allocates && !dryRuns.areShown(context)) {
             return updateAllocating(definition, key, change, owners, context);
         }
         return commits.run(definition, key, context, present -> {

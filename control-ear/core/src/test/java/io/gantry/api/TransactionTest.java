@@ -150,6 +150,17 @@ class TransactionTest {
         long before = api.store.revision();
         api.post(PATH + "?dryRun=All", transaction(create("a"), "{'delete':" + map("a", "") + "}"))
                 .is(201);
+        api.post(
+                        PATH + "?dryRun=All",
+                        transaction(
+                                create("b"),
+                                "{'delete':" + map("b", "") + ",'options':{'propagationPolicy':'Background'}}"))
+                .is(201);
+        api.post(
+                        PATH + "?dryRun=All",
+                        transaction(
+                                "{'create':{'apiVersion':'v1','kind':'Service','metadata':{'name':'s'},'spec':{'ports':[{'port':80}]}}}"))
+                .is(201);
         api.post(PATH + "?dryRun=All", transaction(create("a"), create("a"))).is(409);
         assertThat(api.store.revision()).isEqualTo(before);
     }
