@@ -32,6 +32,12 @@ final class Certificates implements Runnable {
     @Option(names = "--node", paramLabel = "NAME", description = "A node: nodes/NAME.{crt,key}.")
     private List<String> nodes = List.of();
 
+    @Option(
+            names = "--new-encryption-key",
+            description =
+                    "Begin a new key for values in the database; the old ones stay until all values are rewritten.")
+    private boolean newEncryptionKey;
+
     @Override
     public void run() {
         try {
@@ -43,6 +49,9 @@ final class Certificates implements Runnable {
             }
             for (String node : nodes) {
                 cluster.node("nodes/" + node, node);
+            }
+            if (newEncryptionKey) {
+                cluster.rotateEncryptionKey();
             }
             cluster.admin(kubeconfig, apiUrl);
             cluster.written().forEach(System.out::println);

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,7 +30,10 @@ public final class ClusterDirectory {
     private final CertificateAuthority authority;
     private final List<Path> written = new ArrayList<>();
 
-    /** Opens the directory; makes it, the authority, the password of key stores and the key of service accounts where missing. */
+    /**
+     * Opens the directory; makes it, the authority, the password of key stores, the key of service accounts and the
+     * key of values in the database where missing.
+     */
     public ClusterDirectory(Path directory, InstantSource clock, SecureRandom random) throws IOException {
         this.directory = directory;
         this.clock = clock;
@@ -45,6 +49,9 @@ public final class ClusterDirectory {
         }
         if (missing("service-account.key")) {
             Pem.write(wrote("service-account.key"), KeyPairs.rsa(random).getPrivate());
+        }
+        if (missing("encryption.keys")) {
+            secret("encryption.keys", encryptionKey());
         }
     }
 
@@ -81,6 +88,12 @@ public final class ClusterDirectory {
             secret("admin.token", token);
             secret("tokens.csv", token + ",kubernetes-admin,admin,\"system:masters\"");
         }
+    }
+
+    /** Puts a new key of values in the database before the others, which are still needed until all values are rewritten. */
+    public void rotateEncryptionKey() throws IOException {
+        String before = Files.readString(directory.resolve("encryption.keys"));
+        NewFile.readableByOwner(wrote("encryption.keys"), encryptionKey() + "\n" + before);
     }
 
     /** Of all key stores. */
@@ -139,6 +152,15 @@ public final class ClusterDirectory {
 
     private void secret(String file, String text) throws IOException {
         NewFile.readableByOwner(wrote(file), text + "\n");
+    }
+
+    /** A name that no other key has, and 32 random bytes. */
+    private String encryptionKey() {
+        byte[] name = new byte[4];
+        byte[] key = new byte[32];
+        random.nextBytes(name);
+        random.nextBytes(key);
+        return HexFormat.of().formatHex(name) + " " + Base64.getEncoder().encodeToString(key);
     }
 
     private String randomText() {

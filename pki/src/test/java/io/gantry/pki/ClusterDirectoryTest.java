@@ -31,6 +31,7 @@ class ClusterDirectoryTest {
                         "keystore.password",
                         "ca.p12",
                         "service-account.key",
+                        "encryption.keys",
                         "servers/cp-1/server.crt",
                         "nodes/node-1.crt",
                         "admin.crt",
@@ -42,6 +43,19 @@ class ClusterDirectoryTest {
         assertThat(Files.readString(parent.resolve("kubeconfig"))).contains("server: " + URL);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent.resolve("pki"))))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aNewEncryptionKeyComesBeforeTheOld() throws IOException {
+        ensured(NOW, NAMES, URL);
+        Path file = parent.resolve("pki/encryption.keys");
+        String before = Files.readString(file);
+
+        new ClusterDirectory(parent.resolve("pki"), InstantSource.fixed(NOW), new SecureRandom()).rotateEncryptionKey();
+
+        assertThat(Files.readString(file)).endsWith("\n" + before).isNotEqualTo(before);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

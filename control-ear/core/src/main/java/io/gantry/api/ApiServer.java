@@ -6,7 +6,6 @@ import io.gantry.cache.StaleCacheException;
 import io.gantry.cache.WatchCache;
 import io.gantry.identity.Authorizer;
 import io.gantry.object.Json;
-import io.gantry.registry.PodEviction;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.registry.TokenIssuer;
@@ -74,21 +73,7 @@ public final class ApiServer {
         this.authorization = new Authorization(authorizer);
         this.impersonation = new Impersonation(authorization);
         this.endpoints = List.copyOf(endpoints);
-        ObjectRenderer renderer = new ObjectRenderer(clock);
-        CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock));
-        ObjectDecoder decoder = new ObjectDecoder(resources);
-        ReadHandler reads = new ReadHandler(cache, reader, renderer);
-        ApplyHandler applies = new ApplyHandler(registry, authorization, renderer);
-        PatchHandler patches = new PatchHandler(registry, schemas, applies, renderer);
-        this.routing = new Routing(
-                resources,
-                reads,
-                new WatchHandler(cache, reader, clock, random),
-                new WriteHandler(registry, schemas, decoder, authorization, reader, renderer),
-                patches,
-                new SubresourceHandler(
-                        registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
-                new ConnectHandler(reads));
+        this.routing = Routing.of(resources, registry, cache, schemas, authorization, tokens, clock, random);
     }
 
     /** Answers a request. Never throws. */

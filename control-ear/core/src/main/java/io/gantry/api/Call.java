@@ -4,6 +4,7 @@ import io.gantry.object.ObjectKey;
 import io.gantry.registry.Registry;
 import io.gantry.registry.WriteContext;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.store.Origin;
 import java.util.Optional;
 
 /** A resource request on its way: what came, what it names, how to answer. */
@@ -28,7 +29,7 @@ record Call(
     }
 
     WriteContext context(WriteOptions options) {
-        return context(options.dryRun(), options.managerOr(request.headers().first("User-Agent")));
+        return context(options.dryRun(), options.managerOr(userAgent()));
     }
 
     /** Of a write that sets no fields. */
@@ -37,6 +38,19 @@ record Call(
     }
 
     private WriteContext context(boolean dryRun, String manager) {
-        return new WriteContext(request.user(), dryRun, warnings, manager);
+        return new WriteContext(request.user(), dryRun, warnings, manager, origin(manager));
+    }
+
+    private Origin origin(String manager) {
+        String agent = manager.isEmpty() ? WriteOptions.program(userAgent()) : manager;
+        String does = verb == Verb.PATCH && Patch.isApply(request) ? "apply" : verb.text();
+        return new Origin(
+                request.user().username(),
+                agent,
+                target.subresource().isEmpty() ? does : does + " " + target.subresource());
+    }
+
+    private String userAgent() {
+        return request.headers().first("User-Agent");
     }
 }

@@ -57,7 +57,7 @@ final class CollectionReader {
                 if (options.match() != ListOptions.Match.EXACT) {
                     yield cache.list(definition.storage(), namespace);
                 }
-                yield past.at(definition.storage(), namespace, at.revision())
+                yield past.longAgo(definition.storage(), namespace, at.revision())
                         .orElseThrow(
                                 () -> StatusException.expired("The resourceVersion for the provided list is too old."));
             }

@@ -167,6 +167,20 @@ record ListOptions(
                 : "field label not supported: " + field;
     }
 
+    /** The same as of one revision. */
+    ListOptions exactly(long revision) {
+        return new ListOptions(
+                labels,
+                fields,
+                limit,
+                continueToken,
+                new ResourceVersion.At(revision),
+                Match.EXACT,
+                timeoutSeconds,
+                allowBookmarks,
+                initialEvents);
+    }
+
     boolean selectsAll() {
         return labels.isEmpty() && fields.isEmpty();
     }

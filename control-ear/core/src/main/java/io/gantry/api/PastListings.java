@@ -66,6 +66,22 @@ final class PastListings {
         return remembered.isPresent() ? remembered : undone(resource, namespace, revision);
     }
 
+    /**
+     * The collection as of a revision, however long ago, as far as history reaches. Not for pages: upstream's clients expect that the
+     * rest of a list can be forgotten after minutes.
+     */
+    Optional<Listing> longAgo(GroupResource resource, Optional<String> namespace, long revision) {
+        return at(resource, namespace, revision).or(() -> fromHistory(resource, namespace, revision));
+    }
+
+    private Optional<Listing> fromHistory(GroupResource resource, Optional<String> namespace, long revision) {
+        try {
+            return Optional.of(cache.listAt(resource, namespace, revision));
+        } catch (RevisionCompactedException e) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<Listing> undone(GroupResource resource, Optional<String> namespace, long revision) {
         Listing present = cache.list(resource, namespace);
         if (present.revision() == revision) {

@@ -1,11 +1,18 @@
 package io.gantry.api;
 
+import io.gantry.cache.WatchCache;
+import io.gantry.registry.PodEviction;
+import io.gantry.registry.Registry;
+import io.gantry.registry.SchemaSource;
 import io.gantry.registry.Surface;
+import io.gantry.registry.TokenIssuer;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.resource.Subresource;
 import io.gantry.status.StatusException;
+import java.time.InstantSource;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Finds the handler of a resource request. */
 final class Routing {
@@ -35,6 +42,37 @@ final class Routing {
         this.patches = patches;
         this.subresources = subresources;
         this.connects = connects;
+    }
+
+    /**
+     * All handlers over one registry.
+     *
+     * @param random spreads the ends of watches
+     */
+    static Routing of(
+            Resources resources,
+            Registry registry,
+            WatchCache cache,
+            SchemaSource schemas,
+            Authorization authorization,
+            TokenIssuer tokens,
+            InstantSource clock,
+            RandomGenerator random) {
+        ObjectRenderer renderer = new ObjectRenderer(clock);
+        CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock));
+        ObjectDecoder decoder = new ObjectDecoder(resources);
+        ReadHandler reads = new ReadHandler(cache, reader, renderer);
+        ApplyHandler applies = new ApplyHandler(registry, authorization, renderer);
+        PatchHandler patches = new PatchHandler(registry, schemas, applies, renderer);
+        return new Routing(
+                resources,
+                reads,
+                new WatchHandler(cache, reader, clock, random),
+                new WriteHandler(registry, schemas, decoder, authorization, reader, renderer),
+                patches,
+                new SubresourceHandler(
+                        registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
+                new ConnectHandler(reads));
     }
 
     static StatusException notFound() {

@@ -42,6 +42,14 @@ final class Warnings implements Consumer<String> {
         return values;
     }
 
+    /** The texts of header values that this server made. */
+    static List<String> texts(List<String> headerValues) {
+        return headerValues.stream()
+                .map(value -> value.substring(value.indexOf('"') + 1, value.length() - 1)
+                        .replaceAll("\\\\(.)", "$1"))
+                .toList();
+    }
+
     private static String headerValue(String text) {
         StringBuilder quoted = new StringBuilder("299 - \"");
         text.chars().forEach(c -> {

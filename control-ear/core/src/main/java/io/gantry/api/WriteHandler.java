@@ -8,6 +8,7 @@ import io.gantry.registry.DeleteOptions;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.registry.Surface;
+import io.gantry.resource.Operation;
 import io.gantry.resource.Strategy;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
@@ -49,9 +50,23 @@ final class WriteHandler {
                     .to(object, call.target().namespace(), call.request().user());
             return Responses.tree(201, answered, call.format(), call.warnings());
         }
+        Optional<Operation> operation = call.definition().strategy().operation();
+        if (operation.isPresent()) {
+            ObjectNode done = operation.get().run(object, circumstances(call, options));
+            return Responses.tree(201, done, call.format(), call.warnings());
+        }
         ApiObject created =
                 registry.create(call.definition(), call.target().namespace(), object, call.context(options));
         return renderer.object(call, 201, created);
+    }
+
+    private static Operation.Circumstances circumstances(Call call, WriteOptions options) {
+        return new Operation.Circumstances(
+                call.target().namespace(),
+                call.request().user(),
+                call.context(options).origin().agent(),
+                options.dryRun(),
+                call.warnings());
     }
 
     ApiResponse update(Call call, Surface surface) {

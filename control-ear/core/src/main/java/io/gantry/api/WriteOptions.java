@@ -61,7 +61,7 @@ record WriteOptions(boolean dryRun, FieldValidation validation, String manager, 
     }
 
     /** The printable start of a user agent before its version, as much as a manager's name may be long. */
-    private static String program(String userAgent) {
+    static String program(String userAgent) {
         int slash = userAgent.indexOf('/');
         StringBuilder program = new StringBuilder();
         int bytes = 0;

@@ -7,6 +7,7 @@ import io.gantry.store.ObjectStore;
 import io.gantry.store.RevisionCompactedException;
 import io.gantry.store.StoreEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -227,6 +228,21 @@ public final class WatchCache implements ClusterView, AutoCloseable {
                         .map(objects::inNamespace)
                         .orElseGet(() -> objects.objects().all()),
                 present.revision());
+    }
+
+    /**
+     * All objects of a resource as they were, read from the store's log. Throws {@link RevisionCompactedException} when that does not
+     * reach back so far.
+     */
+    public Listing listAt(GroupResource resource, Optional<String> namespace, long revision) {
+        String prefix =
+                namespace.map(name -> ObjectKey.prefix(resource, name)).orElseGet(() -> ObjectKey.prefix(resource));
+        return new Listing(store.history().list(prefix, revision).objects(), revision);
+    }
+
+    /** The newest revision at a time, 0 when the log does not reach back so far. */
+    public long revisionAt(Instant time) {
+        return store.history().revisionAt(time);
     }
 
     /**

@@ -17,8 +17,10 @@ final class Commits {
 
     private final ObjectStore store;
     private final AllocatingWrites allocating;
+    private final DryRuns dryRuns;
 
-    Commits(ObjectStore store, AllocatingWrites allocating) {
+    Commits(ObjectStore store, AllocatingWrites allocating, DryRuns dryRuns) {
+        this.dryRuns = dryRuns;
         this.store = store;
         this.allocating = allocating;
     }
@@ -29,7 +31,7 @@ final class Commits {
      */
     ApiObject run(
             ResourceDefinition definition, ObjectKey key, WriteContext context, Function<ApiObject, Decision> decide) {
-        if (context.dryRun()) {
+        if (dryRuns.areShown(context)) {
             ApiObject present = store.get(key).orElseThrow(() -> notFound(definition, key));
             return switch (decide.apply(present)) {
                 case Decision.Write write -> unstored(definition, key, present.revision(), write.object());
@@ -39,10 +41,13 @@ final class Commits {
         }
         AtomicReference<Decision> last = new AtomicReference<>();
         try {
-            ApiObject after = store.update(key, present -> {
-                last.set(inStoredForm(definition, decide.apply(present)));
-                return last.get();
-            });
+            ApiObject after = store.update(
+                    key,
+                    present -> {
+                        last.set(inStoredForm(definition, decide.apply(present)));
+                        return last.get();
+                    },
+                    context.origin());
             if (last.get() instanceof Decision.Remove) {
                 allocating.released(definition, served(definition, after));
             }

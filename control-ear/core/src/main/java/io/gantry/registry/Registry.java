@@ -12,8 +12,12 @@ import io.gantry.status.StatusException;
 import io.gantry.store.Decision;
 import io.gantry.store.KeyExistsException;
 import io.gantry.store.ObjectStore;
+import io.gantry.store.OutrunException;
+import io.gantry.store.StagedStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -28,14 +32,17 @@ public final class Registry implements ObjectWriter {
 
     private static final int NAME_ATTEMPTS = 8;
     private static final int UPDATE_ATTEMPTS = 100;
+    private static final int TOGETHER_ATTEMPTS = 10;
 
     private final Resources resources;
     private final ObjectStore store;
+    private final ClusterView view;
     private final Ownership ownership;
     private final Preparation preparation;
     private final NamespaceLifecycle namespaces;
     private final AllocatingWrites allocating;
     private final Commits commits;
+    private final DryRuns dryRuns;
     private final AdmittedWrites admission;
     private final InstantSource clock;
     private final Supplier<String> uids;
@@ -74,15 +81,79 @@ public final class Registry implements ObjectWriter {
         this.resources = resources;
         this.admission = new AdmittedWrites(admission);
         this.store = store;
+        this.view = view;
         this.ownership = new Ownership(resources, schemas, clock);
         this.preparation = new Preparation(view, schemas, ownership, this.admission, clock);
         this.namespaces = new NamespaceLifecycle(view, store);
         this.allocating = new AllocatingWrites(view, new Reservations(store, clock));
-        this.commits = new Commits(store, allocating);
+        this.commits = new Commits(store, allocating, DryRuns.SHOWN);
+        this.dryRuns = DryRuns.SHOWN;
         this.clock = clock;
         this.uids = uids;
         this.names = new NameGenerator(random);
         this.own = as("kube-apiserver");
+    }
+
+    /** The same over another store. */
+    private Registry(Registry like, ObjectStore store, DryRuns dryRuns) {
+        this.dryRuns = dryRuns;
+        this.resources = like.resources;
+        this.admission = like.admission;
+        this.store = store;
+        this.ownership = like.ownership;
+        this.preparation = like.preparation;
+        this.namespaces = new NamespaceLifecycle(like.view, store);
+        this.view = like.view;
+        this.allocating = new AllocatingWrites(view, new Reservations(store, like.clock));
+        this.commits = new Commits(store, allocating, dryRuns);
+        this.clock = like.clock;
+        this.uids = like.uids;
+        this.names = like.names;
+        this.own = as("kube-apiserver");
+    }
+
+    /**
+     * What was done together.
+     *
+     * @param written the stored states, of what was removed the last one
+     */
+    public record Together<T>(T result, List<ApiObject> written) {}
+
+    /**
+     * Runs writes of which all are stored or none, at consecutive revisions; begins again when others write the same objects.
+     *
+     * @param work writes through the registry that it is given, and sees there what it wrote; may run several times. What it throws ends
+     *     it, and nothing is stored
+     */
+    public <T> Together<T> together(Function<Registry, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            StagedStore staged = new StagedStore(store);
+            T result = work.apply(new Registry(this, staged, DryRuns.SHOWN));
+            try {
+                return new Together<>(result, staged.commit());
+            } catch (OutrunException e) {
+                if (attempt == TOGETHER_ATTEMPTS) {
+                    ObjectKey key = e.keys().getFirst();
+                    throw StatusException.conflict(
+                                    key.resource(), key.name(), "the object is being written by others all the time")
+                            .retryAfter(1);
+                }
+            }
+        }
+    }
+
+    /**
+     * Shows what {@link #together} would do, and stores nothing.
+     *
+     * @param work its writes are dry runs, which admission must know
+     */
+    public <T> T rehearse(Function<Registry, T> work) {
+        return work.apply(new Registry(this, new StagedStore(store), DryRuns.STAGED));
+    }
+
+    /** The present state of an object, what is written here and not committed included. */
+    public Optional<ApiObject> find(ObjectKey key) {
+        return store.get(key);
     }
 
     /**
@@ -146,7 +217,7 @@ public final class Registry implements ObjectWriter {
         preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
         namespaces.admitCreate(definition, namespace, name);
         ObjectKey key = key(definition, namespace, name);
-        if (context.dryRun()) {
+        if (dryRuns.areShown(context)) {
             allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);
             admission.validateNew(definition, namespace, object, context);
@@ -158,7 +229,7 @@ public final class Registry implements ObjectWriter {
         return allocating.run(definition, key, object, Optional.empty(), allocated -> {
             preparation.checkNew(definition, allocated, context);
             admission.validateNew(definition, namespace, allocated, context);
-            return store.create(key, definition.strategy().toStored(allocated));
+            return store.create(key, definition.strategy().toStored(allocated), context.origin());
         });
     }
 
@@ -186,7 +257,7 @@ public final class Registry implements ObjectWriter {
             WriteContext context) {
         boolean allocates =
                 surface == Surface.MAIN && definition.strategy().allocation().isPresent();
-        if (allocates && !context.dryRun()) {
+        if (allocates && !dryRuns.areShown(context)) {
             return updateAllocating(definition, key, change, owners, context);
         }
         return commits.run(definition, key, context, present -> {

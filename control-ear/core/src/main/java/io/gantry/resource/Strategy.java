@@ -37,6 +37,16 @@ public interface Strategy {
         return Optional.empty();
     }
 
+    /** Where objects come from, of kinds that are not stored and can be read. */
+    default Optional<Source> source() {
+        return Optional.empty();
+    }
+
+    /** What creating an object does, of kinds that are not stored. */
+    default Optional<Operation> operation() {
+        return Optional.empty();
+    }
+
     /** Defaults that the schema cannot express; runs on create and update, before validation. Must be idempotent. */
     default void applyDefaults(ObjectNode object) {}
 

@@ -17,7 +17,12 @@ import java.util.function.Function;
 public interface ObjectStore extends AutoCloseable {
 
     /** Stores a new object. Throws {@link KeyExistsException} when the key is taken. */
-    ApiObject create(ObjectKey key, ObjectNode object);
+    default ApiObject create(ObjectKey key, ObjectNode object) {
+        return create(key, object, Origin.UNKNOWN);
+    }
+
+    /** Stores a new object for somebody. Throws {@link KeyExistsException} when the key is taken. */
+    ApiObject create(ObjectKey key, ObjectNode object, Origin origin);
 
     /** The present state of an object. */
     Optional<ApiObject> get(ObjectKey key);
@@ -38,7 +43,20 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @return the state after the write; of {@link Decision.Remove} the removed object with the revision of its removal
      */
-    ApiObject update(ObjectKey key, Function<ApiObject, Decision> decide);
+    default ApiObject update(ObjectKey key, Function<ApiObject, Decision> decide) {
+        return update(key, decide, Origin.UNKNOWN);
+    }
+
+    /** Decides and writes for somebody; see {@link #update(ObjectKey, Function)}. */
+    ApiObject update(ObjectKey key, Function<ApiObject, Decision> decide, Origin origin);
+
+    /**
+     * Commits writes of different objects together, with consecutive revisions, or none of them. Throws {@link OutrunException} when an
+     * object is not as a write expects it.
+     *
+     * @return the states after the writes, in their order
+     */
+    List<ApiObject> commit(List<StagedWrite> writes);
 
     /**
      * All events after a revision in order, at most {@code limit}. Throws {@link RevisionCompactedException} when the log no
@@ -51,6 +69,9 @@ public interface ObjectStore extends AutoCloseable {
      * holds them.
      */
     Map<Long, ApiObject> statesAt(Collection<Long> revisions);
+
+    /** What was written before. */
+    History history();
 
     /** The revision of the newest committed write. */
     long revision();

@@ -14,11 +14,14 @@ import io.gantry.bootstrap.DefaultRoles;
 import io.gantry.bootstrap.SystemObjects;
 import io.gantry.cache.WatchCache;
 import io.gantry.health.HealthCheck;
+import io.gantry.history.HistoryKinds;
 import io.gantry.identity.Authorizer;
 import io.gantry.identity.AuthorizerChain;
 import io.gantry.identity.MastersAuthorizer;
 import io.gantry.identity.UserInfo;
+import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
+import io.gantry.query.QueryKinds;
 import io.gantry.rbac.EscalationCheck;
 import io.gantry.rbac.RbacAuthorizer;
 import io.gantry.rbac.RbacIndex;
@@ -41,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /** An API server over the in-memory store, with a clock that only tests move, and a client to it. */
@@ -55,7 +59,7 @@ final class ApiFixture {
     private final InstantSource clock = () -> now;
     private final Random random = new Random(7);
     final Resources resources = new Resources(BuiltInKinds.definitions());
-    final MemoryObjectStore store = new MemoryObjectStore(100_000);
+    final MemoryObjectStore store = new MemoryObjectStore(100_000, clock);
     final WatchCache cache;
     private final RbacIndex roles = new RbacIndex();
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
@@ -84,6 +88,11 @@ final class ApiFixture {
                 () -> UUID.randomUUID().toString(),
                 random,
                 new Admission(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac))));
+        resources.add(HistoryKinds.definitions(
+                resources, registry, store, cache, authorizer, Set.of(new GroupResource("", "secrets"))));
+        resources.add(List.of(
+                Transactions.definition(resources, registry, cache, SchemaSource.BUILT_IN, authorizer, clock, random)));
+        resources.add(List.of(QueryKinds.definition(resources, cache, authorizer)));
         server = server(Auditor.SILENT);
         cache.load();
         store.onCommit(revision -> cache.catchUp());

@@ -104,6 +104,9 @@ class ListAndWatchTest {
         assertThat(past.json().at("/items/0").has("data")).isFalse();
         assertThat(past.json().at("/metadata/resourceVersion").asLong()).isEqualTo(first);
         api.delete(MAPS + "/b").is(200);
+        assertThat(names(api.get(MAPS + "?resourceVersionMatch=Exact&resourceVersion=" + (first + 1))))
+                .containsExactly("a", "b");
+        api.store.compact(first + 3);
         Reply gone = api.get(MAPS + "?resourceVersionMatch=Exact&resourceVersion=" + first)
                 .is(410);
         assertThat(gone.message()).isEqualTo("The resourceVersion for the provided list is too old.");

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
 import io.gantry.store.Decision;
+import io.gantry.store.History;
 import io.gantry.store.ObjectStore;
+import io.gantry.store.Origin;
+import io.gantry.store.StagedWrite;
 import io.gantry.store.StoreEvent;
 import java.util.Collection;
 import java.util.List;
@@ -39,8 +42,8 @@ final class SwitchedStore implements ObjectStore {
     }
 
     @Override
-    public ApiObject create(ObjectKey key, ObjectNode object) {
-        return target().create(key, object);
+    public ApiObject create(ObjectKey key, ObjectNode object, Origin origin) {
+        return target().create(key, object, origin);
     }
 
     @Override
@@ -54,8 +57,8 @@ final class SwitchedStore implements ObjectStore {
     }
 
     @Override
-    public ApiObject update(ObjectKey key, Function<ApiObject, Decision> decide) {
-        return target().update(key, decide);
+    public ApiObject update(ObjectKey key, Function<ApiObject, Decision> decide, Origin origin) {
+        return target().update(key, decide, origin);
     }
 
     @Override
@@ -66,6 +69,16 @@ final class SwitchedStore implements ObjectStore {
     @Override
     public Map<Long, ApiObject> statesAt(Collection<Long> revisions) {
         return target().statesAt(revisions);
+    }
+
+    @Override
+    public List<ApiObject> commit(List<StagedWrite> writes) {
+        return target().commit(writes);
+    }
+
+    @Override
+    public History history() {
+        return target().history();
     }
 
     @Override

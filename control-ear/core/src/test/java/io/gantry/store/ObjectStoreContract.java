@@ -8,9 +8,11 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -273,6 +275,126 @@ public abstract class ObjectStoreContract {
                         .object()
                         .json())
                 .isEqualTo(created.json());
+    }
+
+    @Test
+    void theHistoryOfAnObjectTellsEveryLifeNewestFirstWithItsOrigins() {
+        Origin jane = new Origin("jane", "kubectl", "patch status");
+        store().create(key("told"), object("told", 1), new Origin("joe", "helm", "create"));
+        store().update(key("told"), present -> new Decision.Write(object("told", 2)), jane);
+        store().update(key("told"), present -> new Decision.Remove(object("told", 3)));
+        store().create(key("told"), object("told", 4));
+        ApiObject last = store().update(key("told"), present -> new Decision.Write(object("told", 5)), jane);
+        List<LoggedWrite> told = store().history().of(key("told"), Long.MAX_VALUE, 10);
+        assertThat(told).extracting(write -> value(write.event().object())).containsExactly(5, 4, 3, 2, 1);
+        assertThat(told).extracting(write -> write.origin().user()).containsExactly("jane", "", "", "jane", "joe");
+        assertThat(told.getFirst().origin()).isEqualTo(jane);
+        assertThat(told.getFirst().previous()).isEqualTo(told.get(1).revision());
+        assertThat(told.get(1).previous()).isZero();
+        assertThat(store().history().of(key("told"), told.get(1).revision(), 2))
+                .extracting(write -> value(write.event().object()))
+                .containsExactly(3, 2);
+        assertThat(store().history()
+                        .at(last.revision())
+                        .orElseThrow()
+                        .event()
+                        .object()
+                        .encoded())
+                .isEqualTo(last.encoded());
+        assertThat(store().history().at(last.revision() + 1000)).isEmpty();
+        assertThat(store().history().of(key("never"), Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    @Test
+    void writesAreCommittedTogetherWithConsecutiveRevisions() {
+        ApiObject changed = store().create(key("a-changed"), object("a-changed", 1));
+        ApiObject removed = store().create(key("a-removed"), object("a-removed", 1));
+        long before = store().revision();
+        List<ApiObject> written = store().commit(List.of(
+                new StagedWrite.Create(key("a-new"), object("a-new", 1), Origin.UNKNOWN),
+                new StagedWrite.Update(changed.key(), object("a-changed", 2), changed.revision(), Origin.UNKNOWN),
+                new StagedWrite.Remove(removed.key(), object("a-removed", 2), removed.revision(), Origin.UNKNOWN)));
+        assertThat(written).extracting(ApiObject::revision).containsExactly(before + 1, before + 2, before + 3);
+        assertThat(store().revision()).isEqualTo(before + 3);
+        assertThat(store().eventsAfter(before, 10))
+                .hasExactlyElementsOfTypes(
+                        StoreEvent.Created.class, StoreEvent.Updated.class, StoreEvent.Removed.class);
+        assertThat(store().get(key("a-changed")))
+                .hasValueSatisfying(state -> assertThat(value(state)).isEqualTo(2));
+        assertThat(store().get(key("a-removed"))).isEmpty();
+    }
+
+    @Test
+    void ofWritesThatAreCommittedTogetherOneThatDoesNotHoldRefusesAll() {
+        ApiObject present = store().create(key("o-present"), object("o-present", 1));
+        long before = store().revision();
+        for (StagedWrite refused : List.of(
+                new StagedWrite.Create(key("o-present"), object("o-present", 2), Origin.UNKNOWN),
+                new StagedWrite.Update(key("o-present"), object("o-present", 2), before + 7, Origin.UNKNOWN),
+                new StagedWrite.Remove(key("o-missing"), object("o-missing", 2), before, Origin.UNKNOWN))) {
+            StagedWrite good = new StagedWrite.Create(key("o-new"), object("o-new", 1), Origin.UNKNOWN);
+            assertThatThrownBy(() -> store().commit(List.of(good, refused)))
+                    .isInstanceOfSatisfying(
+                            OutrunException.class, e -> assertThat(e.keys()).containsExactly(refused.key()));
+        }
+        assertThat(store().revision()).isEqualTo(before);
+        assertThat(store().get(key("o-new"))).isEmpty();
+        assertThat(store().get(key("o-present")).orElseThrow().revision()).isEqualTo(present.revision());
+        assertThat(store().create(key("o-after"), object("o-after", 1)).revision())
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void aListAsOfARevisionHasWhatWasThereThen() {
+        store().create(key("t-kept"), object("t-kept", 1));
+        store().create(key("t-changed"), object("t-changed", 1));
+        ApiObject then = store().create(key("t-removed"), object("t-removed", 1));
+        store().update(key("t-changed"), present -> new Decision.Write(object("t-changed", 2)));
+        store().update(key("t-changed"), present -> new Decision.Write(object("t-changed", 3)));
+        store().update(key("t-removed"), present -> new Decision.Remove(object("t-removed", 2)));
+        store().create(key("t-removed"), object("t-removed", 7));
+        store().create(key("t-new"), object("t-new", 1));
+        assertThat(store().history()
+                        .list(ObjectKey.prefix(CONFIG_MAPS, "default"), then.revision())
+                        .objects())
+                .filteredOn(object -> object.name().startsWith("t-"))
+                .extracting(object -> object.name() + "=" + value(object))
+                .containsExactly("t-changed=1", "t-kept=1", "t-removed=1");
+    }
+
+    @Test
+    void writesAreFoundByPlaceAndResource() {
+        long start = store().revision();
+        ObjectKey node = new ObjectKey(new GroupResource("", "nodes"), "", "n1");
+        ObjectKey other = new ObjectKey(CONFIG_MAPS, "other", "c");
+        for (ObjectKey key : List.of(key("w-1"), node, other, key("w-2"))) {
+            store().create(key, object(key.name(), 1));
+        }
+        assertThat(found(start, new History.Namespace("default"), Set.of(), Set.of()))
+                .containsExactly("w-2", "w-1");
+        assertThat(found(start, new History.AllNamespaces(), Set.of(), Set.of()))
+                .containsExactly("w-2", "c", "w-1");
+        assertThat(found(start, new History.Cluster(), Set.of(), Set.of())).containsExactly("n1");
+        assertThat(found(start, new History.Cluster(), Set.of(CONFIG_MAPS), Set.of()))
+                .isEmpty();
+        assertThat(found(start, new History.AllNamespaces(), Set.of(), Set.of(CONFIG_MAPS)))
+                .isEmpty();
+        assertThat(found(start, new History.Namespace("default"), Set.of(CONFIG_MAPS), Set.of()))
+                .containsExactly("w-2", "w-1");
+    }
+
+    private List<String> found(long after, History.Place place, Set<GroupResource> only, Set<GroupResource> without) {
+        return store().history().writes(new History.Range(after, Long.MAX_VALUE, place, only, without), 10).stream()
+                .map(write -> write.event().key().name())
+                .toList();
+    }
+
+    @Test
+    void aTimeHasTheRevisionThatWasTheNewestThen() {
+        ApiObject written = store().create(key("timed"), object("timed", 1));
+        Instant time = store().history().at(written.revision()).orElseThrow().time();
+        assertThat(store().history().revisionAt(time.plusSeconds(60))).isEqualTo(store().revision());
+        assertThat(store().history().revisionAt(time.minusSeconds(86_400))).isZero();
     }
 
     @Test

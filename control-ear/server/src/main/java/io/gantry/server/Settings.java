@@ -1,10 +1,13 @@
 package io.gantry.server;
 
+import io.gantry.object.GroupResource;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an operator sets, by environment variables.
@@ -28,6 +31,11 @@ import java.util.Optional;
  * @param oidc {@code GANTRY_OIDC_*}
  * @param auditPolicy {@code GANTRY_AUDIT_POLICY_FILE}, which requests are written down; absent for none
  * @param auditLog {@code GANTRY_AUDIT_LOG_FILE}, where they are written
+ * @param encryptionKeys {@code GANTRY_ENCRYPTION_KEYS_FILE}, the keys of values in the database; by default encryption.keys beside the
+ *     certificates
+ * @param encrypted {@code GANTRY_ENCRYPTED_RESOURCES}, what is encrypted besides secrets, for example
+ *     {@code configmaps,widgets.example.com}
+ * @param historyDays {@code GANTRY_HISTORY_DAYS}, how long every revision is kept
  */
 public record Settings(
         String databaseUrl,
@@ -45,7 +53,10 @@ public record Settings(
         Optional<String> loadBalancerRange,
         Optional<OidcOptions> oidc,
         Optional<Path> auditPolicy,
-        Optional<Path> auditLog) {
+        Optional<Path> auditLog,
+        Path encryptionKeys,
+        Set<GroupResource> encrypted,
+        int historyDays) {
 
     private static final int DNS_HOST = 10;
 
@@ -72,12 +83,27 @@ public record Settings(
                         .filter(range -> !range.isBlank()),
                 OidcOptions.of(environment),
                 path(environment, "GANTRY_AUDIT_POLICY_FILE"),
-                path(environment, "GANTRY_AUDIT_LOG_FILE"));
+                path(environment, "GANTRY_AUDIT_LOG_FILE"),
+                path(environment, "GANTRY_ENCRYPTION_KEYS_FILE")
+                        .orElseGet(() -> Path.of(required(environment, "GANTRY_PKI_DIR"), "encryption.keys")),
+                encrypted(environment.getOrDefault("GANTRY_ENCRYPTED_RESOURCES", "")),
+                Integer.parseInt(environment.getOrDefault("GANTRY_HISTORY_DAYS", "7")));
     }
 
     /** The address of the service {@code kubernetes}. */
     public String kubernetesServiceAddress() {
         return hostOf(serviceCidr, 1);
+    }
+
+    /** Secrets always, and what is named. */
+    private static Set<GroupResource> encrypted(String text) {
+        Set<GroupResource> resources = new HashSet<>(Set.of(new GroupResource("", "secrets")));
+        for (String name : text.split("[, ]+")) {
+            if (!name.isEmpty()) {
+                resources.add(GroupResource.parse(name));
+            }
+        }
+        return Set.copyOf(resources);
     }
 
     private static Optional<Path> path(Map<String, String> environment, String name) {

@@ -5,6 +5,7 @@ import io.gantry.admission.certificates.CertificatePlugin;
 import io.gantry.admission.serviceaccount.AccountLookup;
 import io.gantry.admission.serviceaccount.PatientLookup;
 import io.gantry.admission.serviceaccount.ServiceAccountPlugin;
+import io.gantry.api.Transactions;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
 import io.gantry.authentication.BootstrapTokens;
@@ -15,6 +16,7 @@ import io.gantry.authentication.ServiceAccountTokens;
 import io.gantry.authentication.TokenReader;
 import io.gantry.authentication.TokenSigner;
 import io.gantry.cache.WatchCache;
+import io.gantry.history.HistoryKinds;
 import io.gantry.identity.Authorizer;
 import io.gantry.identity.AuthorizerChain;
 import io.gantry.identity.MastersAuthorizer;
@@ -23,17 +25,23 @@ import io.gantry.nodeauthorization.NodeAuthorizer;
 import io.gantry.nodeauthorization.NodeRestriction;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
+import io.gantry.query.QueryKinds;
 import io.gantry.rbac.EscalationCheck;
 import io.gantry.rbac.RbacAuthorizer;
 import io.gantry.rbac.RbacIndex;
 import io.gantry.registry.NameGenerator;
+import io.gantry.registry.Registry;
+import io.gantry.registry.SchemaSource;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Resources;
 import io.gantry.review.ReviewKinds;
 import io.gantry.server.OidcOptions;
 import io.gantry.server.Settings;
+import io.gantry.store.ObjectStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -104,6 +112,21 @@ final class AccessControl {
                 new NodeRestriction(cache),
                 new CertificatePlugin(authorizer),
                 new EscalationCheck(authorizer, roles)));
+    }
+
+    /** The groups that only Gantry has. */
+    List<ResourceDefinition> ownKinds(
+            Resources resources,
+            Registry registry,
+            ObjectStore store,
+            Set<GroupResource> confidential,
+            RandomGenerator random) {
+        List<ResourceDefinition> kinds =
+                new ArrayList<>(HistoryKinds.definitions(resources, registry, store, cache, authorizer, confidential));
+        kinds.add(QueryKinds.definition(resources, cache, authorizer));
+        kinds.add(
+                Transactions.definition(resources, registry, cache, SchemaSource.BUILT_IN, authorizer, clock, random));
+        return kinds;
     }
 
     List<ResourceDefinition> reviewKinds() {

@@ -44,6 +44,8 @@ import io.gantry.server.stream.Streaming;
 import io.gantry.store.ObjectStore;
 import io.gantry.store.postgres.Database;
 import io.gantry.store.postgres.DatabaseSettings;
+import io.gantry.store.postgres.DocumentCipher;
+import io.gantry.store.postgres.EncryptionKeys;
 import io.gantry.store.postgres.PostgresObjectStore;
 import io.gantry.store.postgres.RestoredDatabase;
 import io.gantry.store.postgres.RevisionWitness;
@@ -122,6 +124,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 () -> UUID.randomUUID().toString(),
                 random,
                 access.admission(random));
+        resources.add(access.ownKinds(resources, registry, store, settings.encrypted(), random));
         ensureSystemObjects(settings, store, cache, registry);
 
         EventRecorder events = new EventRecorder(registry, clock);
@@ -148,11 +151,17 @@ public final class RunningControlPlane implements AutoCloseable {
             new RestoredDatabase(database)
                     .moveForwardIfRestored(
                             witness(settings).map(RevisionWitness::highest).orElse(0L));
-            return new PostgresObjectStore(database);
+            return new PostgresObjectStore(
+                    database, cipher(settings), Duration.ofDays(settings.historyDays()), InstantSource.system());
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    private static DocumentCipher cipher(Settings settings) {
+        return new DocumentCipher(
+                () -> EncryptionKeys.read(settings.encryptionKeys()), settings.encrypted(), new SecureRandom());
     }
 
     private static Optional<RevisionWitness> witness(Settings settings) {

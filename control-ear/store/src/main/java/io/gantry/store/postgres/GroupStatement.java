@@ -1,6 +1,5 @@
 package io.gantry.store.postgres;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,12 +14,14 @@ import org.hibernate.StatelessSession;
 /** The statement that writes a group, and the one that finds out afterwards whether it did. Tests extend it to lose answers. */
 class GroupStatement {
 
-    private static final String WRITE = "select base, written from write_group(?, ?, ?, ?, ?, ?)";
+    private static final String WRITE = "select base, written from write_group(?, ?, ?, ?, ?, ?, ?)";
 
     private final Database database;
+    private final DocumentCipher cipher;
 
-    GroupStatement(Database database) {
+    GroupStatement(Database database, DocumentCipher cipher) {
         this.database = database;
+        this.cipher = cipher;
     }
 
     /** Writes a group in one transaction. */
@@ -30,13 +31,18 @@ class GroupStatement {
                 bind(connection, statement, group);
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
-                    return new WriteGroup.Outcome(row.getLong(1), numbers(row.getArray(2)));
+                    return accepted(group, new WriteGroup.Outcome(row.getLong(1), numbers(row.getArray(2))));
                 }
             }
         }));
     }
 
-    private static void bind(Connection connection, PreparedStatement statement, WriteGroup group) throws SQLException {
+    /** Sees the outcome before the commit; what it throws rolls the group back. */
+    WriteGroup.Outcome accepted(WriteGroup group, WriteGroup.Outcome outcome) {
+        return outcome;
+    }
+
+    private void bind(Connection connection, PreparedStatement statement, WriteGroup group) throws SQLException {
         List<PendingWrite> writes = group.writes();
         statement.setObject(1, group.batch());
         statement.setArray(
@@ -59,10 +65,17 @@ class GroupStatement {
         statement.setArray(
                 6,
                 connection.createArrayOf(
+                        "text", writes.stream().map(write -> stored(write)).toArray(String[]::new)));
+        statement.setArray(
+                7,
+                connection.createArrayOf(
                         "text",
-                        writes.stream()
-                                .map(write -> new String(write.document().bytes(), StandardCharsets.UTF_8))
-                                .toArray(String[]::new)));
+                        writes.stream().map(write -> write.origin().text()).toArray(String[]::new)));
+    }
+
+    private String stored(PendingWrite write) {
+        return cipher.stored(
+                write.key().resource(), write.key().path(), write.document().bytes());
     }
 
     private static long[] numbers(Array array) throws SQLException {

@@ -71,6 +71,8 @@ final class LogPartitions {
                 long compacted = counter(session, "compacted");
                 for (long number : attached(session)) {
                     if (last(number) <= compacted) {
+                        keepWhatWasReplacedLater(session, number);
+                        forgetKept(session, compacted);
                         detach(session, number);
                         drop(session, number);
                     } else if (!isOld(session, number, olderThan)) {
@@ -105,6 +107,34 @@ final class LogPartitions {
                         .setParameter("upTo", upTo)
                         .executeUpdate());
         LOG.info("history shortened compacted={}", upTo);
+    }
+
+    /** States of the partition that writes after it replaced, so that each of those writes can still be shown and undone. */
+    private static void keepWhatWasReplacedLater(StatelessSession session, long number) {
+        for (long later : attached(session)) {
+            if (later > number) {
+                Database.inTransaction(
+                        session,
+                        same -> same.createNativeMutationQuery(
+                                        "insert into object_kept (revision, key, document, needed_by)"
+                                                + " select p.revision, p.key, p.document, l.revision from "
+                                                + table(later)
+                                                + " l join " + table(number) + " p on p.revision = l.previous"
+                                                + " where l.previous between :first and :last on conflict (revision) do nothing")
+                                .setParameter("first", number * SIZE)
+                                .setParameter("last", last(number))
+                                .executeUpdate());
+            }
+        }
+    }
+
+    /** States whose replacing write is gone too. */
+    private static void forgetKept(StatelessSession session, long compacted) {
+        Database.inTransaction(
+                session,
+                same -> same.createNativeMutationQuery("delete from object_kept where needed_by <= :compacted")
+                        .setParameter("compacted", compacted)
+                        .executeUpdate());
     }
 
     private static void detach(StatelessSession session, long number) {

@@ -1,8 +1,10 @@
 package io.gantry.store.postgres;
 
 import io.gantry.object.ApiObject;
+import io.gantry.object.ObjectKey;
 import io.gantry.store.RevisionCompactedException;
 import io.gantry.store.StoreEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,10 +13,16 @@ import java.util.Map;
 /** Reads of the log. */
 final class LogReader {
 
-    private final Database database;
+    private static final String STATES = """
+            select revision, key, document from object_log where revision = any(:revisions)
+            union all select revision, key, document from object_kept where revision = any(:revisions)""";
 
-    LogReader(Database database) {
+    private final Database database;
+    private final DocumentCipher cipher;
+
+    LogReader(Database database, DocumentCipher cipher) {
         this.database = database;
+        this.cipher = cipher;
     }
 
     List<StoreEvent> after(long revision, int limit) {
@@ -24,7 +32,7 @@ final class LogReader {
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()
-                .map(LogRow::event)
+                .map(row -> row.event(cipher))
                 .toList());
         // Asked afterwards: the mark is set before anything is dropped, so what is missing above is marked by now.
         long compacted = compacted();
@@ -32,6 +40,11 @@ final class LogReader {
             throw new RevisionCompactedException(revision, compacted);
         }
         return events;
+    }
+
+    private ApiObject state(long revision, String key, String document) {
+        return ApiObject.of(
+                ObjectKey.parse(key), revision, cipher.document(key, document.getBytes(StandardCharsets.UTF_8)));
     }
 
     private long compacted() {
@@ -46,10 +59,10 @@ final class LogReader {
         }
         return database.read(session -> {
             Map<Long, ApiObject> states = new HashMap<>();
-            session.createNativeQuery("select * from object_log where revision = any(:revisions)", LogRow.class)
+            session.createNativeQuery(STATES, Object[].class)
                     .setParameter("revisions", revisions.toArray(Long[]::new))
                     .getResultList()
-                    .forEach(row -> states.put(row.revision(), row.object()));
+                    .forEach(row -> states.put((Long) row[0], state((Long) row[0], (String) row[1], (String) row[2])));
             return states;
         });
     }

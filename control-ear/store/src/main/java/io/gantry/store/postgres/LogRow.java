@@ -37,11 +37,11 @@ class LogRow {
         return revision;
     }
 
-    ApiObject object() {
-        return ApiObject.of(ObjectKey.parse(key), revision, document);
+    ApiObject object(DocumentCipher cipher) {
+        return ApiObject.of(ObjectKey.parse(key), revision, cipher.document(key, document));
     }
 
-    StoreEvent event() {
-        return WriteType.of(type).event(object(), previous);
+    StoreEvent event(DocumentCipher cipher) {
+        return WriteType.of(type).event(object(cipher), previous);
     }
 }

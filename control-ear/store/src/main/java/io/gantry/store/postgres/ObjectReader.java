@@ -23,14 +23,16 @@ final class ObjectReader {
             where c.id = 1 order by o.key""";
 
     private final Database database;
+    private final DocumentCipher cipher;
 
-    ObjectReader(Database database) {
+    ObjectReader(Database database, DocumentCipher cipher) {
         this.database = database;
+        this.cipher = cipher;
     }
 
     Optional<ApiObject> get(ObjectKey key) {
         return database.read(session -> Optional.ofNullable(session.get(ObjectRow.class, key.path())))
-                .map(ObjectRow::object);
+                .map(row -> row.object(cipher));
     }
 
     long revision() {
@@ -56,7 +58,7 @@ final class ObjectReader {
                 })));
     }
 
-    private static Snapshot snapshot(ResultSet rows, int limit) throws SQLException {
+    private Snapshot snapshot(ResultSet rows, int limit) throws SQLException {
         List<ApiObject> objects = new ArrayList<>();
         long revision = 0;
         boolean more = false;
@@ -64,7 +66,8 @@ final class ObjectReader {
             revision = rows.getLong(1);
             String path = rows.getString(2);
             if (path != null && objects.size() < limit) {
-                objects.add(ApiObject.of(ObjectKey.parse(path), rows.getLong(3), rows.getBytes(4)));
+                objects.add(
+                        ApiObject.of(ObjectKey.parse(path), rows.getLong(3), cipher.document(path, rows.getBytes(4))));
             } else {
                 more = path != null;
             }

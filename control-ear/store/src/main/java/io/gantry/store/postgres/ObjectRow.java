@@ -26,7 +26,7 @@ class ObjectRow {
 
     protected ObjectRow() {}
 
-    ApiObject object() {
-        return ApiObject.of(ObjectKey.parse(key), revision, document);
+    ApiObject object(DocumentCipher cipher) {
+        return ApiObject.of(ObjectKey.parse(key), revision, cipher.document(key, document));
     }
 }

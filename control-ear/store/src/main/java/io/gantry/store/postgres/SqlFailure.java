@@ -24,6 +24,16 @@ enum SqlFailure {
         return REFUSED;
     }
 
+    /** Whether a statement ran out of its time. */
+    static boolean isCancelled(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "57014".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static SqlFailure of(String state) {
         if (state.equals("23514")) { // check_violation
             return NO_PARTITION;

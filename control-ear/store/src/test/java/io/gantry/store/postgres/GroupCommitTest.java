@@ -7,6 +7,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.object.StoredDocument;
+import io.gantry.store.Origin;
 import io.gantry.store.StoreUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -27,8 +28,8 @@ class GroupCommitTest {
     private static DurablePostgres postgres;
     private static Database database;
 
-    private final GroupStatement statement = new GroupStatement(database);
-    private final ObjectReader objects = new ObjectReader(database);
+    private final GroupStatement statement = new GroupStatement(database, DocumentCipher.NONE);
+    private final ObjectReader objects = new ObjectReader(database, DocumentCipher.NONE);
 
     @BeforeAll
     static void start() throws IOException {
@@ -49,7 +50,7 @@ class GroupCommitTest {
         private int breaks;
 
         Breaking(boolean takesEffect, int breaks) {
-            super(database);
+            super(database, DocumentCipher.NONE);
             this.takesEffect = takesEffect;
             this.breaks = breaks;
         }
@@ -134,6 +135,6 @@ class GroupCommitTest {
         StoredDocument document = StoredDocument.of(
                 key, Json.read("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"x\"}}"));
         long deadline = System.nanoTime() + patience.toNanos();
-        return new PendingWrite(WriteType.CREATE, document, 0, "", deadline, new CompletableFuture<>());
+        return new PendingWrite(WriteType.CREATE, document, 0, "", Origin.UNKNOWN, deadline, new CompletableFuture<>());
     }
 }

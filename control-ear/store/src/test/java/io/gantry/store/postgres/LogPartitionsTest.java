@@ -7,6 +7,7 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
+import io.gantry.store.Decision;
 import io.gantry.store.RevisionCompactedException;
 import java.io.IOException;
 import java.time.Instant;
@@ -55,13 +56,35 @@ class LogPartitionsTest {
         partitions.dropOld(LONG_AGO);
         assertThat(store.eventsAfter(0, 10)).hasSize(2);
         partitions.dropOld(FAR_AHEAD);
-        assertThatThrownBy(() -> new LogReader(database).after(0, 10)).isInstanceOf(RevisionCompactedException.class);
+        assertThatThrownBy(() -> new LogReader(database, DocumentCipher.NONE).after(0, 10))
+                .isInstanceOf(RevisionCompactedException.class);
         assertThat(tables()).contains("object_log_0");
         partitions.dropOld(FAR_AHEAD);
         assertThat(tables()).doesNotContain("object_log_0").contains("object_log_1");
-        assertThat(new LogReader(database).after(LogPartitions.SIZE, 10)).hasSize(1);
+        assertThat(new LogReader(database, DocumentCipher.NONE).after(LogPartitions.SIZE, 10))
+                .hasSize(1);
         assertThat(store.get(old.key()).orElseThrow().encoded()).isEqualTo(old.encoded());
         assertThat(store.statesAt(List.of(old.revision(), young.revision()))).containsOnlyKeys(young.revision());
+    }
+
+    @Test
+    void whatALaterWriteReplacedOutlivesItsPartition() {
+        ApiObject before = create("changed");
+        ApiObject gone = create("gone");
+        moveTo(LogPartitions.SIZE);
+        store.update(before.key(), present -> new Decision.Write(present.copy()));
+        partitions.dropOld(FAR_AHEAD);
+        store.update(gone.key(), present -> new Decision.Remove(present.copy()));
+        partitions.dropOld(FAR_AHEAD);
+        assertThat(tables()).doesNotContain("object_log_0");
+        assertThat(store.statesAt(List.of(before.revision(), gone.revision()))).hasSize(2);
+        assertThat(store.history().list("", LogPartitions.SIZE - 1).objects())
+                .extracting(ApiObject::name)
+                .containsExactly("changed", "gone");
+        moveTo(2 * LogPartitions.SIZE);
+        partitions.dropOld(FAR_AHEAD);
+        partitions.dropOld(FAR_AHEAD);
+        assertThat(store.statesAt(List.of(before.revision(), gone.revision()))).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.object.StoredDocument;
+import io.gantry.store.Origin;
 import io.gantry.store.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,6 @@ class WriteQueueTest {
         ObjectKey key = new ObjectKey(new GroupResource("", "configmaps"), "default", name);
         StoredDocument document =
                 StoredDocument.of(key, Json.read("{\"metadata\":{},\"data\":\"" + "x".repeat(size) + "\"}"));
-        return new PendingWrite(WriteType.CREATE, document, 0, "", 0, new CompletableFuture<>());
+        return new PendingWrite(WriteType.CREATE, document, 0, "", Origin.UNKNOWN, 0, new CompletableFuture<>());
     }
 }
