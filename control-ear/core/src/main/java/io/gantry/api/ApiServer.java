@@ -88,7 +88,8 @@ public final class ApiServer {
                 patches,
                 new SubresourceHandler(
                         registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
-                new ConnectHandler(reads));
+                new ConnectHandler(reads),
+                new ProxyHandler(cache, random));
     }
 
     /** Answers a request. Never throws. */
@@ -105,6 +106,7 @@ public final class ApiServer {
             case ApiResponse.Complete complete -> trail.complete(complete.status(), AuditedRequest.body(complete));
             case ApiResponse.Watch watch -> trail.started(OK);
             case ApiResponse.Connect connect -> trail.started(SWITCHING_PROTOCOLS);
+            case ApiResponse.Proxy proxy -> trail.started(OK);
         }
         return response;
     }
@@ -173,6 +175,7 @@ public final class ApiServer {
                 yield new ApiResponse.Complete(200, watch.contentType(), watch.headers(), List.of());
             }
             case ApiResponse.Connect connect -> throw Routing.methodNotAllowed();
+            case ApiResponse.Proxy proxy -> proxy;
         };
     }
 

@@ -19,6 +19,7 @@ final class Routing {
     private final PatchHandler patches;
     private final SubresourceHandler subresources;
     private final ConnectHandler connects;
+    private final ProxyHandler proxies;
 
     Routing(
             Resources resources,
@@ -27,7 +28,8 @@ final class Routing {
             WriteHandler writes,
             PatchHandler patches,
             SubresourceHandler subresources,
-            ConnectHandler connects) {
+            ConnectHandler connects,
+            ProxyHandler proxies) {
         this.resources = resources;
         this.reads = reads;
         this.watches = watches;
@@ -35,6 +37,7 @@ final class Routing {
         this.patches = patches;
         this.subresources = subresources;
         this.connects = connects;
+        this.proxies = proxies;
     }
 
     static StatusException notFound() {
@@ -51,6 +54,9 @@ final class Routing {
                 .find(target.group(), target.version(), target.resource())
                 .filter(found -> isPlacedRight(found, target, verb))
                 .orElseThrow(Routing::notFound);
+        if (target.isProxied() && definition.subresource(target.subresource()).isPresent()) {
+            return proxies.proxy(request, target);
+        }
         checkVerb(definition, target, verb);
         boolean connects = CONNECTS.contains(target.subresource());
         OutputFormat format = connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, verb == Verb.WATCH);
@@ -61,7 +67,7 @@ final class Routing {
 
     /** Whether the path has a namespace where there must be one, and none where there cannot be. */
     private static boolean isPlacedRight(ResourceDefinition definition, ResourceTarget target, Verb verb) {
-        if (!target.rest().isEmpty()
+        if ((!target.rest().isEmpty() && !target.isProxied())
                 || (target.watchPath() && !target.subresource().isEmpty())) {
             return false;
         }

@@ -24,6 +24,8 @@ public final class Exchange implements Principal {
 
     static final String ATTRIBUTE = Exchange.class.getName();
 
+    private static final byte[] NO_BODY = {};
+
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ControlPlane controlPlane;
@@ -53,7 +55,15 @@ public final class Exchange implements Principal {
 
     /** Reads the body and lets the API decide. What streams is started by the filter, once JAX-RS has let go of the response. */
     ApiResponse handle() throws IOException {
-        byte[] body = RequestBody.read(request);
+        return handle(RequestBody.read(request));
+    }
+
+    /** Lets the API decide on a request whose body is not the API's to read. */
+    ApiResponse handleWithoutBody() {
+        return handle(NO_BODY);
+    }
+
+    private ApiResponse handle(byte[] body) {
         answer = controlPlane
                 .api()
                 .handle(new ApiRequest(
@@ -76,6 +86,7 @@ public final class Exchange implements Principal {
                 new WatchResponse(watch.stream(), async, controlPlane.streaming()).start();
             }
             case ApiResponse.Connect connect -> connect(connect.request());
+            case ApiResponse.Proxy proxy -> throw new IllegalStateException("proxied requests do not come here");
             case ApiResponse.Complete complete -> CompleteResponse.write(complete, accepts("gzip"), response);
             case null -> {} // JAX-RS refused the request
         }
