@@ -4,6 +4,7 @@ import io.gantry.audit.AuditTrail;
 import io.gantry.audit.Auditor;
 import io.gantry.cache.StaleCacheException;
 import io.gantry.cache.WatchCache;
+import io.gantry.flowcontrol.FlowFacts;
 import io.gantry.identity.Authorizer;
 import io.gantry.object.Json;
 import io.gantry.registry.PodEviction;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final Set<String> SESSIONS = Set.of("attach", "exec", "log", "portforward", "proxy");
     private static final int OK = 200;
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -75,7 +78,7 @@ public final class ApiServer {
         this.impersonation = new Impersonation(authorization);
         this.endpoints = List.copyOf(endpoints);
         ObjectRenderer renderer = new ObjectRenderer(clock);
-        CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock));
+        CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock), clock);
         ObjectDecoder decoder = new ObjectDecoder(resources);
         ReadHandler reads = new ReadHandler(cache, reader, renderer);
         ApplyHandler applies = new ApplyHandler(registry, authorization, renderer);
@@ -90,6 +93,26 @@ public final class ApiServer {
                         registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
                 new ConnectHandler(reads),
                 new ProxyHandler(cache, random));
+    }
+
+    /**
+     * What flow control judges a request by, before its body is read. Empty for those that it leaves alone: sessions, which may last for
+     * hours, and what is refused anyway.
+     */
+    public Optional<JudgedRequest> judged(ApiRequest request) {
+        try {
+            Destination destination = Destination.of(request);
+            if (SESSIONS.contains(destination.attributes().subresource())) {
+                return Optional.empty();
+            }
+            boolean initialEvents = destination.verb() == Verb.WATCH
+                    && (destination.query().isTrue("sendInitialEvents")
+                            || !(ResourceVersion.of(destination.query()) instanceof ResourceVersion.At));
+            return Optional.of(new JudgedRequest(
+                    impersonation.effective(request).user(), new FlowFacts(destination.attributes(), initialEvents)));
+        } catch (StatusException e) {
+            return Optional.empty();
+        }
     }
 
     /** Answers a request. Never throws. */
@@ -181,8 +204,9 @@ public final class ApiServer {
 
     private static OutputFormat errorFormat(ApiRequest request) {
         try {
-            OutputFormat wanted = OutputFormat.negotiate(request, new QueryParameters(Map.of()), false);
-            return new OutputFormat(wanted.yaml(), OutputFormat.Shape.OBJECT, "v1", wanted.pretty());
+            OutputFormat wanted = OutputFormat.negotiate(
+                    request, new QueryParameters(Map.of()), OutputFormat.Offer.ofObjects("v1", "Status"));
+            return new OutputFormat(wanted.encoding(), OutputFormat.Shape.OBJECT, "v1", wanted.pretty());
         } catch (StatusException e) {
             return OutputFormat.JSON;
         }

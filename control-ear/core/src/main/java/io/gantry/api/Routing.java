@@ -59,10 +59,19 @@ final class Routing {
         }
         checkVerb(definition, target, verb);
         boolean connects = CONNECTS.contains(target.subresource());
-        OutputFormat format = connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, verb == Verb.WATCH);
+        OutputFormat format =
+                connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, offered(definition, verb));
         Call call = new Call(request, query, target, verb, definition, format, new Warnings());
         definition.deprecation().ifPresent(call.warnings());
         return target.subresource().isEmpty() ? main(call) : subresource(call);
+    }
+
+    private static OutputFormat.Offer offered(ResourceDefinition definition, Verb verb) {
+        if (verb == Verb.WATCH) {
+            return OutputFormat.Offer.ofEvents(definition.apiVersion(), definition.kind());
+        }
+        OutputFormat.Offer offer = OutputFormat.Offer.ofObjects(definition.apiVersion(), definition.kind());
+        return definition.strategy().answer().isPresent() ? offer.withoutTables() : offer;
     }
 
     /** Whether the path has a namespace where there must be one, and none where there cannot be. */

@@ -4,6 +4,7 @@ import io.gantry.api.ApiRequest;
 import io.gantry.api.ApiResponse;
 import io.gantry.api.ConnectRequest;
 import io.gantry.api.Headers;
+import io.gantry.api.JudgedRequest;
 import io.gantry.identity.UserInfo;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.stream.LogResponse;
@@ -33,6 +34,7 @@ public final class Exchange implements Principal {
     private final Headers headers;
     private final Instant received;
     private ApiResponse answer;
+    private Optional<AsyncContext> parked = Optional.empty();
 
     Exchange(
             HttpServletRequest request,
@@ -63,19 +65,27 @@ public final class Exchange implements Principal {
         return handle(NO_BODY);
     }
 
-    private ApiResponse handle(byte[] body) {
-        answer = controlPlane
-                .api()
-                .handle(new ApiRequest(
-                        request.getMethod(),
-                        request.getRequestURI(),
-                        Optional.ofNullable(request.getQueryString()).orElse(""),
-                        headers,
-                        body,
-                        user,
-                        received,
-                        request.getRemoteAddr()));
+    /** What flow control judges the request by. */
+    Optional<JudgedRequest> judged() {
+        return controlPlane.api().judged(apiRequest(NO_BODY));
+    }
+
+    /** Lets the API decide, once the body was read. */
+    ApiResponse handle(byte[] body) {
+        answer = controlPlane.api().handle(apiRequest(body));
         return answer;
+    }
+
+    private ApiRequest apiRequest(byte[] body) {
+        return new ApiRequest(
+                request.getMethod(),
+                request.getRequestURI(),
+                Optional.ofNullable(request.getQueryString()).orElse(""),
+                headers,
+                body,
+                user,
+                received,
+                request.getRemoteAddr());
     }
 
     /** Writes the answer, or begins to. */
@@ -87,7 +97,10 @@ public final class Exchange implements Principal {
             }
             case ApiResponse.Connect connect -> connect(connect.request());
             case ApiResponse.Proxy proxy -> throw new IllegalStateException("proxied requests do not come here");
-            case ApiResponse.Complete complete -> CompleteResponse.write(complete, accepts("gzip"), response);
+            case ApiResponse.Complete complete -> {
+                CompleteResponse.write(complete, accepts("gzip"), response);
+                parked.ifPresent(AsyncContext::complete);
+            }
             case null -> {} // JAX-RS refused the request
         }
     }
@@ -95,9 +108,7 @@ public final class Exchange implements Principal {
     private void connect(ConnectRequest wanted) throws IOException {
         switch (wanted) {
             case ConnectRequest.Logs logs -> {
-                AsyncContext async = request.startAsync(request, response);
-                async.setTimeout(0);
-                new LogResponse(logs, controlPlane.sessions(), async, controlPlane.streaming()).start();
+                new LogResponse(logs, controlPlane.sessions(), park(), controlPlane.streaming()).start();
             }
             case ConnectRequest.Exec exec -> throw upgradeRequired();
             case ConnectRequest.Attach attach -> throw upgradeRequired();
@@ -113,9 +124,16 @@ public final class Exchange implements Principal {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType(contentType);
         more.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
+        AsyncContext async = park();
         response.flushBuffer();
+        return async;
+    }
+
+    /** Lets go of the request's thread, once; the answer comes by another. */
+    AsyncContext park() {
+        AsyncContext async = parked.orElseGet(() -> request.startAsync(request, response));
+        async.setTimeout(0);
+        parked = Optional.of(async);
         return async;
     }
 

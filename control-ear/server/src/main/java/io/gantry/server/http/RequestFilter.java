@@ -94,8 +94,10 @@ public class RequestFilter extends HttpFilter {
             SpdyUpgrade.admit(exchange);
             return;
         }
-        chain.doFilter(new BareRequest(request), response);
-        exchange.writeAnswer();
+        FlowControlled.serve(exchange, () -> {
+            chain.doFilter(new BareRequest(request), response);
+            exchange.writeAnswer();
+        });
     }
 
     private static UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {

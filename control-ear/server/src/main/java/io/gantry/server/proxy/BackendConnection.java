@@ -69,7 +69,8 @@ final class BackendConnection extends Socket implements SessionHandler {
                 try {
                     session.send(Channel.STDIN, ByteString.copyFrom(bytes, offset, length));
                 } catch (StatusException e) {
-                    throw new IOException(e.getMessage(), e);
+                    // that the session is over says less than why it is
+                    throw new IOException(received.failure().orElse(e.getMessage()), e);
                 }
             }
         };

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** What a backend has sent and nobody has read yet. Whoever puts more than there is room for waits. */
 final class ReceivedBytes extends InputStream {
 
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final int MAX_BYTES = 256 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -74,6 +75,23 @@ final class ReceivedBytes extends InputStream {
         }
     }
 
+    /** Why a session is over; waits a moment, since that it is over may be known before why. */
+    Optional<String> failure() {
+        long nanos = FAREWELL.toNanos();
+        lock.lock();
+        try {
+            while (!ended && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return failure;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Nobody reads any more. */
     @Override
     public void close() {
@@ -107,7 +125,7 @@ final class ReceivedBytes extends InputStream {
             }
             ByteString next = waiting.removeFirst();
             int taken = Math.min(length, next.size());
-            next.copyTo(into, 0, offset, taken);
+            next.substring(0, taken).copyTo(into, offset);
             if (taken < next.size()) {
                 waiting.addFirst(next.substring(taken));
             }
