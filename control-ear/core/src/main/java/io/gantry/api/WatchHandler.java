@@ -89,7 +89,8 @@ final class WatchHandler {
                 encoder.encode(new Translated(Type.ADDED, object), frames);
             }
         }
-        if (options.allowBookmarks()) {
+        // who has not asked for initial events by name does not wait for their end
+        if (options.allowBookmarks() && call.query().isTrue("sendInitialEvents")) {
             encoder.initialEventsEnd(listing.revision(), frames);
         }
         return listing.revision();

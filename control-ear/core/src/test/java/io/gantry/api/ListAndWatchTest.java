@@ -209,6 +209,13 @@ class ListAndWatchTest {
     }
 
     @Test
+    void aWatchWithoutARevisionBeginsWithWhatIsThereAndSaysNothingOfItsEnd() {
+        create("a", "");
+        WatchStream stream = api.watch(MAPS + "?watch=1&allowWatchBookmarks=true");
+        assertThat(ApiFixture.events(stream)).containsExactly("ADDED a");
+    }
+
+    @Test
     void bookmarksComeEveryMinuteAndBeforeTheEnd() {
         long revision = create("a", "");
         WatchStream watch = api.watch(
@@ -295,7 +302,8 @@ class ListAndWatchTest {
                         + " 'Metadata', 'Object', 'None', or empty");
         assertThat(api.send("GET", MAPS + "/a", "", accept).at("/rows/0/cells/0"))
                 .isEqualTo("a");
-        WatchStream watch = api.watch(MAPS + "?watch=1&allowWatchBookmarks=1", accept);
+        WatchStream watch = api.watch(
+                MAPS + "?watch=1&allowWatchBookmarks=1&sendInitialEvents=1&resourceVersionMatch=NotOlderThan", accept);
         create("b", "");
         List<JsonNode> events = ApiFixture.frames(watch);
         assertThat(events.get(0).at("/object/columnDefinitions/0/name").asText())
