@@ -6,6 +6,7 @@ import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.CniPlugins;
 import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.cni.PodNetworks;
+import io.gantry.agent.endpoint.AgentEndpoints;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImagePulls;
@@ -110,7 +111,11 @@ public final class Agent implements AutoCloseable {
                 stateDir,
                 clock);
         ownNode = new OwnNode(options.nodeName(), cluster, networks, stateDir, nodeStatus::changed);
-        sessions = new SessionServer(containers, streams, clock);
+        sessions = new SessionServer(
+                containers,
+                streams,
+                AgentEndpoints.of(options.nodeName(), cluster, containers, facts, Path.of("/"), stateDir, clock),
+                clock);
     }
 
     /** Waits for the engine, takes up the pods that are there, and begins to work. */

@@ -28,6 +28,9 @@ public sealed interface ApiResponse {
     /** Events as they come: status 200, then whatever the stream gives, flushed after each poll. */
     record Watch(String contentType, Map<String, List<String>> headers, WatchStream stream) implements ApiResponse {}
 
+    /** The request itself is to be passed on, body and all, and the backend's answer to be passed back. */
+    record Proxy(ProxyRequest request) implements ApiResponse {}
+
     /** A session with a container, which the server bridges to its node. */
     record Connect(ConnectRequest request) implements ApiResponse {}
 }

@@ -4,6 +4,7 @@ import io.gantry.audit.AuditTrail;
 import io.gantry.audit.Auditor;
 import io.gantry.cache.StaleCacheException;
 import io.gantry.cache.WatchCache;
+import io.gantry.flowcontrol.FlowFacts;
 import io.gantry.identity.Authorizer;
 import io.gantry.object.Json;
 import io.gantry.registry.Registry;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final Set<String> SESSIONS = Set.of("attach", "exec", "log", "portforward", "proxy");
     private static final int OK = 200;
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -76,6 +79,26 @@ public final class ApiServer {
         this.routing = Routing.of(resources, registry, cache, schemas, authorization, tokens, clock, random);
     }
 
+    /**
+     * What flow control judges a request by, before its body is read. Empty for those that it leaves alone: sessions, which may last for
+     * hours, and what is refused anyway.
+     */
+    public Optional<JudgedRequest> judged(ApiRequest request) {
+        try {
+            Destination destination = Destination.of(request);
+            if (SESSIONS.contains(destination.attributes().subresource())) {
+                return Optional.empty();
+            }
+            boolean initialEvents = destination.verb() == Verb.WATCH
+                    && (destination.query().isTrue("sendInitialEvents")
+                            || !(ResourceVersion.of(destination.query()) instanceof ResourceVersion.At));
+            return Optional.of(new JudgedRequest(
+                    impersonation.effective(request).user(), new FlowFacts(destination.attributes(), initialEvents)));
+        } catch (StatusException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Answers a request. Never throws. */
     public ApiResponse handle(ApiRequest request) {
         Destination destination;
@@ -90,6 +113,7 @@ public final class ApiServer {
             case ApiResponse.Complete complete -> trail.complete(complete.status(), AuditedRequest.body(complete));
             case ApiResponse.Watch watch -> trail.started(OK);
             case ApiResponse.Connect connect -> trail.started(SWITCHING_PROTOCOLS);
+            case ApiResponse.Proxy proxy -> trail.started(OK);
         }
         return response;
     }
@@ -158,13 +182,15 @@ public final class ApiServer {
                 yield new ApiResponse.Complete(200, watch.contentType(), watch.headers(), List.of());
             }
             case ApiResponse.Connect connect -> throw Routing.methodNotAllowed();
+            case ApiResponse.Proxy proxy -> proxy;
         };
     }
 
     private static OutputFormat errorFormat(ApiRequest request) {
         try {
-            OutputFormat wanted = OutputFormat.negotiate(request, new QueryParameters(Map.of()), false);
-            return new OutputFormat(wanted.yaml(), OutputFormat.Shape.OBJECT, "v1", wanted.pretty());
+            OutputFormat wanted = OutputFormat.negotiate(
+                    request, new QueryParameters(Map.of()), OutputFormat.Offer.ofObjects("v1", "Status"));
+            return new OutputFormat(wanted.encoding(), OutputFormat.Shape.OBJECT, "v1", wanted.pretty());
         } catch (StatusException e) {
             return OutputFormat.JSON;
         }

@@ -3,10 +3,12 @@ package io.gantry.api;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The one form of a path that authorization, routing and handlers see: decoded once, cut at its slashes, without a trailing one.
- * What could be read in two ways is refused: an encoded slash, dot segments, control characters.
+ * What could be read in two ways is refused: an encoded slash, dot segments, control characters. What follows a proxy subresource is
+ * another server's path and stays encoded, so that it may be what that server likes, but for dot segments.
  *
  * @param segments decoded, never with a slash in them; an empty one stands for two slashes in a row and matches nothing
  */
@@ -22,21 +24,31 @@ public record CanonicalPath(List<String> segments) {
         String trimmed = raw.length() > 1 && raw.endsWith("/") ? raw.substring(1, raw.length() - 1) : raw.substring(1);
         List<String> segments = new ArrayList<>();
         if (!trimmed.isEmpty()) {
+            boolean foreign = false;
             for (String segment : trimmed.split("/", -1)) {
-                segments.add(checked(PercentEncoding.decode(segment, false)));
+                segments.add(foreign ? withoutDots(segment) : checked(PercentEncoding.decode(segment, false)));
+                foreign = foreign || ProxiedPath.ends(segments);
             }
         }
         return new CanonicalPath(List.copyOf(segments));
     }
 
     private static String checked(String segment) {
-        boolean ambiguous = segment.equals(".")
-                || segment.equals("..")
-                || segment.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
-        if (ambiguous) {
+        if (isDots(segment) || segment.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
             throw StatusException.badRequest("the path of the request is not valid");
         }
         return segment;
+    }
+
+    private static String withoutDots(String raw) {
+        if (isDots(raw.toLowerCase(Locale.ROOT).replace("%2e", "."))) {
+            throw StatusException.badRequest("the path of the request is not valid");
+        }
+        return raw;
+    }
+
+    private static boolean isDots(String segment) {
+        return segment.equals(".") || segment.equals("..");
     }
 
     public String text() {

@@ -8,6 +8,8 @@ import io.gantry.object.Json;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.status.StatusException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +21,17 @@ final class CollectionReader {
     /** How long a read waits for a revision that another instance may have written. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** Clients rely on a list in pages to end: upstream's store forgets after this time what a page goes on from. */
+    private static final Duration LONGEST_LIST = Duration.ofMinutes(5);
+
     private final WatchCache cache;
     private final PastListings past;
+    private final InstantSource clock;
 
-    CollectionReader(WatchCache cache, PastListings past) {
+    CollectionReader(WatchCache cache, PastListings past, InstantSource clock) {
         this.cache = cache;
         this.past = past;
+        this.clock = clock;
     }
 
     /**
@@ -73,6 +80,10 @@ final class CollectionReader {
         if (token.revision() == ContinueToken.INCONSISTENT) {
             return newest(definition, namespace);
         }
+        Instant since = Instant.ofEpochSecond(token.since());
+        if (since.plus(LONGEST_LIST).isBefore(clock.instant())) {
+            throw tooOld(token);
+        }
         await(token.revision());
         return past.at(definition.storage(), namespace, token.revision()).orElseThrow(() -> tooOld(token));
     }
@@ -112,7 +123,10 @@ final class CollectionReader {
                 past.remember(definition.storage(), namespace, listing);
                 Optional<Long> remaining =
                         options.selectsAll() ? Optional.of((long) objects.size() - i) : Optional.empty();
-                ContinueToken next = ContinueToken.after(chosen.getLast(), listing.revision());
+                long since = from.filter(token -> token.revision() == listing.revision())
+                        .map(ContinueToken::since)
+                        .orElseGet(() -> clock.instant().getEpochSecond());
+                ContinueToken next = ContinueToken.after(chosen.getLast(), listing.revision(), since);
                 return new Page(chosen, listing.revision(), Optional.of(next), remaining);
             }
             chosen.add(objects.get(i));

@@ -16,15 +16,16 @@ import java.util.Base64;
  * @param revision as of which the list is; {@link #INCONSISTENT} for the newest state
  * @param afterNamespace namespace of the last object that was given
  * @param afterName its name
+ * @param since when the first page was read, in seconds since the epoch
  */
-record ContinueToken(long revision, String afterNamespace, String afterName) {
+record ContinueToken(long revision, String afterNamespace, String afterName, long since) {
 
     static final long INCONSISTENT = -1;
 
     private static final String VERSION = "meta.k8s.io/v1";
 
-    static ContinueToken after(ApiObject last, long revision) {
-        return new ContinueToken(revision, last.namespace(), last.name());
+    static ContinueToken after(ApiObject last, long revision, long since) {
+        return new ContinueToken(revision, last.namespace(), last.name(), since);
     }
 
     static ContinueToken parse(String text) {
@@ -50,19 +51,24 @@ record ContinueToken(long revision, String afterNamespace, String afterName) {
             throw StatusException.badRequest(
                     "continue key is not valid: encoded start key empty (version " + VERSION + ")");
         }
-        return new ContinueToken(revision, start.substring(0, slash), start.substring(slash + 1, start.length() - 1));
+        return new ContinueToken(
+                revision,
+                start.substring(0, slash),
+                start.substring(slash + 1, start.length() - 1),
+                token.path("since").asLong(0));
     }
 
     String encode() {
         ObjectNode token = Json.object()
                 .put("v", VERSION)
                 .put("rv", revision)
-                .put("start", afterNamespace + "/" + afterName + "\0");
+                .put("start", afterNamespace + "/" + afterName + "\0")
+                .put("since", since);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.write(token));
     }
 
     ContinueToken inconsistent() {
-        return new ContinueToken(INCONSISTENT, afterNamespace, afterName);
+        return new ContinueToken(INCONSISTENT, afterNamespace, afterName, since);
     }
 
     /** Whether an object comes after the last one that was given. */

@@ -19,7 +19,8 @@ record Destination(
     /** Throws BadRequest for what could be read in two ways. */
     static Destination of(ApiRequest request) {
         CanonicalPath path = CanonicalPath.of(request.rawPath());
-        QueryParameters query = QueryParameters.parse(request.rawQuery());
+        // a proxied request's query is the backend's, and need not be one that we can read
+        QueryParameters query = QueryParameters.parse(ProxiedPath.isOne(path) ? "" : request.rawQuery());
         Optional<ResourceTarget> target = ResourceTarget.of(path);
         if (target.isEmpty()) {
             String method = request.method().toLowerCase(Locale.ROOT);

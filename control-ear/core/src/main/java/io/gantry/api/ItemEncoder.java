@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
+import io.gantry.protobuf.ProtobufOutput;
 import io.gantry.resource.ResourceDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,8 +20,11 @@ sealed interface ItemEncoder {
 
     static ItemEncoder of(ResourceDefinition definition, OutputFormat format, TableOptions table, InstantSource clock) {
         return switch (format.shape()) {
-            case OBJECT -> new Whole(definition);
-            case PARTIAL, PARTIAL_LIST -> new Partial(format.metaApiVersion());
+            case OBJECT -> format.protobuf() ? new WholeMessage(new Whole(definition)) : new Whole(definition);
+            case PARTIAL, PARTIAL_LIST ->
+                format.protobuf()
+                        ? new PartialMessage(new Partial(format.metaApiVersion()))
+                        : new Partial(format.metaApiVersion());
             case TABLE -> new TableRows(new TableEncoder(definition, format, table), clock);
         };
     }
@@ -28,17 +32,50 @@ sealed interface ItemEncoder {
     /** The object itself: its stored bytes, unless this definition serves another form. */
     record Whole(ResourceDefinition definition) implements ItemEncoder {
 
+        /** The object as it is served; not to be changed. */
+        ObjectNode tree(ApiObject object) {
+            return definition.convertsStorage() ? definition.strategy().fromStored(object.copy()) : object.json();
+        }
+
         @Override
         public byte[] event(ApiObject object) {
-            return definition.convertsStorage()
-                    ? Json.write(definition.strategy().fromStored(object.copy()))
-                    : object.encoded();
+            return definition.convertsStorage() ? Json.write(tree(object)) : object.encoded();
         }
 
         @Override
         public byte[] bookmark(ObjectNode metadata) {
             ObjectNode object = Json.object().put("kind", definition.kind()).put("apiVersion", definition.apiVersion());
             return Json.write(object.set("metadata", metadata));
+        }
+    }
+
+    /** The object itself, in protobuf. */
+    record WholeMessage(Whole whole) implements ItemEncoder {
+
+        @Override
+        public byte[] event(ApiObject object) {
+            return ProtobufOutput.object(whole.tree(object));
+        }
+
+        @Override
+        public byte[] bookmark(ObjectNode metadata) {
+            ResourceDefinition definition = whole.definition();
+            ObjectNode object = Json.object().put("kind", definition.kind()).put("apiVersion", definition.apiVersion());
+            return ProtobufOutput.object(object.set("metadata", metadata));
+        }
+    }
+
+    /** Metadata only, in protobuf. */
+    record PartialMessage(Partial partial) implements ItemEncoder {
+
+        @Override
+        public byte[] event(ApiObject object) {
+            return ProtobufOutput.object(partial.of(object.metadata()));
+        }
+
+        @Override
+        public byte[] bookmark(ObjectNode metadata) {
+            return ProtobufOutput.object(partial.of(metadata));
         }
     }
 

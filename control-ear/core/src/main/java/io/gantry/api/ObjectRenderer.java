@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
+import io.gantry.protobuf.ProtobufOutput;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.status.StatusException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ final class ObjectRenderer {
 
     private static ApiResponse.Complete whole(Call call, int code, ApiObject object) {
         boolean stored = object.revision() > 0 && !call.definition().convertsStorage();
-        if (stored && !call.format().yaml() && !call.format().pretty()) {
+        if (stored && call.format().asStored()) {
             return Responses.encoded(code, List.of(object.encoded(), NEWLINE), call.warnings());
         }
         ObjectNode tree = call.definition().strategy().fromStored(object.copy());
@@ -79,7 +80,14 @@ final class ObjectRenderer {
     private static ApiResponse.Complete objects(Call call, List<ApiObject> objects, ObjectNode metadata) {
         ResourceDefinition definition = call.definition();
         ItemEncoder.Whole encoder = new ItemEncoder.Whole(definition);
-        if (call.format().yaml() || call.format().pretty()) {
+        if (call.format().protobuf()) {
+            Iterable<ObjectNode> items =
+                    () -> objects.stream().map(encoder::tree).iterator();
+            byte[] list =
+                    ProtobufOutput.list(listHead(definition.listKind(), definition.apiVersion(), metadata), items);
+            return Responses.bytes(call.format().contentType(), list, call.warnings());
+        }
+        if (!call.format().asStored()) {
             ObjectNode list = listHead(definition.listKind(), definition.apiVersion(), metadata);
             ArrayNode items = list.putArray("items");
             objects.forEach(object -> items.add(definition.strategy().fromStored(object.copy())));
@@ -120,7 +128,7 @@ final class ObjectRenderer {
     private ApiResponse.Complete table(Call call, int code, List<ApiObject> objects, ObjectNode metadata) {
         TableEncoder encoder = new TableEncoder(call.definition(), call.format(), TableOptions.of(call.query()));
         byte[] table = encoder.list(objects, metadata, clock.instant());
-        if (call.format().yaml() || call.format().pretty()) {
+        if (!call.format().asStored()) {
             JsonNode tree = Json.read(table);
             return Responses.tree(code, tree, call.format(), call.warnings());
         }

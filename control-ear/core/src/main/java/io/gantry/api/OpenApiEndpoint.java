@@ -76,7 +76,7 @@ public final class OpenApiEndpoint implements Endpoint {
                 || AcceptHeader.parse(request.headers().joined("Accept")).stream()
                         .anyMatch(clause -> clause.matches("application", "json"));
         if (!accepts) {
-            throw OutputFormat.notAcceptable(false);
+            throw OutputFormat.notAcceptable();
         }
         return Documented.response(request, document, "application/json");
     }

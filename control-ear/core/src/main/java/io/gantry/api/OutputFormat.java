@@ -1,19 +1,21 @@
 package io.gantry.api;
 
+import io.gantry.protobuf.ProtobufOutput;
 import io.gantry.status.StatusException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a client wants to see objects.
  *
- * @param yaml YAML rather than JSON
  * @param shape the objects themselves, or what of them
  * @param metaVersion version of meta.k8s.io for tables and partial metadata
  * @param pretty indented
  */
-record OutputFormat(boolean yaml, Shape shape, String metaVersion, boolean pretty) {
+record OutputFormat(Encoding encoding, Shape shape, String metaVersion, boolean pretty) {
 
     enum Shape {
         OBJECT,
@@ -22,48 +24,130 @@ record OutputFormat(boolean yaml, Shape shape, String metaVersion, boolean prett
         PARTIAL_LIST
     }
 
-    static final OutputFormat JSON = new OutputFormat(false, Shape.OBJECT, "v1", false);
+    enum Encoding {
+        JSON("application", "json"),
+        YAML("application", "yaml"),
+        PROTOBUF("application", "vnd.kubernetes.protobuf");
+
+        private final String type;
+        private final String subtype;
+
+        Encoding(String type, String subtype) {
+            this.type = type;
+            this.subtype = subtype;
+        }
+
+        String mediaType() {
+            return type + "/" + subtype;
+        }
+
+        private boolean satisfies(AcceptHeader.Clause clause) {
+            return clause.matches(type, subtype);
+        }
+    }
+
+    static final OutputFormat JSON = new OutputFormat(Encoding.JSON, Shape.OBJECT, "v1", false);
+
+    /**
+     * What can be given.
+     *
+     * @param encodings best first
+     */
+    record Offer(List<Encoding> encodings, Set<Shape> shapes) {
+
+        private static final Offer EVERYTHING =
+                new Offer(List.of(Encoding.JSON, Encoding.YAML, Encoding.PROTOBUF), EnumSet.allOf(Shape.class));
+        private static final Offer WITHOUT_PROTOBUF =
+                new Offer(List.of(Encoding.JSON, Encoding.YAML), EnumSet.allOf(Shape.class));
+        private static final Offer EVENTS =
+                new Offer(List.of(Encoding.JSON, Encoding.PROTOBUF), EnumSet.allOf(Shape.class));
+        private static final Offer JSON_EVENTS = new Offer(List.of(Encoding.JSON), EnumSet.allOf(Shape.class));
+        private static final Offer DOCUMENTS =
+                new Offer(List.of(Encoding.JSON, Encoding.YAML), EnumSet.of(Shape.OBJECT));
+
+        /** Of objects of a kind, and lists of them. */
+        static Offer ofObjects(String apiVersion, String kind) {
+            return ProtobufOutput.isKnown(apiVersion, kind) ? EVERYTHING : WITHOUT_PROTOBUF;
+        }
+
+        /** Of a watch of a kind's objects. */
+        static Offer ofEvents(String apiVersion, String kind) {
+            return ProtobufOutput.isKnown(apiVersion, kind) ? EVENTS : JSON_EVENTS;
+        }
+
+        /** The same without tables: what is answered and never stored has no columns. */
+        Offer withoutTables() {
+            Set<Shape> left = EnumSet.copyOf(shapes);
+            left.remove(Shape.TABLE);
+            return new Offer(encodings, left);
+        }
+
+        private boolean isStream() {
+            return !encodings.contains(Encoding.YAML);
+        }
+    }
 
     private static final Set<String> META_VERSIONS = Set.of("v1", "v1beta1");
     private static final List<String> READERS = List.of("curl", "Wget", "Mozilla/5.0");
 
     /**
      * Takes the first form in the Accept header, best quality first, that can be given. Throws NotAcceptable.
-     *
-     * @param stream whether events are asked for, which exist in JSON only
      */
-    static OutputFormat negotiate(ApiRequest request, QueryParameters query, boolean stream) {
+    static OutputFormat negotiate(ApiRequest request, QueryParameters query, Offer offered) {
         String accept = request.headers().joined("Accept");
-        boolean pretty = !stream && isPretty(request, query);
+        boolean pretty = !offered.isStream() && isPretty(request, query);
         if (accept.isBlank()) {
-            return new OutputFormat(false, Shape.OBJECT, "v1", pretty);
+            return new OutputFormat(Encoding.JSON, Shape.OBJECT, "v1", pretty);
         }
-        return AcceptHeader.parse(accept).stream()
-                .map(clause -> accepted(clause, stream, pretty))
-                .flatMap(Optional::stream)
+        List<Candidate> candidates = AcceptHeader.parse(accept).stream()
+                .flatMap(clause -> accepted(clause, offered, pretty).stream()
+                        .map(format -> new Candidate(format, clause.quality())))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw notAcceptable(offered);
+        }
+        Candidate best = candidates.getFirst();
+        return candidates.stream()
+                .filter(other -> other.isAsGoodInJson(best))
                 .findFirst()
-                .orElseThrow(() -> notAcceptable(stream));
+                .orElse(best)
+                .format();
     }
 
-    private static Optional<OutputFormat> accepted(AcceptHeader.Clause clause, boolean stream, boolean pretty) {
-        boolean json = clause.matches("application", "json");
-        boolean yaml = !json && !stream && clause.matches("application", "yaml");
+    private record Candidate(OutputFormat format, double quality) {
+
+        /** Objects are stored in JSON: a client that likes it as well as protobuf has its answer sooner that way. */
+        private boolean isAsGoodInJson(Candidate best) {
+            return best.format.protobuf()
+                    && format.encoding == Encoding.JSON
+                    && format.shape == best.format.shape
+                    && quality == best.quality;
+        }
+    }
+
+    private static Optional<OutputFormat> accepted(AcceptHeader.Clause clause, Offer offered, boolean pretty) {
+        Optional<Encoding> encoding = offered.encodings().stream()
+                .filter(each -> each.satisfies(clause))
+                .findFirst();
         String streamed = clause.parameters().getOrDefault("stream", "");
-        if ((!json && !yaml) || !(streamed.isEmpty() || streamed.equals("watch"))) {
+        if (encoding.isEmpty() || !(streamed.isEmpty() || streamed.equals("watch"))) {
             return Optional.empty();
         }
         boolean indented =
                 pretty || clause.parameters().getOrDefault("pretty", "").equals("1");
         boolean transformed = clause.parameters().keySet().stream().anyMatch(Set.of("as", "g", "v")::contains);
         if (!transformed) {
-            return Optional.of(new OutputFormat(yaml, Shape.OBJECT, "v1", indented));
+            return Optional.of(new OutputFormat(encoding.get(), Shape.OBJECT, "v1", indented));
         }
         String version = clause.parameters().getOrDefault("v", "");
         boolean known =
                 clause.parameters().getOrDefault("g", "").equals("meta.k8s.io") && META_VERSIONS.contains(version);
         return known
                 ? shape(clause.parameters().getOrDefault("as", ""))
-                        .map(shape -> new OutputFormat(yaml, shape, version, indented))
+                        .filter(offered.shapes()::contains)
+                        // tables have no message
+                        .filter(shape -> shape != Shape.TABLE || encoding.get() != Encoding.PROTOBUF)
+                        .map(shape -> new OutputFormat(encoding.get(), shape, version, indented))
                 : Optional.empty();
     }
 
@@ -85,13 +169,33 @@ record OutputFormat(boolean yaml, Shape shape, String metaVersion, boolean prett
         return READERS.stream().anyMatch(agent::startsWith);
     }
 
-    static StatusException notAcceptable(boolean stream) {
-        String types = stream ? "application/json;stream=watch" : "application/json, application/yaml";
+    /** The refusal of a document that there is in text only. */
+    static StatusException notAcceptable() {
+        return notAcceptable(Offer.DOCUMENTS);
+    }
+
+    private static StatusException notAcceptable(Offer offered) {
+        String types = offered.encodings().stream()
+                .map(encoding -> encoding.mediaType() + (offered.isStream() ? ";stream=watch" : ""))
+                .collect(Collectors.joining(", "));
         return StatusException.of(406, "NotAcceptable", "only the following media types are accepted: " + types);
     }
 
+    boolean yaml() {
+        return encoding == Encoding.YAML;
+    }
+
+    boolean protobuf() {
+        return encoding == Encoding.PROTOBUF;
+    }
+
+    /** Whether the stored bytes of an object will do. */
+    boolean asStored() {
+        return encoding == Encoding.JSON && !pretty;
+    }
+
     String contentType() {
-        return yaml ? "application/yaml" : "application/json";
+        return encoding.mediaType();
     }
 
     /** {@code meta.k8s.io/v1}. */

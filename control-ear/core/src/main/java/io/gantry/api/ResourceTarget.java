@@ -35,7 +35,9 @@ record ResourceTarget(
         List<String> parts = path.segments();
         boolean core = path.startsWith("api");
         int used = core ? 2 : 3;
-        if ((!core && !path.startsWith("apis")) || parts.size() <= used || parts.contains("")) {
+        int proxied = ProxiedPath.length(parts);
+        List<String> ours = proxied > 0 ? parts.subList(0, proxied) : parts;
+        if ((!core && !path.startsWith("apis")) || parts.size() <= used || ours.contains("")) {
             return Optional.empty();
         }
         String group = core ? "" : parts.get(1);
@@ -66,6 +68,11 @@ record ResourceTarget(
 
     GroupResource groupResource() {
         return new GroupResource(group, resource);
+    }
+
+    /** Whether the request is meant for a server behind the API. */
+    boolean isProxied() {
+        return subresource.equals("proxy");
     }
 
     boolean isCollection() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.gantry.object.Json;
+import io.gantry.protobuf.ProtobufOutput;
 import io.gantry.status.StatusException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,15 +47,22 @@ final class Responses {
 
     private static ApiResponse.Complete tree(
             int code, JsonNode tree, OutputFormat format, Map<String, List<String>> headers) {
-        List<byte[]> body = format.yaml()
-                ? List.of(YamlOutput.write(tree))
-                : List.of(format.pretty() ? pretty(tree) : Json.write(tree), NEWLINE);
+        List<byte[]> body = switch (format.encoding()) {
+            case YAML -> List.of(YamlOutput.write(tree));
+            case PROTOBUF -> List.of(ProtobufOutput.object(tree));
+            case JSON -> List.of(format.pretty() ? pretty(tree) : Json.write(tree), NEWLINE);
+        };
         return new ApiResponse.Complete(code, format.contentType(), headers, body);
     }
 
     /** Compact JSON that is encoded already. */
     static ApiResponse.Complete encoded(int code, List<byte[]> json, Warnings warnings) {
         return new ApiResponse.Complete(code, OutputFormat.JSON.contentType(), headers(warnings), json);
+    }
+
+    /** A whole body in another encoding. */
+    static ApiResponse.Complete bytes(String contentType, byte[] body, Warnings warnings) {
+        return new ApiResponse.Complete(200, contentType, headers(warnings), List.of(body));
     }
 
     static ApiResponse.Complete text(int code, String text) {

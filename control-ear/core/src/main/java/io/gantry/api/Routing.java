@@ -26,6 +26,7 @@ final class Routing {
     private final PatchHandler patches;
     private final SubresourceHandler subresources;
     private final ConnectHandler connects;
+    private final ProxyHandler proxies;
 
     Routing(
             Resources resources,
@@ -34,7 +35,8 @@ final class Routing {
             WriteHandler writes,
             PatchHandler patches,
             SubresourceHandler subresources,
-            ConnectHandler connects) {
+            ConnectHandler connects,
+            ProxyHandler proxies) {
         this.resources = resources;
         this.reads = reads;
         this.watches = watches;
@@ -42,6 +44,7 @@ final class Routing {
         this.patches = patches;
         this.subresources = subresources;
         this.connects = connects;
+        this.proxies = proxies;
     }
 
     /**
@@ -59,7 +62,7 @@ final class Routing {
             InstantSource clock,
             RandomGenerator random) {
         ObjectRenderer renderer = new ObjectRenderer(clock);
-        CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock));
+        CollectionReader reader = new CollectionReader(cache, new PastListings(cache, clock), clock);
         ObjectDecoder decoder = new ObjectDecoder(resources);
         ReadHandler reads = new ReadHandler(cache, reader, renderer);
         ApplyHandler applies = new ApplyHandler(registry, authorization, renderer);
@@ -72,7 +75,8 @@ final class Routing {
                 patches,
                 new SubresourceHandler(
                         registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
-                new ConnectHandler(reads));
+                new ConnectHandler(reads),
+                new ProxyHandler(cache, random));
     }
 
     static StatusException notFound() {
@@ -89,17 +93,29 @@ final class Routing {
                 .find(target.group(), target.version(), target.resource())
                 .filter(found -> isPlacedRight(found, target, verb))
                 .orElseThrow(Routing::notFound);
+        if (target.isProxied() && definition.subresource(target.subresource()).isPresent()) {
+            return proxies.proxy(request, target);
+        }
         checkVerb(definition, target, verb);
         boolean connects = CONNECTS.contains(target.subresource());
-        OutputFormat format = connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, verb == Verb.WATCH);
+        OutputFormat format =
+                connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, offered(definition, verb));
         Call call = new Call(request, query, target, verb, definition, format, new Warnings());
         definition.deprecation().ifPresent(call.warnings());
         return target.subresource().isEmpty() ? main(call) : subresource(call);
     }
 
+    private static OutputFormat.Offer offered(ResourceDefinition definition, Verb verb) {
+        if (verb == Verb.WATCH) {
+            return OutputFormat.Offer.ofEvents(definition.apiVersion(), definition.kind());
+        }
+        OutputFormat.Offer offer = OutputFormat.Offer.ofObjects(definition.apiVersion(), definition.kind());
+        return definition.strategy().answer().isPresent() ? offer.withoutTables() : offer;
+    }
+
     /** Whether the path has a namespace where there must be one, and none where there cannot be. */
     private static boolean isPlacedRight(ResourceDefinition definition, ResourceTarget target, Verb verb) {
-        if (!target.rest().isEmpty()
+        if ((!target.rest().isEmpty() && !target.isProxied())
                 || (target.watchPath() && !target.subresource().isEmpty())) {
             return false;
         }

@@ -41,7 +41,7 @@ public final class VersionEndpoint implements Endpoint {
         if (!path.text().equals("/version")) {
             return Optional.empty();
         }
-        OutputFormat pretty = new OutputFormat(false, OutputFormat.Shape.OBJECT, "v1", true);
+        OutputFormat pretty = new OutputFormat(OutputFormat.Encoding.JSON, OutputFormat.Shape.OBJECT, "v1", true);
         return Optional.of(Responses.tree(200, version, pretty, new Warnings()));
     }
 }

@@ -41,9 +41,11 @@ final class WatchHandler {
         ListOptions options =
                 ListOptions.ofWatch(call.definition(), call.target().name(), call.query());
         EventEncoder encoder = new EventEncoder(
-                ItemEncoder.of(call.definition(), call.format(), TableOptions.of(call.query()), clock));
+                ItemEncoder.of(call.definition(), call.format(), TableOptions.of(call.query()), clock), call.format());
         WatchStream stream = open(call, options, encoder);
-        return new ApiResponse.Watch("application/json", Responses.headers(call.warnings()), stream);
+        String type = call.format().contentType();
+        String contentType = call.format().protobuf() ? type + ";stream=watch" : type;
+        return new ApiResponse.Watch(contentType, Responses.headers(call.warnings()), stream);
     }
 
     private WatchStream open(Call call, ListOptions options, EventEncoder encoder) {
@@ -58,7 +60,7 @@ final class WatchHandler {
             subscription = subscribe(call.definition(), call.namespace(), revision, ready);
         } catch (RevisionCompactedException e) {
             List<byte[]> error = new ArrayList<>();
-            EventEncoder.error(StatusException.expired(e.getMessage()).status(), error);
+            encoder.error(StatusException.expired(e.getMessage()).status(), error);
             return WatchStream.of(error, encoder, clock);
         }
         return new WatchStream(
@@ -87,7 +89,8 @@ final class WatchHandler {
                 encoder.encode(new Translated(Type.ADDED, object), frames);
             }
         }
-        if (options.allowBookmarks()) {
+        // who has not asked for initial events by name does not wait for their end
+        if (options.allowBookmarks() && call.query().isTrue("sendInitialEvents")) {
             encoder.initialEventsEnd(listing.revision(), frames);
         }
         return listing.revision();

@@ -11,6 +11,7 @@ import io.gantry.controller.endpoint.EndpointsController;
 import io.gantry.controller.endpointslice.EndpointSliceController;
 import io.gantry.controller.endpointslicemirroring.EndpointSliceMirroringController;
 import io.gantry.controller.eventttl.EventExpiryController;
+import io.gantry.controller.flowschema.FlowSchemaController;
 import io.gantry.controller.garbage.GarbageCollector;
 import io.gantry.controller.loadbalancer.LoadBalancerController;
 import io.gantry.controller.namespace.NamespaceController;
@@ -50,6 +51,7 @@ public final class Controllers {
                 new GarbageCollector(settings.definitions()),
                 new PodGarbageCollector(settings.terminatedPods()),
                 new ClusterRoleAggregationController(),
+                new FlowSchemaController(),
                 new CertificateCleaner(),
                 new BootstrapTokenCleaner(),
                 new EventExpiryController(settings.eventLifetime())));

@@ -100,7 +100,7 @@ final class MessageTree {
     }
 
     /** As OpenAPI names types: {@code k8s.io.api.core.v1.Pod} is {@code io.k8s.api.core.v1.Pod}. */
-    private static String typeName(Descriptor type) {
+    static String typeName(Descriptor type) {
         return type.getFullName().replaceFirst("^k8s\\.io\\.", "io.k8s.");
     }
 }

@@ -15,10 +15,12 @@ import io.kubernetes.client.proto.V1Certificates;
 import io.kubernetes.client.proto.V1Coordination;
 import io.kubernetes.client.proto.V1Discovery;
 import io.kubernetes.client.proto.V1Events;
+import io.kubernetes.client.proto.V1Flowcontrol;
 import io.kubernetes.client.proto.V1Networking;
 import io.kubernetes.client.proto.V1Node;
 import io.kubernetes.client.proto.V1Policy;
 import io.kubernetes.client.proto.V1Rbac;
+import io.kubernetes.client.proto.V1Resource;
 import io.kubernetes.client.proto.V1Scheduling;
 import io.kubernetes.client.proto.V1Storage;
 import io.kubernetes.client.proto.V2Autoscaling;
@@ -34,6 +36,16 @@ final class MessageTypes {
                 .map(file -> file.findMessageTypeByName(kind))
                 // options, such as DeleteOptions, may come with the version of any group
                 .or(() -> Optional.ofNullable(Meta.getDescriptor().findMessageTypeByName(kind)));
+    }
+
+    /** Finds the message of a kind as objects of exactly this version are given; a custom resource may be named like an option. */
+    static Optional<Descriptor> ofObjects(String apiVersion, String kind) {
+        boolean meta = apiVersion.equals("v1") || apiVersion.startsWith("meta.k8s.io/");
+        return file(apiVersion)
+                .map(file -> file.findMessageTypeByName(kind))
+                .or(() -> meta
+                        ? Optional.ofNullable(Meta.getDescriptor().findMessageTypeByName(kind))
+                        : Optional.empty());
     }
 
     private static Optional<FileDescriptor> file(String apiVersion) {
@@ -57,6 +69,8 @@ final class MessageTypes {
             case "certificates.k8s.io/v1" -> Optional.of(V1Certificates.getDescriptor());
             case "admissionregistration.k8s.io/v1" -> Optional.of(V1Admissionregistration.getDescriptor());
             case "apiextensions.k8s.io/v1" -> Optional.of(V1Apiextensions.getDescriptor());
+            case "flowcontrol.apiserver.k8s.io/v1" -> Optional.of(V1Flowcontrol.getDescriptor());
+            case "resource.k8s.io/v1" -> Optional.of(V1Resource.getDescriptor());
             default -> Optional.empty();
         };
     }

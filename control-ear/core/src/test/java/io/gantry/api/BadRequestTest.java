@@ -218,10 +218,11 @@ class BadRequestTest {
 
     @Test
     void mediaTypes() {
-        assertThat(api.send("GET", MAPS, "", Map.of("Accept", "application/vnd.kubernetes.protobuf"))
+        assertThat(api.send("GET", MAPS, "", Map.of("Accept", "application/cbor"))
                         .is(406)
                         .message())
-                .isEqualTo("only the following media types are accepted: application/json, application/yaml");
+                .isEqualTo("only the following media types are accepted: application/json, application/yaml,"
+                        + " application/vnd.kubernetes.protobuf");
         api.send("GET", MAPS, "", Map.of("Accept", "application/vnd.kubernetes.protobuf,application/json"))
                 .is(200);
         api.send("GET", MAPS, "", Map.of("Accept", "text/html, */*;q=0.1")).is(200);

@@ -151,6 +151,5 @@ class ConnectTest {
         api.delete(PODS + "/one/log").is(405);
         api.post(PODS + "/one/log", "").is(405);
         api.put(PODS + "/one/exec", "").is(405);
-        api.get(PODS + "/one/proxy").is(404);
     }
 }

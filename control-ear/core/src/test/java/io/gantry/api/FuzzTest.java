@@ -333,6 +333,8 @@ class FuzzTest {
             }
             case ApiResponse.Connect connect ->
                 assertThat(connect.request().nodeName()).isNotEmpty();
+            case ApiResponse.Proxy proxy ->
+                assertThat(proxy.request().backend().nodeName()).isNotEmpty();
         }
     }
 

@@ -84,13 +84,35 @@ class ListAndWatchTest {
         create("c", "");
         api.delete(MAPS + "/c").is(200);
         // a revision that no page was read at, and behind which something was removed
-        String unknown = new ContinueToken(token.revision() + 1, token.afterNamespace(), token.afterName()).encode();
+        String unknown = new ContinueToken(
+                        token.revision() + 1, token.afterNamespace(), token.afterName(), token.since())
+                .encode();
         Reply gone = api.get(MAPS + "?limit=1&continue=" + unknown).is(410);
         assertThat(gone.at("/reason")).isEqualTo("Expired");
         assertThat(gone.message()).startsWith("The provided continue parameter is too old");
         assertThat(names(api.get(MAPS + "?continue=" + gone.at("/metadata/continue"))
                         .is(200)))
                 .containsExactly("b");
+    }
+
+    @Test
+    void aListInPagesMustEndInTimeThoughNothingHasChanged() {
+        create("a", "");
+        create("b", "");
+        create("c", "");
+        String token = api.get(MAPS + "?limit=1").is(200).at("/metadata/continue");
+        api.advance(Duration.ofMinutes(4));
+        String second = api.get(MAPS + "?limit=1&continue=" + token).is(200).at("/metadata/continue");
+        api.advance(Duration.ofSeconds(61));
+        api.get(MAPS + "?limit=1&continue=" + second).is(410);
+        Reply gone = api.get(MAPS + "?limit=1&continue=" + token).is(410);
+        Reply rest = api.get(MAPS + "?limit=1&continue=" + gone.at("/metadata/continue"))
+                .is(200);
+        assertThat(names(rest)).containsExactly("b");
+        assertThat(rest.json().at("/metadata/remainingItemCount").asInt()).isEqualTo(1);
+        assertThat(names(api.get(MAPS + "?limit=1&continue=" + rest.at("/metadata/continue"))
+                        .is(200)))
+                .containsExactly("c");
     }
 
     @Test
@@ -190,6 +212,13 @@ class ListAndWatchTest {
     }
 
     @Test
+    void aWatchWithoutARevisionBeginsWithWhatIsThereAndSaysNothingOfItsEnd() {
+        create("a", "");
+        WatchStream stream = api.watch(MAPS + "?watch=1&allowWatchBookmarks=true");
+        assertThat(ApiFixture.events(stream)).containsExactly("ADDED a");
+    }
+
+    @Test
     void bookmarksComeEveryMinuteAndBeforeTheEnd() {
         long revision = create("a", "");
         WatchStream watch = api.watch(
@@ -276,7 +305,8 @@ class ListAndWatchTest {
                         + " 'Metadata', 'Object', 'None', or empty");
         assertThat(api.send("GET", MAPS + "/a", "", accept).at("/rows/0/cells/0"))
                 .isEqualTo("a");
-        WatchStream watch = api.watch(MAPS + "?watch=1&allowWatchBookmarks=1", accept);
+        WatchStream watch = api.watch(
+                MAPS + "?watch=1&allowWatchBookmarks=1&sendInitialEvents=1&resourceVersionMatch=NotOlderThan", accept);
         create("b", "");
         List<JsonNode> events = ApiFixture.frames(watch);
         assertThat(events.get(0).at("/object/columnDefinitions/0/name").asText())

@@ -99,10 +99,7 @@ class DiscoveryDocumentsTest {
             "authorization.k8s.io",
             "certificates.k8s.io/v1alpha1/clustertrustbundles",
             "certificates.k8s.io/v1beta1/clustertrustbundles",
-            "certificates.k8s.io/v1beta1/podcertificaterequests",
-            "/v1/nodes/proxy",
-            "/v1/pods/proxy",
-            "/v1/services/proxy");
+            "certificates.k8s.io/v1beta1/podcertificaterequests");
 
     @Test
     void theBuiltInKindsAreDescribedAsUpstreamDoes() {

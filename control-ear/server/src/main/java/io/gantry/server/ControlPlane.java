@@ -2,6 +2,7 @@ package io.gantry.server;
 
 import io.gantry.api.ApiServer;
 import io.gantry.authentication.Authenticator;
+import io.gantry.flowcontrol.FlowControl;
 import io.gantry.gateway.NodeSessions;
 import io.gantry.health.HealthCheck;
 import io.gantry.server.stream.Streaming;
@@ -11,11 +12,13 @@ import java.util.List;
 /**
  * The running parts that requests need.
  *
+ * @param flowControl which request is served when
  * @param readiness what must be well for {@code /readyz}
  */
 public record ControlPlane(
         ApiServer api,
         Authenticator authenticator,
+        FlowControl flowControl,
         NodeSessions sessions,
         Streaming streaming,
         List<HealthCheck> readiness,

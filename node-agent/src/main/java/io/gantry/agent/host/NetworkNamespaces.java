@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
@@ -41,11 +43,30 @@ public final class NetworkNamespaces {
      * @throws ConnectException when nobody listens there
      */
     public static SocketChannel connectLocalhost(Path namespace, int port) throws IOException {
+        return connectInside(namespace, () -> connect(port));
+    }
+
+    /**
+     * Connects to an address as seen from the namespace.
+     *
+     * @throws ConnectException when nobody listens there
+     */
+    public static SocketChannel connect(Path namespace, InetAddress address, int port) throws IOException {
+        ProtocolFamily family =
+                address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+        return connectInside(namespace, () -> connect(family, address.getHostAddress(), port));
+    }
+
+    private interface Connecting {
+        SocketChannel connect() throws IOException;
+    }
+
+    private static SocketChannel connectInside(Path namespace, Connecting connecting) throws IOException {
         CompletableFuture<SocketChannel> result = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("netns-connect").start(() -> {
             try {
                 enter(namespace);
-                result.complete(connect(port));
+                result.complete(connecting.connect());
             } catch (IOException e) {
                 result.completeExceptionally(e);
             }

@@ -27,32 +27,35 @@ final class PortForwardSession {
                 .sandbox(request.getPod())
                 .orElseThrow(() -> new SessionException(
                         NOT_FOUND, "pod not found (\"" + request.getPod().getName() + "\")"));
-        try (PodSocket socket = PodSocket.connect(sandbox, request.getPort())) {
-            Thread input = Frames.deliver(link, new SocketInput(socket));
-            pump(request, socket.input(), link);
-            input.interrupt();
+        try (PodSocket socket = PodSocket.connect(sandbox, request.getAddress(), request.getPort())) {
+            pump(socket, what(request), link);
         }
         return SessionServer.good();
     }
 
-    private static void pump(PortForwardRequest request, InputStream input, SessionLink link)
-            throws SessionException, IOException {
-        byte[] buffer = new byte[BUFFER];
-        int read = read(request, input, buffer);
-        while (read >= 0) {
-            link.write(Frames.data(Channel.STDOUT, ByteString.copyFrom(buffer, 0, read)));
-            read = read(request, input, buffer);
-        }
+    private static String what(PortForwardRequest request) {
+        String where = request.getAddress().isEmpty() ? "localhost" : request.getAddress();
+        return where + ":" + request.getPort() + " inside pod \""
+                + request.getPod().getUid() + "\"";
     }
 
-    private static int read(PortForwardRequest request, InputStream input, byte[] buffer) throws SessionException {
+    /** Passes bytes both ways until the socket's end. */
+    static void pump(PodSocket socket, String what, SessionLink link) throws SessionException, IOException {
+        Thread input = Frames.deliver(link, new SocketInput(socket));
+        byte[] buffer = new byte[BUFFER];
+        int read = read(socket.input(), what, buffer);
+        while (read >= 0) {
+            link.write(Frames.data(Channel.STDOUT, ByteString.copyFrom(buffer, 0, read)));
+            read = read(socket.input(), what, buffer);
+        }
+        input.interrupt();
+    }
+
+    private static int read(InputStream input, String what, byte[] buffer) throws SessionException {
         try {
             return input.read(buffer);
         } catch (IOException e) {
-            throw new SessionException(
-                    BAD_GATEWAY,
-                    "failed to read from localhost:" + request.getPort() + " inside pod \""
-                            + request.getPod().getUid() + "\": " + e.getMessage());
+            throw new SessionException(BAD_GATEWAY, "failed to read from " + what + ": " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gantry.agent.session;
 
+import io.gantry.agent.endpoint.NodeEndpoints;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerStreams;
 import io.gantry.agent.runtime.EngineException;
@@ -13,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves logs, exec, attach and port-forward. */
+/** Serves logs, exec, attach, port-forward and connections to the node. */
 public final class SessionServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionServer.class);
@@ -26,12 +27,16 @@ public final class SessionServer {
 
     private final PodContainers containers;
     private final ContainerStreams streams;
+    private final NodeEndpoints endpoints;
     private final InstantSource clock;
     private final Semaphore free = new Semaphore(MAX_SESSIONS);
 
-    public SessionServer(ContainerEngine engine, ContainerStreams streams, InstantSource clock) {
+    /** @param endpoints what the agent itself tells over HTTP */
+    public SessionServer(
+            ContainerEngine engine, ContainerStreams streams, NodeEndpoints endpoints, InstantSource clock) {
         this.containers = new PodContainers(engine);
         this.streams = streams;
+        this.endpoints = endpoints;
         this.clock = clock;
     }
 
@@ -60,6 +65,7 @@ public final class SessionServer {
                 case EXEC -> new ExecSession(containers, streams).serve(request.getExec(), link);
                 case ATTACH -> new AttachSession(containers, streams).serve(request.getAttach(), link);
                 case PORT_FORWARD -> new PortForwardSession(containers).serve(request.getPortForward(), link);
+                case NODE_CONNECTION -> new NodeConnectionSession(endpoints).serve(request.getNodeConnection(), link);
                 case REQUEST_NOT_SET -> error(BAD_REQUEST, "this node does not know that kind of session");
             };
         } catch (SessionException e) {

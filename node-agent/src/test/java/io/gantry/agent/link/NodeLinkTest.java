@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.endpoint.LogFiles;
+import io.gantry.agent.endpoint.NodeEndpoints;
 import io.gantry.agent.it.Await;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.PodIdentity;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +64,11 @@ class NodeLinkTest {
                 () -> Json.object().put("kind", "Node"),
                 cluster,
                 outbox,
-                new SessionServer(new BrokenEngine(), null, InstantSource.system()),
+                new SessionServer(
+                        new BrokenEngine(),
+                        null,
+                        new NodeEndpoints(Map.of(), new LogFiles(directory)),
+                        InstantSource.system()),
                 tokens,
                 InstantSource.system());
         link = new NodeLink(List.of(new Endpoint("localhost", control.port())), pki.node(), parts, new Random(1));

@@ -26,6 +26,7 @@ final class NodeKind implements Strategy {
         return Definition.core("Node", "nodes")
                 .cluster()
                 .shortName("no")
+                .subresource("proxy", "NodeProxyOptions", "create", "delete", "get", "patch", "update")
                 .status()
                 .selectable("spec.unschedulable")
                 .build(NodeColumns.NODE, new NodeKind());

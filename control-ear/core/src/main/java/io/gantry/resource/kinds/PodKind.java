@@ -41,6 +41,7 @@ final class PodKind implements Strategy {
                 .subresource("exec", "PodExecOptions", "create", "get")
                 .subresource("log", "Pod", "get")
                 .subresource("portforward", "PodPortForwardOptions", "create", "get")
+                .subresource("proxy", "PodProxyOptions", "create", "delete", "get", "patch", "update")
                 .subresource("resize", "Pod", "get", "patch", "update")
                 .selectable(
                         "spec.nodeName",

@@ -28,6 +28,7 @@ final class ServiceKind implements Strategy {
         return Definition.core("Service", "services")
                 .shortName("svc")
                 .inAll()
+                .subresource("proxy", "ServiceProxyOptions", "create", "delete", "get", "patch", "update")
                 .status()
                 .selectable("spec.clusterIP", "spec.type")
                 .build(ServiceColumns.SERVICE, new ServiceKind(allocation));

@@ -4,6 +4,7 @@ import io.gantry.api.ApiRequest;
 import io.gantry.api.ApiResponse;
 import io.gantry.api.ConnectRequest;
 import io.gantry.api.Headers;
+import io.gantry.api.JudgedRequest;
 import io.gantry.identity.UserInfo;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.stream.LogResponse;
@@ -24,6 +25,8 @@ public final class Exchange implements Principal {
 
     static final String ATTRIBUTE = Exchange.class.getName();
 
+    private static final byte[] NO_BODY = {};
+
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ControlPlane controlPlane;
@@ -31,6 +34,7 @@ public final class Exchange implements Principal {
     private final Headers headers;
     private final Instant received;
     private ApiResponse answer;
+    private Optional<AsyncContext> parked = Optional.empty();
 
     Exchange(
             HttpServletRequest request,
@@ -53,19 +57,35 @@ public final class Exchange implements Principal {
 
     /** Reads the body and lets the API decide. What streams is started by the filter, once JAX-RS has let go of the response. */
     ApiResponse handle() throws IOException {
-        byte[] body = RequestBody.read(request);
-        answer = controlPlane
-                .api()
-                .handle(new ApiRequest(
-                        request.getMethod(),
-                        request.getRequestURI(),
-                        Optional.ofNullable(request.getQueryString()).orElse(""),
-                        headers,
-                        body,
-                        user,
-                        received,
-                        request.getRemoteAddr()));
+        return handle(RequestBody.read(request));
+    }
+
+    /** Lets the API decide on a request whose body is not the API's to read. */
+    ApiResponse handleWithoutBody() {
+        return handle(NO_BODY);
+    }
+
+    /** What flow control judges the request by. */
+    Optional<JudgedRequest> judged() {
+        return controlPlane.api().judged(apiRequest(NO_BODY));
+    }
+
+    /** Lets the API decide, once the body was read. */
+    ApiResponse handle(byte[] body) {
+        answer = controlPlane.api().handle(apiRequest(body));
         return answer;
+    }
+
+    private ApiRequest apiRequest(byte[] body) {
+        return new ApiRequest(
+                request.getMethod(),
+                request.getRequestURI(),
+                Optional.ofNullable(request.getQueryString()).orElse(""),
+                headers,
+                body,
+                user,
+                received,
+                request.getRemoteAddr());
     }
 
     /** Writes the answer, or begins to. */
@@ -76,7 +96,11 @@ public final class Exchange implements Principal {
                 new WatchResponse(watch.stream(), async, controlPlane.streaming()).start();
             }
             case ApiResponse.Connect connect -> connect(connect.request());
-            case ApiResponse.Complete complete -> CompleteResponse.write(complete, accepts("gzip"), response);
+            case ApiResponse.Proxy proxy -> throw new IllegalStateException("proxied requests do not come here");
+            case ApiResponse.Complete complete -> {
+                CompleteResponse.write(complete, accepts("gzip"), response);
+                parked.ifPresent(AsyncContext::complete);
+            }
             case null -> {} // JAX-RS refused the request
         }
     }
@@ -84,9 +108,7 @@ public final class Exchange implements Principal {
     private void connect(ConnectRequest wanted) throws IOException {
         switch (wanted) {
             case ConnectRequest.Logs logs -> {
-                AsyncContext async = request.startAsync(request, response);
-                async.setTimeout(0);
-                new LogResponse(logs, controlPlane.sessions(), async, controlPlane.streaming()).start();
+                new LogResponse(logs, controlPlane.sessions(), park(), controlPlane.streaming()).start();
             }
             case ConnectRequest.Exec exec -> throw upgradeRequired();
             case ConnectRequest.Attach attach -> throw upgradeRequired();
@@ -102,9 +124,16 @@ public final class Exchange implements Principal {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType(contentType);
         more.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
+        AsyncContext async = park();
         response.flushBuffer();
+        return async;
+    }
+
+    /** Lets go of the request's thread, once; the answer comes by another. */
+    AsyncContext park() {
+        AsyncContext async = parked.orElseGet(() -> request.startAsync(request, response));
+        async.setTimeout(0);
+        parked = Optional.of(async);
         return async;
     }
 

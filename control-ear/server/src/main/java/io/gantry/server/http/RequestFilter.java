@@ -2,6 +2,7 @@ package io.gantry.server.http;
 
 import io.gantry.api.CanonicalPath;
 import io.gantry.api.Headers;
+import io.gantry.api.ProxiedPath;
 import io.gantry.authentication.Authentication;
 import io.gantry.authentication.Authenticator;
 import io.gantry.identity.UserInfo;
@@ -47,7 +48,7 @@ public class RequestFilter extends HttpFilter {
             if (HealthResponse.isAbout(path)) {
                 HealthResponse.write(serving, path, request, response);
             } else {
-                answer(auditId, request, response, chain);
+                answer(auditId, path, request, response, chain);
             }
         } catch (StatusException e) {
             StatusResponse.write(response, e);
@@ -63,7 +64,12 @@ public class RequestFilter extends HttpFilter {
                 .orElseGet(() -> UUID.randomUUID().toString());
     }
 
-    private void answer(String auditId, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void answer(
+            String auditId,
+            CanonicalPath path,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
             throws IOException, ServletException {
         ControlPlane controlPlane = serving.controlPlane();
         Headers headers = RequestHeaders.of(request, auditId);
@@ -76,6 +82,10 @@ public class RequestFilter extends HttpFilter {
                 headers,
                 controlPlane.clock().instant());
         request.setAttribute(Exchange.ATTRIBUTE, exchange);
+        if (ProxiedPath.isOne(path)) {
+            ProxiedExchange.serve(exchange);
+            return;
+        }
         if (WebSocketUpgrade.isWanted(request)) {
             WebSocketUpgrade.admit(exchange, chain);
             return;
@@ -84,8 +94,10 @@ public class RequestFilter extends HttpFilter {
             SpdyUpgrade.admit(exchange);
             return;
         }
-        chain.doFilter(new BareRequest(request), response);
-        exchange.writeAnswer();
+        FlowControlled.serve(exchange, () -> {
+            chain.doFilter(new BareRequest(request), response);
+            exchange.writeAnswer();
+        });
     }
 
     private static UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {

@@ -4,7 +4,7 @@ import io.gantry.api.ApiResponse;
 import io.gantry.api.ConnectRequest;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.spdy.SpdySessions;
-import io.gantry.server.spdy.UpgradedConnection;
+import io.gantry.server.upgrade.UpgradedConnection;
 import io.gantry.status.StatusException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +35,7 @@ final class SpdyUpgrade {
                 watch.stream().close();
                 throw notServed();
             }
+            case ApiResponse.Proxy proxy -> throw notServed();
             case ApiResponse.Complete complete -> CompleteResponse.write(complete, false, exchange.response());
         }
     }

@@ -34,6 +34,7 @@ final class WebSocketUpgrade {
                 watch.stream().close();
                 throw notServed();
             }
+            case ApiResponse.Proxy proxy -> throw notServed();
             case ApiResponse.Complete complete -> CompleteResponse.write(complete, false, exchange.response());
         }
     }

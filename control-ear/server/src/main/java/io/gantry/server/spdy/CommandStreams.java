@@ -10,6 +10,7 @@ import io.gantry.node.v1.Channel;
 import io.gantry.node.v1.SessionRequest;
 import io.gantry.node.v1.SessionResult;
 import io.gantry.server.stream.Streaming;
+import io.gantry.server.upgrade.Wire;
 import io.gantry.status.StatusException;
 import java.io.IOException;
 import java.util.EnumMap;

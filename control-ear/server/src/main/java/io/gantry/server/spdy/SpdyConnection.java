@@ -1,5 +1,7 @@
 package io.gantry.server.spdy;
 
+import io.gantry.server.upgrade.Wire;
+import io.gantry.server.upgrade.WireReceiver;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.DefaultSpdyPingFrame;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The server's end of a SPDY/3.1 connection as Kubernetes' clients use it: they open all streams, and there are no windows, since
  * their library has none. What holds a fast sender back is that nothing more is read while a stream's reader waits.
  */
-public final class SpdyConnection {
+public final class SpdyConnection implements WireReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpdyConnection.class);
     private static final int MAX_STREAMS = 2000;
@@ -48,6 +50,7 @@ public final class SpdyConnection {
     }
 
     /** Takes bytes of the client's, in their order, by one thread at a time. */
+    @Override
     public void receive(ByteBuffer bytes) throws IOException {
         if (closed.get()) {
             return;
@@ -141,6 +144,7 @@ public final class SpdyConnection {
     }
 
     /** Says goodbye and ends the connection, after what was written. */
+    @Override
     public void close() {
         try {
             send(new DefaultSpdyGoAwayFrame(lastId, SpdySessionStatus.OK));
@@ -152,6 +156,7 @@ public final class SpdyConnection {
     }
 
     /** The client is gone, or shall be. */
+    @Override
     public void disconnected() {
         if (!closed.compareAndSet(false, true)) {
             return;

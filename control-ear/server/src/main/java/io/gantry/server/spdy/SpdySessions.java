@@ -5,6 +5,7 @@ import io.gantry.gateway.SessionOpener;
 import io.gantry.node.v1.SessionRequest;
 import io.gantry.server.stream.SessionRequests;
 import io.gantry.server.stream.Streaming;
+import io.gantry.server.upgrade.Wire;
 import java.util.List;
 import java.util.Optional;
 

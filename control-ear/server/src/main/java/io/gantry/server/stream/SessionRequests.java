@@ -2,10 +2,12 @@ package io.gantry.server.stream;
 
 import io.gantry.api.ConnectRequest;
 import io.gantry.api.ConnectRequest.Streams;
+import io.gantry.api.ProxyRequest;
 import io.gantry.node.v1.AttachRequest;
 import io.gantry.node.v1.ExecRequest;
 import io.gantry.node.v1.LogOutput;
 import io.gantry.node.v1.LogsRequest;
+import io.gantry.node.v1.NodeConnectionRequest;
 import io.gantry.node.v1.PodReference;
 import io.gantry.node.v1.PortForwardRequest;
 import io.gantry.node.v1.SessionRequest;
@@ -72,6 +74,27 @@ public final class SessionRequests {
                         .setPod(pod(forward.pod()))
                         .setPort(port))
                 .build();
+    }
+
+    /** A connection to a server behind a proxy subresource. */
+    public static SessionRequest of(ProxyRequest.Backend backend) {
+        SessionRequest.Builder request = SessionRequest.newBuilder();
+        return switch (backend) {
+            case ProxyRequest.PodPort port ->
+                request.setPortForward(PortForwardRequest.newBuilder()
+                                .setPod(pod(port.pod()))
+                                .setAddress(port.address())
+                                .setPort(port.port()))
+                        .build();
+            case ProxyRequest.NodePort port ->
+                request.setNodeConnection(NodeConnectionRequest.newBuilder()
+                                .setAddress(port.address())
+                                .setPort(port.port()))
+                        .build();
+            case ProxyRequest.NodeAgent agent ->
+                request.setNodeConnection(NodeConnectionRequest.getDefaultInstance())
+                        .build();
+        };
     }
 
     private static PodReference pod(ApiObject pod) {

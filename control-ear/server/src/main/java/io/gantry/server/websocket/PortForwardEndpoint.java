@@ -5,7 +5,7 @@ import io.gantry.server.ControlPlane;
 import io.gantry.server.http.Exchange;
 import io.gantry.server.spdy.SpdyConnection;
 import io.gantry.server.spdy.SpdySessions;
-import io.gantry.server.spdy.Wire;
+import io.gantry.server.upgrade.Wire;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;

@@ -21,6 +21,7 @@ import io.gantry.controller.model.Ipv4Block;
 import io.gantry.controllers.ControllerSettings;
 import io.gantry.customresource.CustomResourceServing;
 import io.gantry.event.EventRecorder;
+import io.gantry.flowcontrol.FlowControl;
 import io.gantry.gateway.GatewaySettings;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
 import io.gantry.gateway.GatewayTls;
@@ -71,6 +72,7 @@ public final class RunningControlPlane implements AutoCloseable {
 
     private static final String VERSION = "0.1.0";
     private static final int DATABASE_CONNECTIONS = 12;
+    private static final Duration SEATS_BALANCE = Duration.ofSeconds(1);
     private static final Duration EVENT_FLUSH = Duration.ofSeconds(1);
     private static final Duration CONTROLLER_TICK = Duration.ofMillis(200);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
@@ -139,10 +141,18 @@ public final class RunningControlPlane implements AutoCloseable {
         return new ControlPlane(
                 api(settings, resources, access, registry, cache),
                 access.authenticator(),
+                flowControl(cache),
                 gateway.sessions(),
                 new Streaming(tasks, alarms, clock, open),
                 readiness(store, cache),
                 clock);
+    }
+
+    private FlowControl flowControl(WatchCache cache) {
+        FlowControl control = new FlowControl(cache, FlowControl.DEFAULT_SEATS, System::nanoTime);
+        cache.onEvent(control);
+        ticker.every(SEATS_BALANCE, "flow-control", now -> control.balance());
+        return control;
     }
 
     private static ObjectStore store(Settings settings) {

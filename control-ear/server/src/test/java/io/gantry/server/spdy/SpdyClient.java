@@ -3,6 +3,7 @@ package io.gantry.server.spdy;
 import io.gantry.api.ConnectRequest;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
+import io.gantry.server.upgrade.Wire;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.spdy.DefaultSpdyDataFrame;
 import io.netty.handler.codec.spdy.DefaultSpdyPingFrame;

@@ -1,4 +1,4 @@
-package io.gantry.server.spdy;
+package io.gantry.server.upgrade;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP connection that has become a SPDY connection. The server's thread reads it to its end: the server ends a connection whose
+ * An HTTP connection that has become one of another protocol. The server's thread reads it to its end: the server ends a connection whose
  * {@link #init} returns without a {@code ReadListener}, and what a {@code ReadListener} reads over TLS is not what the client sent. That
- * thread waits while a stream's reader waits, which is what holds back a fast client.
+ * thread waits while the receiver waits, which is what holds back a fast client.
  */
 public class UpgradedConnection implements HttpUpgradeHandler {
 
@@ -27,8 +27,8 @@ public class UpgradedConnection implements HttpUpgradeHandler {
 
     private static final Semaphore OPEN = new Semaphore(MAX_CONNECTIONS);
 
-    private volatile Optional<Function<Wire, SpdyConnection>> beginning = Optional.empty();
-    private volatile Optional<SpdyConnection> spdy = Optional.empty();
+    private volatile Optional<Function<Wire, WireReceiver>> beginning = Optional.empty();
+    private volatile Optional<WireReceiver> receiver = Optional.empty();
 
     /** Whether there is room for one more connection. */
     public static boolean hasRoom() {
@@ -36,38 +36,39 @@ public class UpgradedConnection implements HttpUpgradeHandler {
     }
 
     /** To be called before the request's filters and servlets have returned: only then does the server call {@link #init}. */
-    public void serve(Function<Wire, SpdyConnection> begin) {
+    public void serve(Function<Wire, WireReceiver> begin) {
         beginning = Optional.of(begin);
     }
 
     @Override
     public void init(WebConnection connection) {
         if (!OPEN.tryAcquire()) {
-            new Upgraded(connection).close();
+            // its other end must hear of it too
+            beginning.orElseThrow().apply(new Upgraded(connection)).close();
             return;
         }
         try {
-            SpdyConnection begun = beginning.orElseThrow().apply(new Upgraded(connection));
-            spdy = Optional.of(begun);
+            WireReceiver begun = beginning.orElseThrow().apply(new Upgraded(connection));
+            receiver = Optional.of(begun);
             read(connection.getInputStream(), begun);
         } catch (IOException | RuntimeException e) {
             LOG.debug("event=client-gone cause=\"{}\"", e.toString());
         } finally {
-            spdy.ifPresent(SpdyConnection::close);
+            receiver.ifPresent(WireReceiver::close);
             OPEN.release();
         }
     }
 
-    private static void read(ServletInputStream input, SpdyConnection spdy) throws IOException {
+    private static void read(ServletInputStream input, WireReceiver receiver) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
-            spdy.receive(ByteBuffer.wrap(buffer, 0, read));
+            receiver.receive(ByteBuffer.wrap(buffer, 0, read));
         }
     }
 
     @Override
     public void destroy() {
-        spdy.ifPresent(SpdyConnection::disconnected);
+        receiver.ifPresent(WireReceiver::disconnected);
     }
 
     private record Upgraded(WebConnection connection) implements Wire {

@@ -1,8 +1,8 @@
-package io.gantry.server.spdy;
+package io.gantry.server.upgrade;
 
 import java.io.IOException;
 
-/** What carries the bytes of a SPDY connection: an upgraded HTTP connection, or the messages of a WebSocket. */
+/** What carries bytes to the client of an upgraded connection: an upgraded HTTP connection, or the messages of a WebSocket. */
 public interface Wire {
 
     /** Sends; waits while the client does not read. Never called by two threads at once. */

@@ -1,0 +1,215 @@
+package io.gantry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.gantry.object.Json;
+import io.gantry.protobuf.ProtobufBody;
+import io.kubernetes.client.proto.Meta.WatchEvent;
+import io.kubernetes.client.proto.Runtime.Unknown;
+import io.kubernetes.client.proto.V1.ConfigMapList;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers in protobuf, read back by upstream's own messages. */
+class ProtobufTest {
+
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+    private static final String NAMESPACE = "/api/v1/namespaces/default";
+    private static final String POD = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","labels":{"a":"b"},"annotations":{"x":""}},"spec":{
+             "nodeSelector":{"k":"v"},"terminationGracePeriodSeconds":0,
+             "volumes":[{"name":"v","configMap":{"name":"m","optional":false}},{"name":"w","emptyDir":{"sizeLimit":"1Gi"}}],
+             "containers":[{"name":"c","image":"busybox:1","env":[{"name":"E","value":"1"},{"name":"F","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}],
+             "ports":[{"containerPort":80,"name":"http"}],"resources":{"limits":{"cpu":"1","memory":"1Gi"}},
+             "livenessProbe":{"httpGet":{"path":"/","port":"http"},"periodSeconds":5},
+             "readinessProbe":{"tcpSocket":{"port":80}},"securityContext":{"runAsUser":0}}]}}""";
+
+    private final ApiFixture api = new ApiFixture();
+
+    private byte[] bytes(String method, String path, String body, int status) {
+        ApiResponse response = api.server.handle(api.request(
+                ApiFixture.ADMIN,
+                method,
+                path,
+                body.getBytes(StandardCharsets.UTF_8),
+                Map.of(
+                        "Accept",
+                        PROTOBUF,
+                        "Content-Type",
+                        method.equals("PATCH") ? "application/merge-patch+json" : "application/json")));
+        ApiResponse.Complete complete = (ApiResponse.Complete) response;
+        assertThat(complete.status()).isEqualTo(status);
+        assertThat(complete.contentType()).isEqualTo(PROTOBUF);
+        return join(complete.body());
+    }
+
+    private static byte[] join(List<byte[]> parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        parts.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
+    /** Without what JSON has and Go's types leave out. */
+    private static JsonNode json(String text) {
+        return Json.read(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                NAMESPACE + "/pods|" + "POD",
+                NAMESPACE + "/secrets|{\"metadata\":{\"name\":\"p\"},\"data\":{\"k\":\"AAH/\"}}",
+                NAMESPACE
+                        + "/services|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"ports\":[{\"port\":80,\"targetPort\":\"http\"}]}}",
+                "/apis/apps/v1"
+                        + "/namespaces/default/deployments|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"replicas\":0,\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"strategy\":{\"rollingUpdate\":{\"maxSurge\":\"25%\",\"maxUnavailable\":1}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
+                "/apis/coordination.k8s.io/v1/namespaces/default/leases|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"holderIdentity\":\"h\",\"renewTime\":\"2026-03-01T10:00:00.123456Z\"}}",
+                "/apis/rbac.authorization.k8s.io/v1/clusterroles|{\"metadata\":{\"name\":\"p\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\"]}]}",
+                "/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":5,\"limitResponse\":{\"type\":\"Reject\"}}}}"
+            })
+    void objectsSayTheSameInProtobufAndInJson(String path, String body) {
+        api.post(path, body.equals("POD") ? POD : body).is(201);
+        ObjectNode read = ProtobufBody.read(bytes("GET", path + "/p", "", 200));
+        assertThat(normal(read)).isEqualTo(normal(json(api.get(path + "/p").text())));
+    }
+
+    /** Empty lists, maps and times are absent in one form and written in the other. */
+    private static JsonNode normal(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = Json.object();
+            object.properties().forEach(entry -> {
+                JsonNode value = normal(entry.getValue());
+                boolean nothing = value.isNull()
+                        || value.isContainerNode() && value.isEmpty()
+                        || value.isTextual() && value.asText().isEmpty();
+                if (!nothing) {
+                    copy.set(entry.getKey(), value);
+                }
+            });
+            return copy;
+        }
+        if (node.isArray()) {
+            ArrayNode list = Json.MAPPER.createArrayNode();
+            node.forEach(item -> list.add(normal(item)));
+            return list;
+        }
+        return node;
+    }
+
+    @Test
+    void writesAreAnsweredInProtobufToo() {
+        byte[] created =
+                bytes("POST", NAMESPACE + "/configmaps", "{\"metadata\":{\"name\":\"m\"},\"data\":{\"a\":\"1\"}}", 201);
+        assertThat(ProtobufBody.read(created).at("/data/a").asText()).isEqualTo("1");
+        byte[] patched = bytes("PATCH", NAMESPACE + "/configmaps/m", "{\"data\":{\"a\":\"2\"}}", 200);
+        assertThat(ProtobufBody.read(patched).at("/data/a").asText()).isEqualTo("2");
+        assertThat(ProtobufBody.read(bytes("DELETE", NAMESPACE + "/configmaps/m", "", 200))
+                        .at("/status")
+                        .asText())
+                .isEqualTo("Success");
+        ObjectNode missing = ProtobufBody.read(bytes("GET", NAMESPACE + "/configmaps/m", "", 404));
+        assertThat(missing.at("/reason").asText()).isEqualTo("NotFound");
+        assertThat(missing.at("/details/kind").asText()).isEqualTo("configmaps");
+    }
+
+    @Test
+    void listsArePagedAlike() throws InvalidProtocolBufferException {
+        for (String name : List.of("a", "b", "c")) {
+            api.post(NAMESPACE + "/configmaps", "{\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\"v\"}}")
+                    .is(201);
+        }
+        byte[] body = bytes("GET", NAMESPACE + "/configmaps?limit=2", "", 200);
+        ObjectNode list = ProtobufBody.read(body);
+        assertThat(list.at("/kind").asText()).isEqualTo("ConfigMapList");
+        assertThat(list.at("/metadata/remainingItemCount").asInt()).isEqualTo(1);
+        assertThat(list.at("/items/1/metadata/name").asText()).isEqualTo("b");
+        Unknown envelope = Unknown.parseFrom(ByteString.copyFrom(body, 4, body.length - 4));
+        assertThat(ConfigMapList.parseFrom(envelope.getRaw()).getItems(0).getDataMap())
+                .containsEntry("k", "v");
+    }
+
+    private List<String> events(WatchStream stream) throws InvalidProtocolBufferException {
+        List<String> seen = new ArrayList<>();
+        ByteBuffer frames = ByteBuffer.wrap(join(stream.poll()));
+        while (frames.hasRemaining()) {
+            byte[] frame = new byte[frames.getInt()];
+            frames.get(frame);
+            WatchEvent event = WatchEvent.parseFrom(frame);
+            ObjectNode object = ProtobufBody.read(event.getObject().getRaw().toByteArray());
+            seen.add(event.getType() + " " + object.path("kind").asText() + " "
+                    + object.at("/metadata/name").asText(object.path("reason").asText()));
+        }
+        return seen;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PROTOBUF, PROTOBUF + ",application/json;q=0.5", PROTOBUF + ";stream=watch"})
+    void watchesSendMessagesBehindTheirLengths(String accept) throws InvalidProtocolBufferException {
+        WatchStream stream = api.watch(
+                NAMESPACE + "/configmaps?watch=true&allowWatchBookmarks=true&sendInitialEvents=true"
+                        + "&resourceVersionMatch=NotOlderThan",
+                Map.of("Accept", accept));
+        api.post(NAMESPACE + "/configmaps", "{\"metadata\":{\"name\":\"m\"}}").is(201);
+        api.delete(NAMESPACE + "/configmaps/m").is(200);
+        assertThat(events(stream)).containsExactly("BOOKMARK ConfigMap ", "ADDED ConfigMap m", "DELETED ConfigMap m");
+        WatchStream partial = api.watch(
+                NAMESPACE + "/configmaps?watch=true",
+                Map.of("Accept", PROTOBUF + ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1"));
+        api.post(NAMESPACE + "/configmaps", "{\"metadata\":{\"name\":\"n\"}}").is(201);
+        assertThat(events(partial)).containsExactly("ADDED PartialObjectMetadata n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                PROTOBUF + ",application/json|application/json",
+                PROTOBUF + ", */*|application/json",
+                PROTOBUF + ", application/json;q=0.9|" + PROTOBUF,
+                "application/cbor, " + PROTOBUF + "|" + PROTOBUF
+            })
+    void aClientThatLikesBothGetsWhatIsStored(String accept, String type) {
+        assertThat(api.send("GET", NAMESPACE + "/pods", "", Map.of("Accept", accept))
+                        .is(200)
+                        .contentType())
+                .isEqualTo(type);
+    }
+
+    @Test
+    void tablesAndUnknownKindsHaveNoProtobuf() {
+        String table = PROTOBUF + ";as=Table;g=meta.k8s.io;v=v1";
+        api.send("GET", NAMESPACE + "/pods", "", Map.of("Accept", table)).is(406);
+        assertThat(api.send("GET", NAMESPACE + "/pods", "", Map.of("Accept", table + ",application/json"))
+                        .is(200)
+                        .contentType())
+                .isEqualTo("application/json");
+        String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+        api.send("GET", definitions, "", Map.of("Accept", PROTOBUF)).is(406);
+        api.send("GET", definitions, "", Map.of("Accept", PROTOBUF + ",application/json"))
+                .is(200);
+    }
+
+    @Test
+    void aReviewCannotBeATable() {
+        api.send(
+                        "POST",
+                        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                        "{\"spec\":{\"nonResourceAttributes\":{\"path\":\"/\",\"verb\":\"get\"}}}",
+                        Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io"))
+                .is(406);
+    }
+}

@@ -1,0 +1,119 @@
+package io.gantry.ear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gantry.ear.ApiClient.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+/** Priority and fairness as clients see them, and what is refused on the way to backends. */
+class FlowControlIT {
+
+    private static final String GROUP = "/apis/flowcontrol.apiserver.k8s.io/v1";
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
+    private final TestControlPlane controlPlane = TestControlPlane.shared();
+    private final ApiClient api = controlPlane.api();
+
+    private String level(String name, String response) {
+        Answer created = api.post(
+                GROUP + "/prioritylevelconfigurations",
+                "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"PriorityLevelConfiguration\",\"metadata\":{\"name\":\""
+                        + name + "\"},\"spec\":{\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":1,"
+                        + "\"borrowingLimitPercent\":0,\"limitResponse\":" + response + "}}}");
+        assertThat(created.code()).as(created.body()).isEqualTo(201);
+        return created.json().at("/metadata/uid").asText();
+    }
+
+    private String schema(String name, String user) {
+        Answer created = api.post(
+                GROUP + "/flowschemas",
+                "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"FlowSchema\",\"metadata\":{\"name\":\""
+                        + name + "\"},\"spec\":{\"matchingPrecedence\":100,\"priorityLevelConfiguration\":{\"name\":\""
+                        + name
+                        + "\"},\"distinguisherMethod\":{\"type\":\"ByUser\"},\"rules\":[{\"subjects\":[{\"kind\":"
+                        + "\"User\",\"user\":{\"name\":\"" + user + "\"}}],\"nonResourceRules\":[{\"verbs\":[\"*\"],"
+                        + "\"nonResourceURLs\":[\"*\"]}]}]}}");
+        assertThat(created.code()).as(created.body()).isEqualTo(201);
+        return created.json().at("/metadata/uid").asText();
+    }
+
+    private Answer version(String user) {
+        return api.send(
+                api.request("/version").header("Impersonate-User", user).GET().build());
+    }
+
+    private List<Answer> atOnce(String user, int requests) {
+        List<CompletableFuture<Answer>> all = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            all.add(CompletableFuture.supplyAsync(() -> version(user), THREADS));
+        }
+        return all.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Test
+    void answersTellByWhatTheyWereJudged() {
+        String levelUid = level("it-headers", "{\"type\":\"Reject\"}");
+        String schemaUid = schema("it-headers", "noxu");
+        Answer answer = version("noxu");
+        assertThat(answer.response().headers().firstValue("X-Kubernetes-PF-FlowSchema-UID"))
+                .contains(schemaUid);
+        assertThat(answer.response().headers().firstValue("X-Kubernetes-PF-PriorityLevel-UID"))
+                .contains(levelUid);
+        assertThat(version("somebody").response().headers().firstValue("X-Kubernetes-PF-FlowSchema-UID"))
+                .isPresent()
+                .isNotEqualTo(answer.response().headers().firstValue("X-Kubernetes-PF-FlowSchema-UID"));
+    }
+
+    @Test
+    void aLevelWithoutQueuesRefusesSomeOfAFloodAndSaysWhenToComeBack() {
+        level("it-reject", "{\"type\":\"Reject\"}");
+        schema("it-reject", "flood");
+        assertThat(atOnce("flood", 300)).allSatisfy(answer -> {
+            assertThat(answer.code()).isIn(200, 429);
+            if (answer.code() == 429) {
+                assertThat(answer.response().headers().firstValue("Retry-After"))
+                        .contains("1");
+                assertThat(answer.body()).isEqualTo("Too many requests, please try again later.\n");
+            }
+        });
+    }
+
+    @Test
+    void aLevelWithQueuesServesThemAllOneAfterTheOther() {
+        level("it-queue", "{\"type\":\"Queue\",\"queuing\":{\"queues\":8,\"handSize\":4,\"queueLengthLimit\":100}}");
+        schema("it-queue", "patient");
+        assertThat(atOnce("patient", 200))
+                .allSatisfy(
+                        answer -> assertThat(answer.code()).as(answer.body()).isEqualTo(200));
+    }
+
+    @Test
+    void aServiceWithoutEndpointsAndAPodWithoutAnAddressCannotBeReached() {
+        String services = "/api/v1/namespaces/default/services";
+        api.post(
+                services,
+                "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"nobody\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+        Answer empty = api.get(services + "/nobody/proxy/");
+        assertThat(empty.code()).isEqualTo(503);
+        assertThat(empty.json().path("message").asText()).isEqualTo("no endpoints available for service \"nobody\"");
+        assertThat(api.get("/api/v1/namespaces/default/pods/nobody/proxy/a%2Fb//c?x=%25")
+                        .code())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void objectsComeInProtobufToWhoWantsNothingElse() {
+        Answer answer = api.send(api.request("/api/v1/namespaces/default")
+                .header("Accept", "application/vnd.kubernetes.protobuf")
+                .GET()
+                .build());
+        assertThat(answer.code()).isEqualTo(200);
+        assertThat(answer.response().headers().firstValue("Content-Type"))
+                .contains("application/vnd.kubernetes.protobuf");
+        assertThat(answer.body()).startsWith("k8s\0");
+    }
+}

@@ -1,0 +1,135 @@
+package io.gantry.server.http;
+
+import io.gantry.api.JudgedRequest;
+import io.gantry.flowcontrol.FlowTicket;
+import io.gantry.server.ControlPlane;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves a request when flow control lets it. One that waits holds no thread. */
+final class FlowControlled {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowControlled.class);
+
+    /** As upstream: a quarter of what a request may take in all. */
+    private static final long PATIENCE_SECONDS = 15;
+
+    private static final int TOO_MANY = 429;
+    private static final byte[] REFUSAL =
+            "Too many requests, please try again later.\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Exchange exchange;
+    private final ControlPlane controlPlane;
+
+    private FlowControlled(Exchange exchange) {
+        this.exchange = exchange;
+        this.controlPlane = exchange.controlPlane();
+    }
+
+    /** Serves on the request's own thread. */
+    interface Service {
+        void run() throws IOException, ServletException;
+    }
+
+    static void serve(Exchange exchange, Service service) throws IOException, ServletException {
+        Optional<JudgedRequest> judged = exchange.judged();
+        if (judged.isEmpty()) {
+            service.run();
+            return;
+        }
+        new FlowControlled(exchange).serve(judged.get(), service);
+    }
+
+    private void serve(JudgedRequest judged, Service service) throws IOException, ServletException {
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        FlowTicket ticket = controlPlane.flowControl().begin(judged.user(), judged.facts(), () -> turn.complete(null));
+        HttpServletResponse response = exchange.response();
+        response.setHeader("X-Kubernetes-PF-FlowSchema-UID", ticket.origin().schemaUid());
+        response.setHeader("X-Kubernetes-PF-PriorityLevel-UID", ticket.origin().levelUid());
+        switch (ticket.state()) {
+            case SEATED -> {
+                try {
+                    service.run();
+                } finally {
+                    ticket.finish();
+                }
+            }
+            case REFUSED -> refuse();
+            case WAITING -> await(ticket, turn);
+        }
+    }
+
+    private void refuse() throws IOException {
+        HttpServletResponse response = exchange.response();
+        response.setStatus(TOO_MANY);
+        response.setHeader("Retry-After", "1");
+        response.setContentType("text/plain; charset=utf-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(REFUSAL.length);
+        response.getOutputStream().write(REFUSAL);
+    }
+
+    private void await(FlowTicket ticket, CompletableFuture<Void> turn) throws IOException {
+        byte[] body;
+        try {
+            body = RequestBody.read(exchange.request());
+        } catch (IOException | RuntimeException e) {
+            leave(ticket);
+            throw e;
+        }
+        AsyncContext async = exchange.park();
+        ScheduledFuture<?> alarm = controlPlane
+                .streaming()
+                .alarms()
+                .schedule(
+                        () -> controlPlane.streaming().tasks().execute(() -> giveUp(ticket, async)),
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+        turn.thenRunAsync(
+                () -> {
+                    alarm.cancel(false);
+                    answer(ticket, body, async);
+                },
+                controlPlane.streaming().tasks());
+    }
+
+    private static void leave(FlowTicket ticket) {
+        if (!ticket.giveUp()) {
+            ticket.finish();
+        }
+    }
+
+    private void giveUp(FlowTicket ticket, AsyncContext async) {
+        if (!ticket.giveUp()) {
+            return; // its turn has come at the same moment
+        }
+        try {
+            refuse();
+        } catch (IOException e) {
+            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
+        } finally {
+            async.complete();
+        }
+    }
+
+    private void answer(FlowTicket ticket, byte[] body, AsyncContext async) {
+        try {
+            exchange.handle(body);
+            exchange.writeAnswer();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("event=client-gone cause=\"{}\"", e.toString());
+            async.complete();
+        } finally {
+            ticket.finish();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.gantry.agent.usage;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads what containers use from their control groups (cgroups(7)), of version 2 or, on older machines, of version 1. */
+public final class ControlGroups {
+
+    private static final long NANOS_PER_MICRO = 1000;
+    private static final String MOUNT = "sys/fs/cgroup";
+
+    private final Path root;
+
+    /** @param root of the file system; / outside of tests */
+    public ControlGroups(Path root) {
+        this.root = root;
+    }
+
+    /** Of the group that a process is in; empty when it has gone, or cannot be looked at from here. */
+    public Optional<Usage> of(long pid, Instant now) {
+        try {
+            List<String> lines =
+                    text(root.resolve("proc/" + pid + "/cgroup")).lines().toList();
+            Optional<String> unified = path(lines, "");
+            if (unified.isPresent() && Files.exists(root.resolve(MOUNT + unified.get() + "/cpu.stat"))) {
+                return Optional.of(second(root.resolve(MOUNT + unified.get()), now));
+            }
+            Optional<String> cpu = path(lines, "cpuacct");
+            Optional<String> memory = path(lines, "memory");
+            return cpu.isPresent() && memory.isPresent()
+                    ? Optional.of(first(
+                            root.resolve(MOUNT + "/cpuacct" + cpu.get()),
+                            root.resolve(MOUNT + "/memory" + memory.get()),
+                            now))
+                    : Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            // it ended while it was looked at
+            return Optional.empty();
+        }
+    }
+
+    /** Lines are {@code ID:CONTROLLERS:PATH}; version 2 has one without controllers. */
+    private static Optional<String> path(List<String> lines, String controller) {
+        return lines.stream()
+                .map(line -> line.split(":", 3))
+                .filter(parts ->
+                        parts.length == 3 && List.of(parts[1].split(",")).contains(controller))
+                .map(parts -> parts[2].equals("/") ? "" : parts[2])
+                .findFirst();
+    }
+
+    private static Usage second(Path group, Instant now) throws IOException {
+        long memory = number(group.resolve("memory.current"));
+        String stat = text(group.resolve("memory.stat"));
+        long micros = field(text(group.resolve("cpu.stat")), "usage_usec");
+        return usage(now, micros * NANOS_PER_MICRO, memory, field(stat, "inactive_file"), field(stat, "anon"));
+    }
+
+    private static Usage first(Path cpu, Path memory, Instant now) throws IOException {
+        String stat = text(memory.resolve("memory.stat"));
+        return usage(
+                now,
+                number(cpu.resolve("cpuacct.usage")),
+                number(memory.resolve("memory.usage_in_bytes")),
+                field(stat, "total_inactive_file"),
+                field(stat, "total_rss"));
+    }
+
+    private static Usage usage(Instant now, long cpuNanos, long memory, long inactive, long resident) {
+        return new Usage(now, cpuNanos, memory, Math.max(0, memory - inactive), resident);
+    }
+
+    private static long number(Path file) throws IOException {
+        return Long.parseLong(text(file).strip());
+    }
+
+    /** The value of a line {@code NAME VALUE}; 0 when there is none. */
+    private static long field(String stat, String name) {
+        return stat.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static String text(Path file) throws IOException {
+        // not Files.readString: files of /proc say that they are empty
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return reader.lines().collect(Collectors.joining("\n"));
+        }
+    }
+}
