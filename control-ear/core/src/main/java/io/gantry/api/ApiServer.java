@@ -147,7 +147,7 @@ public final class ApiServer {
         return destination.target().isEmpty()
                 ? endpoint(request, destination.path(), destination.query())
                 : routing.serve(
-                        request, destination.query(), destination.target().get(), destination.verb());
+                        request, destination.query(), destination.target().get(), destination.verb(), trail::annotate);
     }
 
     private ApiResponse endpoint(ApiRequest request, CanonicalPath path, QueryParameters query) {

@@ -5,6 +5,7 @@ import io.gantry.registry.Registry;
 import io.gantry.registry.WriteContext;
 import io.gantry.resource.ResourceDefinition;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A resource request on its way: what came, what it names, how to answer. */
 record Call(
@@ -14,7 +15,8 @@ record Call(
         Verb verb,
         ResourceDefinition definition,
         OutputFormat format,
-        Warnings warnings) {
+        Warnings warnings,
+        BiConsumer<String, String> annotations) {
 
     ObjectKey key() {
         return Registry.key(definition, target.namespace(), target.name());
@@ -37,6 +39,6 @@ record Call(
     }
 
     private WriteContext context(boolean dryRun, String manager) {
-        return new WriteContext(request.user(), dryRun, warnings, manager);
+        return new WriteContext(request.user(), dryRun, warnings, manager, annotations);
     }
 }

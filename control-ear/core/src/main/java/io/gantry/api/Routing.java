@@ -6,6 +6,7 @@ import io.gantry.resource.Resources;
 import io.gantry.resource.Subresource;
 import io.gantry.status.StatusException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Finds the handler of a resource request. */
 final class Routing {
@@ -46,7 +47,12 @@ final class Routing {
                 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
     }
 
-    ApiResponse serve(ApiRequest request, QueryParameters query, ResourceTarget target, Verb verb) {
+    ApiResponse serve(
+            ApiRequest request,
+            QueryParameters query,
+            ResourceTarget target,
+            Verb verb,
+            BiConsumer<String, String> annotations) {
         ResourceDefinition definition = resources
                 .find(target.group(), target.version(), target.resource())
                 .filter(found -> isPlacedRight(found, target, verb))
@@ -54,7 +60,7 @@ final class Routing {
         checkVerb(definition, target, verb);
         boolean connects = CONNECTS.contains(target.subresource());
         OutputFormat format = connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, verb == Verb.WATCH);
-        Call call = new Call(request, query, target, verb, definition, format, new Warnings());
+        Call call = new Call(request, query, target, verb, definition, format, new Warnings(), annotations);
         definition.deprecation().ifPresent(call.warnings());
         return target.subresource().isEmpty() ? main(call) : subresource(call);
     }

@@ -11,17 +11,19 @@ import java.util.Optional;
 /** Describes writes to admission. */
 record AdmittedWrites(Admission admission) {
 
-    void mutateNew(ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
-        admission.mutate(created(definition, namespace, object, context));
+    /** Answers whether the object was changed as users said. */
+    boolean mutateNew(ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
+        return admission.mutate(created(definition, namespace, object, context));
     }
 
     void validateNew(ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
         admission.validate(created(definition, namespace, object, context));
     }
 
-    void mutateUpdate(
+    /** Answers whether the object was changed as users said. */
+    boolean mutateUpdate(
             ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
-        admission.mutate(updated(definition, surface, wanted, old, context));
+        return admission.mutate(updated(definition, surface, wanted, old, context));
     }
 
     void validateUpdate(
@@ -38,7 +40,8 @@ record AdmittedWrites(Admission admission) {
                 key.name(),
                 object,
                 Optional.of(object),
-                context.user()));
+                context.user(),
+                context.circumstances()));
     }
 
     void validateBody(
@@ -51,14 +54,23 @@ record AdmittedWrites(Admission admission) {
                 key.name(),
                 body,
                 Optional.empty(),
-                context.user()));
+                context.user(),
+                context.circumstances()));
     }
 
     private static AdmissionRequest created(
             ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
         String name = object.path("metadata").path("name").asText("");
         return new AdmissionRequest(
-                Operation.CREATE, definition, "", namespace, name, object, Optional.empty(), context.user());
+                Operation.CREATE,
+                definition,
+                "",
+                namespace,
+                name,
+                object,
+                Optional.empty(),
+                context.user(),
+                context.circumstances());
     }
 
     private static AdmissionRequest updated(
@@ -71,6 +83,7 @@ record AdmittedWrites(Admission admission) {
                 old.path("metadata").path("name").asText(""),
                 wanted,
                 Optional.of(old),
-                context.user());
+                context.user(),
+                context.circumstances());
     }
 }

@@ -8,6 +8,8 @@ import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.schema.Defaulter;
 import io.gantry.schema.Normalizer;
+import io.gantry.schema.Pruner;
+import io.gantry.schema.SchemaChecker;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.time.Instant;
@@ -58,7 +60,9 @@ final class Preparation {
             case COMPARED -> ownership.created(definition, object, claimed, context);
             case GIVEN -> Ownership.put(object, claimed);
         }
-        admission.mutateNew(definition, namespace, object, context);
+        if (admission.mutateNew(definition, namespace, object, context)) {
+            completeAgain(definition, object);
+        }
         definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
     }
 
@@ -144,7 +148,23 @@ final class Preparation {
             case COMPARED -> ownership.updated(definition, surface, wanted, old, claimed, context);
             case GIVEN -> Ownership.put(wanted, claimed);
         }
-        admission.mutateUpdate(definition, surface, wanted, old, context);
+        if (admission.mutateUpdate(definition, surface, wanted, old, context)) {
+            completeAgain(definition, wanted);
+        }
+    }
+
+    /** What users make of an object in admission is looked at as if a client had sent it. */
+    private void completeAgain(ResourceDefinition definition, ObjectNode object) {
+        schemas.of(definition).ifPresent(schema -> {
+            SchemaChecker.check(schema, object)
+                    .refusal(definition.kind(), definition.version(), false)
+                    .ifPresent(refusal -> {
+                        throw refusal;
+                    });
+            Pruner.prune(schema, object);
+        });
+        definition.strategy().declaredSchema().ifPresent(schema -> schema.prune(object));
+        applyDefaults(definition, object);
     }
 
     void checkUpdate(

@@ -1,6 +1,8 @@
 package io.gantry.registry;
 
+import io.gantry.admission.Circumstances;
 import io.gantry.identity.UserInfo;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -10,8 +12,23 @@ import java.util.function.Consumer;
  * @param dryRun go all the way but for the store
  * @param warnings takes what the client should know though the write succeeds
  * @param manager who owns the fields that the write sets ({@code metadata.managedFields}); empty when that is not known
+ * @param annotations takes what audit should write down of the request, by key
  */
-public record WriteContext(UserInfo user, boolean dryRun, Consumer<String> warnings, String manager) {
+public record WriteContext(
+        UserInfo user,
+        boolean dryRun,
+        Consumer<String> warnings,
+        String manager,
+        BiConsumer<String, String> annotations) {
+
+    /** A write of which audit has nothing to write down. */
+    public WriteContext(UserInfo user, boolean dryRun, Consumer<String> warnings, String manager) {
+        this(user, dryRun, warnings, manager, (key, value) -> {});
+    }
+
+    Circumstances circumstances() {
+        return new Circumstances(dryRun, warnings, annotations);
+    }
 
     /** Of the cluster's own parts; warnings are for people, so they are dropped. */
     public static WriteContext internal(String manager) {
