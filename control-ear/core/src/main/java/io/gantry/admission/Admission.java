@@ -15,7 +15,8 @@ public record Admission(List<AdmissionPlugin> plugins) {
     }
 
     /**
-     * Lets all plugins change the object, and those that want to see what others made of it once more.
+     * Lets all plugins change the object, and those that want to see what others made of it once more: when users changed it, the
+     * cluster's own plugins do.
      *
      * @return whether the object was changed as users said, so that its schema and defaults must be looked at again
      */
@@ -26,6 +27,9 @@ public record Admission(List<AdmissionPlugin> plugins) {
             Mutation mutation = plugin.mutateAsToldByUsers(request);
             changed |= mutation.byUsers();
             mutation.again().ifPresent(again::add);
+        }
+        if (changed) {
+            plugins.forEach(plugin -> plugin.mutate(request));
         }
         for (Predicate<AdmissionRequest> one : again) {
             changed |= one.test(request);

@@ -88,7 +88,7 @@ public final class ApiServer {
                 patches,
                 new SubresourceHandler(
                         registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
-                new ConnectHandler(reads));
+                new ConnectHandler(registry, reads));
     }
 
     /** Answers a request. Never throws. */

@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.Registry;
 import io.gantry.registry.WriteContext;
@@ -30,15 +31,12 @@ record Call(
     }
 
     WriteContext context(WriteOptions options) {
-        return context(options.dryRun(), options.managerOr(request.headers().first("User-Agent")));
+        String manager = options.managerOr(request.headers().first("User-Agent"));
+        return new WriteContext(request.user(), options.dryRun(), warnings, manager, annotations, options::shown);
     }
 
     /** Of a write that sets no fields. */
     WriteContext context(boolean dryRun) {
-        return context(dryRun, "");
-    }
-
-    private WriteContext context(boolean dryRun, String manager) {
-        return new WriteContext(request.user(), dryRun, warnings, manager, annotations);
+        return new WriteContext(request.user(), dryRun, warnings, "", annotations, Json::object);
     }
 }

@@ -91,9 +91,9 @@ final class WrittenTrail implements AuditTrail {
         decided("forbid", reason);
     }
 
-    /** What is said first of a key stays, as upstream has it. */
+    /** What is said first of a key stays, as upstream has it. Webhooks are asked side by side. */
     @Override
-    public void annotate(String key, String value) {
+    public synchronized void annotate(String key, String value) {
         ObjectNode annotations = Nodes.child(event, "annotations");
         if (!annotations.has(key)) {
             annotations.put(key, value);

@@ -1,9 +1,11 @@
 package io.gantry.registry;
 
-import io.gantry.admission.Circumstances;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.identity.UserInfo;
+import io.gantry.object.Json;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Circumstances of a write.
@@ -13,21 +15,19 @@ import java.util.function.Consumer;
  * @param warnings takes what the client should know though the write succeeds
  * @param manager who owns the fields that the write sets ({@code metadata.managedFields}); empty when that is not known
  * @param annotations takes what audit should write down of the request, by key
+ * @param options the options that the client gave, without their type; admission may ask for them
  */
 public record WriteContext(
         UserInfo user,
         boolean dryRun,
         Consumer<String> warnings,
         String manager,
-        BiConsumer<String, String> annotations) {
+        BiConsumer<String, String> annotations,
+        Supplier<ObjectNode> options) {
 
     /** A write of which audit has nothing to write down. */
     public WriteContext(UserInfo user, boolean dryRun, Consumer<String> warnings, String manager) {
-        this(user, dryRun, warnings, manager, (key, value) -> {});
-    }
-
-    Circumstances circumstances() {
-        return new Circumstances(dryRun, warnings, annotations);
+        this(user, dryRun, warnings, manager, (key, value) -> {}, Json::object);
     }
 
     /** Of the cluster's own parts; warnings are for people, so they are dropped. */
