@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.GroupResource;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.schema.Defaulter;
@@ -62,8 +63,12 @@ final class Preparation {
             case COMPARED -> ownership.created(definition, object, claimed, context);
             case GIVEN -> Ownership.put(object, claimed);
         }
+        JsonNode managed = object.path("metadata").path("managedFields");
         if (admission.mutateNew(definition, namespace, object, changed -> complete(definition, changed), context)) {
             complete(definition, object);
+            setNamespace(definition, object, namespace);
+            SystemFields.stampNew(definition, object, uid, now);
+            Ownership.put(object, managed);
         }
         definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
     }
@@ -157,9 +162,12 @@ final class Preparation {
             ObjectNode old,
             WriteContext context,
             Runnable keep) {
+        JsonNode managed = wanted.path("metadata").path("managedFields");
         if (admission.mutateUpdate(
                 definition, surface, wanted, old, changed -> complete(definition, changed), context)) {
             complete(definition, wanted);
+            SystemFields.keep(wanted, old);
+            Ownership.put(wanted, managed);
             keep.run();
         }
     }
@@ -172,6 +180,7 @@ final class Preparation {
                     throw refusal;
                 });
         schema.ifPresent(type -> Pruner.prune(type, object));
+        Nodes.child(object, "metadata");
         definition.strategy().declaredSchema().ifPresent(declared -> declared.prune(object));
         applyDefaults(definition, object);
     }

@@ -142,11 +142,13 @@ public final class Registry implements ObjectWriter {
         if (!object.path("metadata").path("resourceVersion").asText("").isEmpty()) {
             throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
         }
-        String name = object.path("metadata").path("name").asText("");
         Preparation.setNamespace(definition, object, namespace);
-        namespaces.admitCreate(definition, namespace, name);
+        namespaces.admitCreate(
+                definition, namespace, object.path("metadata").path("name").asText(""));
         preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
-        ObjectKey key = key(definition, namespace, name);
+        // admission may have given it another name
+        ObjectKey key = key(
+                definition, namespace, object.path("metadata").path("name").asText(""));
         if (context.dryRun()) {
             allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);

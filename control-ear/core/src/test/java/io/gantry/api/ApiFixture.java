@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.Admission;
 import io.gantry.admission.certificates.CertificatePlugin;
+import io.gantry.admission.webhook.MatchConditions;
+import io.gantry.admission.webhook.MutatingWebhooks;
+import io.gantry.admission.webhook.ValidatingWebhooks;
+import io.gantry.admission.webhook.WebhookConfigurations;
+import io.gantry.admission.webhook.WebhookMatching;
 import io.gantry.audit.Auditor;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
@@ -29,6 +34,7 @@ import io.gantry.resource.kinds.BuiltInKinds;
 import io.gantry.review.ReviewKinds;
 import io.gantry.schema.Schemas;
 import io.gantry.store.MemoryObjectStore;
+import io.gantry.webhook.WebhookClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** An API server over the in-memory store, with a clock that only tests move, and a client to it. */
 final class ApiFixture {
@@ -60,6 +67,7 @@ final class ApiFixture {
     private final RbacIndex roles = new RbacIndex();
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
     private final Authorizer authorizer = AuthorizerChain.of(new MastersAuthorizer(), rbac);
+    final FakeWebhooks webhooks = new FakeWebhooks();
     final Registry registry;
     final ApiServer server;
 
@@ -83,11 +91,24 @@ final class ApiFixture {
                 clock,
                 () -> UUID.randomUUID().toString(),
                 random,
-                new Admission(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac))));
+                admission());
         server = server(Auditor.SILENT);
         cache.load();
         store.onCommit(revision -> cache.catchUp());
         post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
+    }
+
+    private Admission admission() {
+        WebhookConfigurations configurations = new WebhookConfigurations();
+        cache.onEvent(configurations);
+        WebhookMatching matching = new WebhookMatching(resources, cache::get, MatchConditions.NOT_EVALUATED);
+        WebhookClient client = new WebhookClient(webhooks);
+        Supplier<String> uids = () -> UUID.randomUUID().toString();
+        return new Admission(List.of(
+                new CertificatePlugin(authorizer),
+                new EscalationCheck(authorizer, rbac),
+                new MutatingWebhooks(configurations, matching, client, uids),
+                new ValidatingWebhooks(configurations, matching, client, uids, Thread::startVirtualThread)));
     }
 
     /** One more server over the same objects. */

@@ -1,5 +1,6 @@
 package io.gantry.server.wiring;
 
+import io.gantry.admission.Admission;
 import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
 import io.gantry.api.OpenApiEndpoint;
@@ -36,9 +37,11 @@ import io.gantry.resource.allocation.IpRange;
 import io.gantry.resource.allocation.PortRange;
 import io.gantry.resource.allocation.ServiceAllocation;
 import io.gantry.resource.kinds.BuiltInKinds;
+import io.gantry.service.ServiceResolver;
 import io.gantry.schema.Schemas;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.Settings;
+import io.gantry.server.remote.PooledClient;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
 import io.gantry.store.ObjectStore;
@@ -70,6 +73,7 @@ public final class RunningControlPlane implements AutoCloseable {
     private static final String VERSION = "0.1.0";
     private static final int DATABASE_CONNECTIONS = 12;
     private static final Duration EVENT_FLUSH = Duration.ofSeconds(1);
+    private static final Duration REMOTE_IDLE_CHECK = Duration.ofSeconds(30);
     private static final Duration CONTROLLER_TICK = Duration.ofMillis(200);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
     private static final Duration WITNESS_INTERVAL = Duration.ofSeconds(5);
@@ -113,16 +117,11 @@ public final class RunningControlPlane implements AutoCloseable {
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
         resources.add(access.reviewKinds());
         new CustomResourceServing(resources, cache).follow();
-        Registry registry = new Registry(
-                resources,
-                store,
-                cache,
-                SchemaSource.BUILT_IN,
-                clock,
-                () -> UUID.randomUUID().toString(),
-                random,
-                access.admission(random));
-        ensureSystemObjects(settings, store, cache, registry);
+        PooledClient remote = parts.add(
+                "remote", new PooledClient(services(cache), Optional.empty(), alarms));
+        ticker.every(REMOTE_IDLE_CHECK, "remote", now -> remote.closeIdle());
+        Registry registry = registry(resources, store, cache, access.admission(random, resources, remote, tasks));
+        ensureSystemObjects(settings, store, cache, registry(resources, store, cache, access.ownAdmission(random)));
 
         EventRecorder events = new EventRecorder(registry, clock);
         ticker.every(EVENT_FLUSH, "events", now -> events.flush());
@@ -140,6 +139,22 @@ public final class RunningControlPlane implements AutoCloseable {
                 new Streaming(tasks, alarms, clock, open),
                 readiness(store, cache),
                 clock);
+    }
+
+    private Registry registry(Resources resources, ObjectStore store, WatchCache cache, Admission admission) {
+        return new Registry(
+                resources,
+                store,
+                cache,
+                SchemaSource.BUILT_IN,
+                clock,
+                () -> UUID.randomUUID().toString(),
+                random,
+                admission);
+    }
+
+    private ServiceResolver services(WatchCache cache) {
+        return new ServiceResolver(cache, ServiceResolver.Route.ENDPOINT, random);
     }
 
     private static ObjectStore store(Settings settings) {
