@@ -88,7 +88,8 @@ public final class WebhookRules {
         }
     }
 
-    private static void client(Field client) {
+    /** A WebhookClientConfig. */
+    public static void client(Field client) {
         Field url = client.at("url");
         Field service = client.at("service");
         if (url.isSet() == service.isSet()) {

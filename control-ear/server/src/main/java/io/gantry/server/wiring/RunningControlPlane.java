@@ -21,6 +21,7 @@ import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;
 import io.gantry.controllers.ControllerSettings;
 import io.gantry.customresource.CustomResourceServing;
+import io.gantry.customresource.conversion.Conversions;
 import io.gantry.event.EventRecorder;
 import io.gantry.gateway.GatewaySettings;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
@@ -50,6 +51,7 @@ import io.gantry.store.postgres.DatabaseSettings;
 import io.gantry.store.postgres.PostgresObjectStore;
 import io.gantry.store.postgres.RestoredDatabase;
 import io.gantry.store.postgres.RevisionWitness;
+import io.gantry.webhook.WebhookClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -116,9 +118,10 @@ public final class RunningControlPlane implements AutoCloseable {
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
         resources.add(access.reviewKinds());
-        new CustomResourceServing(resources, cache).follow();
         PooledClient remote = parts.add(
                 "remote", new PooledClient(services(cache), Optional.empty(), alarms));
+        Conversions conversions = new Conversions(new WebhookClient(remote), RunningControlPlane::uid);
+        new CustomResourceServing(resources, cache, conversions).follow();
         ticker.every(REMOTE_IDLE_CHECK, "remote", now -> remote.closeIdle());
         Registry registry = registry(resources, store, cache, access.admission(random, resources, remote, tasks));
         ensureSystemObjects(settings, store, cache, registry(resources, store, cache, access.ownAdmission(random)));
@@ -148,9 +151,13 @@ public final class RunningControlPlane implements AutoCloseable {
                 cache,
                 SchemaSource.BUILT_IN,
                 clock,
-                () -> UUID.randomUUID().toString(),
+                RunningControlPlane::uid,
                 random,
                 admission);
+    }
+
+    private static String uid() {
+        return UUID.randomUUID().toString();
     }
 
     private ServiceResolver services(WatchCache cache) {
@@ -252,7 +259,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 new NodeStatusWriter(writer, cache, events::record, clock),
                 new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
                 clock,
-                () -> UUID.randomUUID().toString());
+                RunningControlPlane::uid);
     }
 
     private ApiServer api(
