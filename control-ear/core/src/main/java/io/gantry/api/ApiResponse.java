@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import io.gantry.remote.RemoteResponse;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ public sealed interface ApiResponse {
 
     /** Events as they come: status 200, then whatever the stream gives, flushed after each poll. */
     record Watch(String contentType, Map<String, List<String>> headers, WatchStream stream) implements ApiResponse {}
+
+    /** Another server's answer, passed on as it comes. To be closed. */
+    record Remote(RemoteResponse response) implements ApiResponse {}
 
     /** A session with a container, which the server bridges to its node. */
     record Connect(ConnectRequest request) implements ApiResponse {}

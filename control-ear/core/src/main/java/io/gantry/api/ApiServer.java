@@ -1,5 +1,7 @@
 package io.gantry.api;
 
+import io.gantry.aggregation.AggregatedApi;
+import io.gantry.aggregation.Aggregation;
 import io.gantry.audit.AuditTrail;
 import io.gantry.audit.Auditor;
 import io.gantry.cache.StaleCacheException;
@@ -32,6 +34,7 @@ public final class ApiServer {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Auditor auditor;
+    private final Aggregation aggregation;
     private final Authorization authorization;
     private final Impersonation impersonation;
     private final List<Endpoint> endpoints;
@@ -51,13 +54,25 @@ public final class ApiServer {
             List<Endpoint> endpoints,
             InstantSource clock,
             RandomGenerator random) {
-        this(resources, registry, cache, schemas, authorizer, tokens, endpoints, clock, random, Auditor.SILENT);
+        this(
+                resources,
+                registry,
+                cache,
+                schemas,
+                authorizer,
+                tokens,
+                endpoints,
+                clock,
+                random,
+                Auditor.SILENT,
+                Aggregation.none());
     }
 
     /**
      * @param endpoints what answers paths that name no resource, asked in this order
      * @param random spreads the ends of watches
      * @param auditor writes down who did what
+     * @param aggregation what other servers serve
      */
     public ApiServer(
             Resources resources,
@@ -69,8 +84,10 @@ public final class ApiServer {
             List<Endpoint> endpoints,
             InstantSource clock,
             RandomGenerator random,
-            Auditor auditor) {
+            Auditor auditor,
+            Aggregation aggregation) {
         this.auditor = auditor;
+        this.aggregation = aggregation;
         this.authorization = new Authorization(authorizer);
         this.impersonation = new Impersonation(authorization);
         this.endpoints = List.copyOf(endpoints);
@@ -105,6 +122,7 @@ public final class ApiServer {
             case ApiResponse.Complete complete -> trail.complete(complete.status(), AuditedRequest.body(complete));
             case ApiResponse.Watch watch -> trail.started(OK);
             case ApiResponse.Connect connect -> trail.started(SWITCHING_PROTOCOLS);
+            case ApiResponse.Remote remote -> trail.started(remote.response().status());
         }
         return response;
     }
@@ -144,10 +162,37 @@ public final class ApiServer {
             trail.forbidden("");
             throw e;
         }
+        Optional<AggregatedApi> api = aggregated(destination.path());
+        if (api.isPresent()) {
+            return forwarded(request, api.get());
+        }
         return destination.target().isEmpty()
                 ? endpoint(request, destination.path(), destination.query())
                 : routing.serve(
                         request, destination.query(), destination.target().get(), destination.verb(), trail::annotate);
+    }
+
+    private Optional<AggregatedApi> aggregated(CanonicalPath path) {
+        List<String> segments = path.segments();
+        boolean concerned = !aggregation.apis().isEmpty() && segments.size() >= 3 && path.startsWith("apis");
+        return concerned ? aggregation.apis().find(segments.get(1), segments.get(2)) : Optional.empty();
+    }
+
+    private ApiResponse forwarded(ApiRequest request, AggregatedApi api) {
+        BodyReader.checkSize(request);
+        if (!request.headers().first("Upgrade").isEmpty()) {
+            throw StatusException.badRequest("requests to aggregated API servers cannot be upgraded yet");
+        }
+        String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+        return new ApiResponse.Remote(aggregation
+                .forwarding()
+                .forward(
+                        api,
+                        request.method(),
+                        request.rawPath() + query,
+                        request.headers().values(),
+                        request.body(),
+                        request.user()));
     }
 
     private ApiResponse endpoint(ApiRequest request, CanonicalPath path, QueryParameters query) {
@@ -173,6 +218,7 @@ public final class ApiServer {
                 yield new ApiResponse.Complete(200, watch.contentType(), watch.headers(), List.of());
             }
             case ApiResponse.Connect connect -> throw Routing.methodNotAllowed();
+            case ApiResponse.Remote remote -> remote;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.gantry.api;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,11 @@ public final class Headers {
     /** Every value, in order. */
     public List<String> all(String name) {
         return List.copyOf(values.getOrDefault(name, List.of()));
+    }
+
+    /** All of them; names in any case. */
+    public Map<String, List<String>> values() {
+        return Collections.unmodifiableMap(values);
     }
 
     /** The headers whose names begin so, by what follows in their names. */

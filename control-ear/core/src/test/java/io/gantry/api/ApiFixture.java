@@ -9,6 +9,9 @@ import io.gantry.admission.webhook.MutatingWebhooks;
 import io.gantry.admission.webhook.ValidatingWebhooks;
 import io.gantry.admission.webhook.WebhookConfigurations;
 import io.gantry.admission.webhook.WebhookMatching;
+import io.gantry.aggregation.AggregatedApis;
+import io.gantry.aggregation.Aggregation;
+import io.gantry.aggregation.Forwarding;
 import io.gantry.audit.Auditor;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
@@ -68,6 +71,9 @@ final class ApiFixture {
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
     private final Authorizer authorizer = AuthorizerChain.of(new MastersAuthorizer(), rbac);
     final FakeWebhooks webhooks = new FakeWebhooks();
+    final FakeExtensionServer extension = new FakeExtensionServer();
+    private final AggregatedApis aggregated = new AggregatedApis();
+    private final Aggregation aggregation = new Aggregation(aggregated, new Forwarding(extension), () -> now);
     final Registry registry;
     final ApiServer server;
 
@@ -81,6 +87,7 @@ final class ApiFixture {
     ApiFixture(int remembered) {
         cache = new WatchCache(store, new WatchCache.Settings(remembered, 4096, Duration.ofSeconds(1)));
         cache.onEvent(roles);
+        cache.onEvent(aggregated);
         Authenticator authenticator = new Authenticator(List.of(TOKENS), List.of("api"));
         resources.add(ReviewKinds.definitions(authenticator, authorizer, rbac, clock));
         registry = new Registry(
@@ -127,11 +134,12 @@ final class ApiFixture {
                 List.of(
                         new VersionEndpoint("0.1.0", "", ""),
                         new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
-                        new Discovery(resources, "127.0.0.1:6443"),
-                        new OpenApiEndpoint(resources, Schemas.builtIn()::find)),
+                        new Discovery(resources, "127.0.0.1:6443", aggregation),
+                        new OpenApiEndpoint(resources, Schemas.builtIn()::find, aggregation)),
                 clock,
                 random,
-                auditor);
+                auditor,
+                aggregation);
     }
 
     void advance(Duration by) {

@@ -35,6 +35,10 @@ final class SpdyUpgrade {
                 watch.stream().close();
                 throw notServed();
             }
+            case ApiResponse.Remote remote -> {
+                remote.response().close();
+                throw notServed();
+            }
             case ApiResponse.Complete complete -> CompleteResponse.write(complete, false, exchange.response());
         }
     }

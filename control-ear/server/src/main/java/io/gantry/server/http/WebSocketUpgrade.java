@@ -34,6 +34,10 @@ final class WebSocketUpgrade {
                 watch.stream().close();
                 throw notServed();
             }
+            case ApiResponse.Remote remote -> {
+                remote.response().close();
+                throw notServed();
+            }
             case ApiResponse.Complete complete -> CompleteResponse.write(complete, false, exchange.response());
         }
     }

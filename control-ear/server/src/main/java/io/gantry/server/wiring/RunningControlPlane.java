@@ -1,6 +1,10 @@
 package io.gantry.server.wiring;
 
 import io.gantry.admission.Admission;
+import io.gantry.aggregation.AggregatedApis;
+import io.gantry.aggregation.Aggregation;
+import io.gantry.aggregation.DiscoveryProbe;
+import io.gantry.aggregation.Forwarding;
 import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
 import io.gantry.api.OpenApiEndpoint;
@@ -13,6 +17,8 @@ import io.gantry.authentication.TokenRequests;
 import io.gantry.bootstrap.ApiAddress;
 import io.gantry.bootstrap.ApiEndpoints;
 import io.gantry.bootstrap.DefaultRoles;
+import io.gantry.bootstrap.ExtensionAuthentication;
+import io.gantry.bootstrap.LocalApiServices;
 import io.gantry.bootstrap.SystemObjects;
 import io.gantry.cache.WatchCache;
 import io.gantry.controller.LeaderElection;
@@ -109,6 +115,8 @@ public final class RunningControlPlane implements AutoCloseable {
         ObjectStore store = parts.add("store", store(settings));
         WatchCache cache = parts.add("cache", new WatchCache(store, WatchCache.Settings.DEFAULT));
         AccessControl access = new AccessControl(settings, cache, clock);
+        AggregatedApis aggregatedApis = new AggregatedApis();
+        cache.onEvent(aggregatedApis);
         cache.start();
         witness(settings).ifPresent(witness -> {
             parts.add("revision-witness", () -> witness.note(cache.revision()));
@@ -122,7 +130,13 @@ public final class RunningControlPlane implements AutoCloseable {
                 "remote", new PooledClient(services(cache), Optional.empty(), alarms));
         Conversions conversions = new Conversions(new WebhookClient(remote), RunningControlPlane::uid);
         new CustomResourceServing(resources, cache, conversions).follow();
-        ticker.every(REMOTE_IDLE_CHECK, "remote", now -> remote.closeIdle());
+        PooledClient proxy = parts.add(
+                "front-proxy", new PooledClient(services(cache), Keys.frontProxy(settings.pki()), alarms));
+        ticker.every(REMOTE_IDLE_CHECK, "remote", now -> {
+            remote.closeIdle();
+            proxy.closeIdle();
+        });
+        Aggregation aggregation = new Aggregation(aggregatedApis, new Forwarding(proxy), clock);
         Registry registry = registry(resources, store, cache, access.admission(random, resources, remote, tasks));
         ensureSystemObjects(settings, store, cache, registry(resources, store, cache, access.ownAdmission(random)));
 
@@ -131,12 +145,12 @@ public final class RunningControlPlane implements AutoCloseable {
         NodeGateway gateway =
                 parts.add("gateway", gateway(settings, access, cache, registry.as("kubelet"), events, alarms));
         gateway.start();
-        lead(settings, resources, access, cache, registry, events);
+        lead(settings, resources, access, cache, registry, events, aggregation);
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
         return new ControlPlane(
-                api(settings, resources, access, registry, cache),
+                api(settings, resources, access, registry, cache, aggregation),
                 access.authenticator(),
                 gateway.sessions(),
                 new Streaming(tasks, alarms, clock, open),
@@ -186,13 +200,26 @@ public final class RunningControlPlane implements AutoCloseable {
                 settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), DATABASE_CONNECTIONS);
     }
 
-    private void ensureSystemObjects(Settings settings, ObjectStore store, WatchCache cache, Registry registry) {
+    private void ensureSystemObjects(Settings settings, ObjectStore store, WatchCache cache, Registry registry)
+            throws IOException {
         ApiAddress address =
                 new ApiAddress(settings.advertiseAddress(), settings.apiPort(), settings.kubernetesServiceAddress());
         new SystemObjects(store, registry).ensure(address);
         new DefaultRoles(cache, registry).ensure();
+        cache.awaitCurrent();
+        new LocalApiServices(cache, registry).ensure(BuiltInKinds.definitions());
+        ensureExtensionAuthentication(settings, cache, registry);
         ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
+    }
+
+    private static void ensureExtensionAuthentication(Settings settings, WatchCache cache, Registry registry)
+            throws IOException {
+        Path authority = settings.pki().resolve("front-proxy-ca.crt");
+        Optional<String> frontProxy =
+                Files.exists(authority) ? Optional.of(Files.readString(authority)) : Optional.empty();
+        new ExtensionAuthentication(cache, registry)
+                .ensure(Files.readString(settings.pki().resolve("ca.crt")), frontProxy);
     }
 
     private void lead(
@@ -201,12 +228,13 @@ public final class RunningControlPlane implements AutoCloseable {
             AccessControl access,
             WatchCache cache,
             Registry registry,
-            EventRecorder events)
+            EventRecorder events,
+            Aggregation aggregation)
             throws IOException {
         String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
         ObjectWriter managing = registry.as("kube-controller-manager");
         LeadingControllers controllers =
-                new LeadingControllers(cache, managing, controllerSettings(settings, resources, access), clock);
+                new LeadingControllers(cache, managing, controllerSettings(settings, resources, access, aggregation), clock);
         ObjectWriter scheduling = registry.as("kube-scheduler");
         LeadingScheduler scheduler =
                 new LeadingScheduler(cache, scheduling, events::record, tasks, clock, new SplittableRandom());
@@ -227,12 +255,14 @@ public final class RunningControlPlane implements AutoCloseable {
         ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
     }
 
-    private ControllerSettings controllerSettings(Settings settings, Resources resources, AccessControl access)
+    private ControllerSettings controllerSettings(
+            Settings settings, Resources resources, AccessControl access, Aggregation aggregation)
             throws IOException {
         ControllerSettings controllers = ControllerSettings.defaults(resources::all)
                 .withPodNetwork(Ipv4Block.parse(settings.clusterCidr()))
                 .withLoadBalancers(
                         AddressPool.parse(settings.loadBalancerRange().orElse("")))
+                .withDiscoveryProbe(DiscoveryProbe.over(aggregation.forwarding()))
                 .withTokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
                 .withRootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
         return Keys.authority(settings.pki(), random)
@@ -263,7 +293,12 @@ public final class RunningControlPlane implements AutoCloseable {
     }
 
     private ApiServer api(
-            Settings settings, Resources resources, AccessControl access, Registry registry, WatchCache cache)
+            Settings settings,
+            Resources resources,
+            AccessControl access,
+            Registry registry,
+            WatchCache cache,
+            Aggregation aggregation)
             throws IOException {
         String address = settings.advertiseAddress() + ":" + settings.apiPort();
         return new ApiServer(
@@ -274,8 +309,8 @@ public final class RunningControlPlane implements AutoCloseable {
                 access.authorizer(),
                 new TokenRequests(access.tokens(), cache, clock),
                 List.of(
-                        new Discovery(resources, address),
-                        new OpenApiEndpoint(resources, Schemas.builtIn()::find),
+                        new Discovery(resources, address, aggregation),
+                        new OpenApiEndpoint(resources, Schemas.builtIn()::find, aggregation),
                         new OpenIdEndpoint(
                                 access.tokens().issuer(),
                                 address,
@@ -284,7 +319,8 @@ public final class RunningControlPlane implements AutoCloseable {
                         new VersionEndpoint(VERSION, "", "")),
                 clock,
                 random,
-                auditor(settings));
+                auditor(settings),
+                aggregation);
     }
 
     private Auditor auditor(Settings settings) throws IOException {
