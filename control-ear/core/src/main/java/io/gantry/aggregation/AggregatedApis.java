@@ -27,8 +27,7 @@ public final class AggregatedApis implements Consumer<CacheEvent> {
         if (!object.key().resource().equals(AggregatedApi.RESOURCE)) {
             return;
         }
-        Optional<AggregatedApi> api =
-                event instanceof CacheEvent.Deleted ? Optional.empty() : AggregatedApi.of(object);
+        Optional<AggregatedApi> api = event instanceof CacheEvent.Deleted ? Optional.empty() : AggregatedApi.of(object);
         api.ifPresentOrElse(present -> byName.put(object.name(), present), () -> byName.remove(object.name()));
         Map<GroupVersion, AggregatedApi> next = new HashMap<>();
         byName.values().forEach(one -> next.put(new GroupVersion(one.group(), one.version()), one));
@@ -49,7 +48,8 @@ public final class AggregatedApis implements Consumer<CacheEvent> {
         all.sort(Comparator.comparingInt(AggregatedApi::groupPriority)
                 .reversed()
                 .thenComparing(AggregatedApi::group)
-                .thenComparing(Comparator.comparingInt(AggregatedApi::versionPriority).reversed())
+                .thenComparing(
+                        Comparator.comparingInt(AggregatedApi::versionPriority).reversed())
                 .thenComparing(AggregatedApi::version));
         return all;
     }

@@ -17,7 +17,9 @@ public interface DiscoveryProbe {
 
     /** Asks for the version's own discovery document. */
     static DiscoveryProbe over(Forwarding forwarding) {
-        return apiService -> AggregatedApi.of(apiService).flatMap(api -> failure(forwarding, api));
+        // one lost connection is no reason to refuse everybody
+        return apiService -> AggregatedApi.of(apiService)
+                .flatMap(api -> failure(forwarding, api).flatMap(first -> failure(forwarding, api)));
     }
 
     private static Optional<String> failure(Forwarding forwarding, AggregatedApi api) {

@@ -77,8 +77,8 @@ public final class Forwarding {
         });
         passed.putAll(remoteHeaders(user));
         try {
-            return withoutConnectionHeaders(client.send(
-                    api.server(), new RemoteRequest(method, pathAndQuery, passed, body, Optional.empty())));
+            return withoutConnectionHeaders(
+                    client.send(api.server(), new RemoteRequest(method, pathAndQuery, passed, body, Optional.empty())));
         } catch (IOException e) {
             LOG.warn("event=forwarding-failed api={} error=\"{}\"", api.path(), e.getMessage());
             throw unavailable("error trying to reach service: " + e.getMessage());
@@ -103,8 +103,7 @@ public final class Forwarding {
     RemoteResponse ask(AggregatedApi api, String path, String accept, Duration timeout) throws IOException {
         Map<String, List<String>> headers = new LinkedHashMap<>(remoteHeaders(OWN));
         headers.put("Accept", List.of(accept));
-        return client.send(
-                api.server(), new RemoteRequest("GET", path, headers, new byte[0], Optional.of(timeout)));
+        return client.send(api.server(), new RemoteRequest("GET", path, headers, new byte[0], Optional.of(timeout)));
     }
 
     private static Map<String, List<String>> remoteHeaders(UserInfo user) {

@@ -37,8 +37,7 @@ final class ConnectHandler {
     }
 
     private void admit(Call call, ObjectNode options) {
-        registry.admitConnect(
-                call.definition(), call.key(), call.target().subresource(), options, call.context(false));
+        registry.admitConnect(call.definition(), call.key(), call.target().subresource(), options, call.context(false));
     }
 
     private static ApiResponse logs(Call call, ApiObject pod) {

@@ -19,7 +19,8 @@ public final class Discovery implements Endpoint {
     private final PerResources<DiscoveryDocuments> documents;
     private final Aggregation aggregation;
     private final Remembered<EncodedDocument> groups = new Remembered<>();
-    private final Map<DiscoveryDocuments.Aggregation, Remembered<EncodedDocument>> aggregated = new EnumMap<>(DiscoveryDocuments.Aggregation.class);
+    private final Map<DiscoveryDocuments.Aggregation, Remembered<EncodedDocument>> aggregated =
+            new EnumMap<>(DiscoveryDocuments.Aggregation.class);
 
     /**
      * @param serverAddress host and port at which clients reach this server, for example {@code 10.0.0.1:6443}
@@ -64,8 +65,8 @@ public final class Discovery implements Endpoint {
 
     private Optional<EncodedDocument> group(DiscoveryDocuments documents, String name) {
         Optional<EncodedDocument> own = documents.group(name);
-        boolean remote = aggregation.apis().all().stream()
-                .anyMatch(api -> api.group().equals(name));
+        boolean remote =
+                aggregation.apis().all().stream().anyMatch(api -> api.group().equals(name));
         if (!remote) {
             return own;
         }
@@ -111,9 +112,8 @@ public final class Discovery implements Endpoint {
         for (AcceptHeader.Clause clause : AcceptHeader.parse(request.headers().joined("Accept"))) {
             Optional<DiscoveryDocuments.Aggregation> form = form(clause);
             if (form.isPresent()) {
-                EncodedDocument document = core
-                        ? documents.aggregatedCore(form.get())
-                        : aggregatedGroups(documents, form.get());
+                EncodedDocument document =
+                        core ? documents.aggregatedCore(form.get()) : aggregatedGroups(documents, form.get());
                 return Documented.response(request, document, form.get().contentType());
             }
             if (clause.matches("application", "json") && !clause.parameters().containsKey("as")) {

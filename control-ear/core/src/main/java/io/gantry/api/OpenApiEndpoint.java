@@ -88,8 +88,8 @@ public final class OpenApiEndpoint implements Endpoint {
 
     private List<MergedOpenApi.Part> parts(Function<AggregatedApi, Optional<ObjectNode>> documents) {
         return aggregation.apis().all().stream()
-                .flatMap(api -> documents.apply(api).stream()
-                        .map(document -> new MergedOpenApi.Part(api.path(), document)))
+                .flatMap(api ->
+                        documents.apply(api).stream().map(document -> new MergedOpenApi.Part(api.path(), document)))
                 .toList();
     }
 
@@ -102,8 +102,7 @@ public final class OpenApiEndpoint implements Endpoint {
         return protobuf
                 ? mergedProtobuf.get(
                         List.of(own, parts), () -> MergedOpenApi.protobuf(MergedOpenApi.second(own, parts)))
-                : mergedSecond.get(
-                        List.of(own, parts), () -> EncodedDocument.of(MergedOpenApi.second(own, parts)));
+                : mergedSecond.get(List.of(own, parts), () -> EncodedDocument.of(MergedOpenApi.second(own, parts)));
     }
 
     /** A client that names the content's hash may keep it for ever; one that names an old hash is sent to the new one. */

@@ -94,8 +94,7 @@ final class SubresourceHandler {
         PathCheck.name(call.target(), eviction);
         DeleteBody body = DeleteBody.ofEviction(eviction, options.dryRun());
         ApiObject pod = reads.find(call);
-        registry.admitBody(
-                call.definition(), call.key(), call.target().subresource(), eviction, call.context(options));
+        registry.admitBody(call.definition(), call.key(), call.target().subresource(), eviction, call.context(options));
         ObjectNode status = evictions.evict(pod, body.options(), call.context(body.dryRun()));
         return Responses.tree(201, status, call.format(), call.warnings());
     }

@@ -38,8 +38,13 @@ final class TableEncoder {
     /** One object. */
     byte[] one(ApiObject object, Instant now, boolean withColumns) {
         ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(object.revision()));
-        return write(metadata, withColumns, generator ->
-                row(generator, definition.strategy().converted(List.of(object)).getFirst(), now));
+        return write(
+                metadata,
+                withColumns,
+                generator -> row(
+                        generator,
+                        definition.strategy().converted(List.of(object)).getFirst(),
+                        now));
     }
 
     byte[] bookmark(ObjectNode objectMetadata, boolean withColumns) {

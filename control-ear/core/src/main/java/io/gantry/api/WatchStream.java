@@ -2,8 +2,8 @@ package io.gantry.api;
 
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.Subscription;
-import io.gantry.status.StatusException;
 import io.gantry.object.ApiObject;
+import io.gantry.status.StatusException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,7 +98,8 @@ public final class WatchStream implements AutoCloseable {
                 filter.translate(event).ifPresent(translated -> encoder.encode(translated, frames));
             }
         } catch (StatusException e) {
-            // an object cannot be shown, since whoever converts it gives no answer: nothing after it may be shown either
+            // an object cannot be shown, since whoever converts it gives no answer: nothing after it may be shown
+            // either
             EventEncoder.error(e.status(), frames);
             close();
             return frames;

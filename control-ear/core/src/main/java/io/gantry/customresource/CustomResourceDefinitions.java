@@ -41,7 +41,8 @@ final class CustomResourceDefinitions {
             schemas.put(
                     declaration.group() + "/" + name,
                     new CustomSchema(
-                            schemaName(declaration, name), version.path("schema").path("openAPIV3Schema")));
+                            schemaName(declaration, name),
+                            version.path("schema").path("openAPIV3Schema")));
         }
         CustomConversion conversion = conversions.of(declaration.spec().path("conversion"));
         CustomResourceDefinitions all =

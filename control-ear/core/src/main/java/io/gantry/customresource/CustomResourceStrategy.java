@@ -188,7 +188,8 @@ final class CustomResourceStrategy implements Strategy {
         if (others.isEmpty()) {
             return stored;
         }
-        List<ObjectNode> trees = versions.convert(others.stream().map(ApiObject::copy).toList(), apiVersion);
+        List<ObjectNode> trees =
+                versions.convert(others.stream().map(ApiObject::copy).toList(), apiVersion);
         Iterator<ObjectNode> next = trees.iterator();
         return stored.stream()
                 .map(object -> isOther(object)
@@ -204,7 +205,12 @@ final class CustomResourceStrategy implements Strategy {
     /** The fields of this version can be elsewhere in another. */
     @Override
     public String selectableValue(String field, ObjectNode object, String text) {
-        boolean other = versions.convertsOutside() && !Nodes.text(object, "apiVersion").equals(apiVersion);
-        return other ? fromStored(object.deepCopy()).at("/" + field.replace('.', '/')).asText("") : text;
+        boolean other =
+                versions.convertsOutside() && !Nodes.text(object, "apiVersion").equals(apiVersion);
+        return other
+                ? fromStored(object.deepCopy())
+                        .at("/" + field.replace('.', '/'))
+                        .asText("")
+                : text;
     }
 }

@@ -35,8 +35,8 @@ public final class MergedDiscovery {
         if (added.isEmpty()) {
             return own;
         }
-        ObjectNode group = own.orElseGet(
-                () -> Json.object().put("kind", "APIGroup").put("apiVersion", "v1").put("name", name));
+        ObjectNode group = own.orElseGet(() ->
+                Json.object().put("kind", "APIGroup").put("apiVersion", "v1").put("name", name));
         added.forEach(version -> add(group, version));
         return Optional.of(group);
     }
@@ -56,8 +56,7 @@ public final class MergedDiscovery {
 
     /** {@code /apis} with all resources: apidiscovery.k8s.io APIGroupDiscoveryList. */
     public static ObjectNode aggregated(ObjectNode own, List<RemoteVersion> versions) {
-        Map<String, ObjectNode> groups =
-                named(own, "items", group -> Nodes.text(group.path("metadata"), "name"));
+        Map<String, ObjectNode> groups = named(own, "items", group -> Nodes.text(group.path("metadata"), "name"));
         for (RemoteVersion version : versions) {
             ObjectNode group = groups.computeIfAbsent(
                     version.group(), name -> inserted(own.withArray("items"), name, version.groupPriority(), true));

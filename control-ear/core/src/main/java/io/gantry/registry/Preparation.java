@@ -122,9 +122,8 @@ final class Preparation {
             }
             case EPHEMERAL_CONTAINERS, RESIZE -> {
                 applyDefaults(definition, wanted);
-                Runnable keep = () -> definition
-                        .strategy()
-                        .prepareForPart(surface.subresource(), wanted, old, strategyContext);
+                Runnable keep =
+                        () -> definition.strategy().prepareForPart(surface.subresource(), wanted, old, strategyContext);
                 keep.run();
                 SystemFields.count(definition, wanted, old);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
@@ -175,7 +174,8 @@ final class Preparation {
     /** What users make of an object in admission is looked at as if a client had sent it. */
     private void complete(ResourceDefinition definition, ObjectNode object) {
         Optional<ObjectSchema> schema = schemas.of(definition);
-        schema.flatMap(type -> SchemaChecker.check(type, object).refusal(definition.kind(), definition.version(), false))
+        schema.flatMap(type ->
+                        SchemaChecker.check(type, object).refusal(definition.kind(), definition.version(), false))
                 .ifPresent(refusal -> {
                     throw refusal;
                 });

@@ -147,8 +147,8 @@ public final class Registry implements ObjectWriter {
                 definition, namespace, object.path("metadata").path("name").asText(""));
         preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
         // admission may have given it another name
-        ObjectKey key = key(
-                definition, namespace, object.path("metadata").path("name").asText(""));
+        ObjectKey key =
+                key(definition, namespace, object.path("metadata").path("name").asText(""));
         if (context.dryRun()) {
             allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param body as it comes
  * @param connection gives the connection back
  */
-public record RemoteResponse(
-        int status, Map<String, List<String>> headers, InputStream body, AutoCloseable connection)
+public record RemoteResponse(int status, Map<String, List<String>> headers, InputStream body, AutoCloseable connection)
         implements AutoCloseable {
 
     /** The first value of a header. */

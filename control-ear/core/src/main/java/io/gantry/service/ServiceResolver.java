@@ -55,9 +55,11 @@ public final class ServiceResolver {
         ApiObject service = view.get(new ObjectKey(SERVICES, namespace, name))
                 .orElseThrow(() -> StatusException.notFound(SERVICES, name));
         JsonNode spec = service.spec();
-        JsonNode declared = port(spec, port).orElseThrow(() -> unavailable("no service port " + port + " found for service ", name));
+        JsonNode declared = port(spec, port)
+                .orElseThrow(() -> unavailable("no service port " + port + " found for service ", name));
         if (Nodes.text(spec, "type").equals("ExternalName")) {
-            return new Target(Nodes.text(spec, "externalName"), declared.path("port").asInt());
+            return new Target(
+                    Nodes.text(spec, "externalName"), declared.path("port").asInt());
         }
         String clusterIp = Nodes.text(spec, "clusterIP");
         boolean headless = clusterIp.isEmpty() || clusterIp.equals("None");
@@ -82,8 +84,9 @@ public final class ServiceResolver {
         for (ApiObject slice : view.labeled(SLICES, namespace, Map.of(SERVICE_NAME, name))) {
             for (JsonNode port : Nodes.objects(slice.json(), "ports")) {
                 if (Nodes.text(port, "name").equals(portName)) {
-                    addresses(slice.json()).forEach(address -> ready.add(
-                            new Target(address, port.path("port").asInt())));
+                    addresses(slice.json())
+                            .forEach(address -> ready.add(
+                                    new Target(address, port.path("port").asInt())));
                 }
             }
         }

@@ -37,8 +37,7 @@ public record WebhookEndpoint(RemoteServer server, String path) {
         String bundle = Nodes.text(clientConfig, "caBundle");
         return bundle.isEmpty()
                 ? new RemoteServer.SystemTrust()
-                : new RemoteServer.CaBundle(
-                        new String(Base64.getDecoder().decode(bundle), StandardCharsets.UTF_8));
+                : new RemoteServer.CaBundle(new String(Base64.getDecoder().decode(bundle), StandardCharsets.UTF_8));
     }
 
     private static String withSlash(String path) {

@@ -47,7 +47,8 @@ class AggregationTest {
 
     private void available() {
         api.patch(API_SERVICES + "/" + NAME + "/status", "merge-patch+json", """
-                {"status": {"conditions": [{"type": "Available", "status": "True", "reason": "Passed"}]}}""").is(200);
+                {"status": {"conditions": [{"type": "Available", "status": "True", "reason": "Passed"}]}}""")
+                .is(200);
     }
 
     private void serve() {
@@ -57,11 +58,15 @@ class AggregationTest {
                          {"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder","verbs":["get","list"]},
                          {"name":"flunders/status","namespaced":true,"kind":"Flunder","verbs":["get"]}]}""")
                 .on(FLUNDERS + "?limit=5", "{\"kind\":\"FlunderList\",\"items\":[]}")
-                .on("/openapi/v3", "{\"paths\":{\"apis/wardle.example.com/v1alpha1\":"
-                        + "{\"serverRelativeURL\":\"/openapi/v3/apis/wardle.example.com/v1alpha1?hash=A\"}}}")
+                .on(
+                        "/openapi/v3",
+                        "{\"paths\":{\"apis/wardle.example.com/v1alpha1\":"
+                                + "{\"serverRelativeURL\":\"/openapi/v3/apis/wardle.example.com/v1alpha1?hash=A\"}}}")
                 .on("/openapi/v3/apis/wardle.example.com/v1alpha1?hash=A", "{\"openapi\":\"3.0.0\"}")
-                .on("/openapi/v2", "{\"paths\":{\"/apis/wardle.example.com/v1alpha1/flunders\":{},\"/apis/other/v1/x\":{}},"
-                        + "\"definitions\":{\"io.example.Flunder\":{\"type\":\"object\"}}}");
+                .on(
+                        "/openapi/v2",
+                        "{\"paths\":{\"/apis/wardle.example.com/v1alpha1/flunders\":{},\"/apis/other/v1/x\":{}},"
+                                + "\"definitions\":{\"io.example.Flunder\":{\"type\":\"object\"}}}");
     }
 
     private static String text(ApiResponse response) throws IOException {
@@ -75,8 +80,8 @@ class AggregationTest {
         register();
         available();
         serve();
-        UserInfo user = new UserInfo(
-                "eve", "7", List.of(UserInfo.MASTERS, "dev"), Map.of("example.com/scope", List.of("all")));
+        UserInfo user =
+                new UserInfo("eve", "7", List.of(UserInfo.MASTERS, "dev"), Map.of("example.com/scope", List.of("all")));
 
         ApiResponse answer = api.server.handle(api.request(
                 user,
@@ -103,7 +108,9 @@ class AggregationTest {
         available();
         serve();
 
-        assertThat(api.as(new UserInfo("eve", List.of()), "GET", FLUNDERS).is(403).message())
+        assertThat(api.as(new UserInfo("eve", List.of()), "GET", FLUNDERS)
+                        .is(403)
+                        .message())
                 .contains("User \"eve\" cannot list resource \"flunders\" in API group \"wardle.example.com\"");
         assertThat(api.extension.requests).isEmpty();
     }
@@ -135,7 +142,8 @@ class AggregationTest {
         assertThat(group.at("/versions/0/freshness").asText()).isEqualTo("Current");
         assertThat(group.at("/versions/0/resources/0/resource").asText()).isEqualTo("flunders");
         assertThat(group.at("/versions/0/resources/0/scope").asText()).isEqualTo("Namespaced");
-        assertThat(group.at("/versions/0/resources/0/subresources/0/subresource").asText())
+        assertThat(group.at("/versions/0/resources/0/subresources/0/subresource")
+                        .asText())
                 .isEqualTo("status");
     }
 
@@ -173,7 +181,8 @@ class AggregationTest {
                 .asText();
         assertThat(api.get(url).is(200).at("/openapi")).isEqualTo("3.0.0");
         JsonNode second = api.get("/openapi/v2").json();
-        assertThat(second.path("paths").has("/apis/wardle.example.com/v1alpha1/flunders")).isTrue();
+        assertThat(second.path("paths").has("/apis/wardle.example.com/v1alpha1/flunders"))
+                .isTrue();
         assertThat(second.path("paths").has("/apis/other/v1/x")).isFalse();
         assertThat(second.path("paths").has("/api/v1/nodes")).isTrue();
         assertThat(second.path("definitions").has("io.example.Flunder")).isTrue();
@@ -202,14 +211,14 @@ class AggregationTest {
         assertThat(verdict(Optional.empty()))
                 .isEqualTo("False ServicePortError: service/sample-api in \"default\" is not listening on port 7443");
         api.patch("/api/v1/namespaces/default/services/sample-api", "merge-patch+json", """
-                {"spec":{"ports":[{"name":"","port":7443}]}}""").is(200);
+                {"spec":{"ports":[{"name":"","port":7443}]}}""")
+                .is(200);
         assertThat(verdict(Optional.empty()))
                 .isEqualTo("False EndpointsNotFound: cannot find endpointslices for service/sample-api in \"default\"");
         String slices = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
         api.post(slices, """
                 {"metadata":{"name":"s","labels":{"kubernetes.io/service-name":"sample-api"}},"addressType":"IPv4",
-                 "ports":[{"name":"","port":443}],"endpoints":[{"addresses":["10.0.0.7"],"conditions":{"ready":false}}]}""")
-                .is(201);
+                 "ports":[{"name":"","port":443}],"endpoints":[{"addresses":["10.0.0.7"],"conditions":{"ready":false}}]}""").is(201);
         assertThat(verdict(Optional.empty()))
                 .isEqualTo("False MissingEndpoints: endpointslices for service/sample-api in \"default\" have no"
                         + " addresses with port name \"\"");
@@ -229,7 +238,8 @@ class AggregationTest {
         assertThat(api.store.revision()).isEqualTo(before);
         Reply core = api.get(API_SERVICES + "/v1.").is(200);
         assertThat(core.at("/status/conditions/0/reason")).isEqualTo("Local");
-        assertThat(api.get(API_SERVICES + "/v2.autoscaling").at("/spec/versionPriority")).isEqualTo("30");
+        assertThat(api.get(API_SERVICES + "/v2.autoscaling").at("/spec/versionPriority"))
+                .isEqualTo("30");
         api.get(API_SERVICES + "/v1.apiregistration.k8s.io").is(404);
         Reply table = api.send(
                 "GET", API_SERVICES + "/v1.apps", "", Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io"));
@@ -239,7 +249,8 @@ class AggregationTest {
     @Test
     void versionsOfCustomResourcesComeAndGo() {
         CustomResourceFixture custom = new CustomResourceFixture();
-        custom.declare(CustomResourceFixture.definition("{\"type\": \"object\"}")).is(201);
+        custom.declare(CustomResourceFixture.definition("{\"type\": \"object\"}"))
+                .is(201);
         CustomGroupRegistration controller = new CustomGroupRegistration();
 
         Plan created = controller.reconcile(KEY, custom.api.cache, custom.api.now());
@@ -249,7 +260,9 @@ class AggregationTest {
         custom.api.registry.create(create.resource(), create.object());
         assertThat(controller.reconcile(KEY, custom.api.cache, custom.api.now()).changes())
                 .isEmpty();
-        custom.api.delete(CustomResourceFixture.DEFINITIONS + "/crontabs.stable.example.com").is(200);
+        custom.api
+                .delete(CustomResourceFixture.DEFINITIONS + "/crontabs.stable.example.com")
+                .is(200);
         custom.settle();
         assertThat(controller.reconcile(KEY, custom.api.cache, custom.api.now()).changes())
                 .singleElement()

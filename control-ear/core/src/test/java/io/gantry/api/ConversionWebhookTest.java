@@ -30,8 +30,7 @@ class ConversionWebhookTest {
                  {"name": "v2", "served": true, "storage": %s, "schema": {"openAPIV3Schema": {"type": "object",
                    "properties": {"host": {"type": "string"}, "port": {"type": "string"}}}},
                    "selectableFields": [{"jsonPath": ".host"}],
-                   "additionalPrinterColumns": [{"name": "host", "type": "string", "jsonPath": ".host"}]}]"""
-                .formatted(stored.equals("v1"), stored.equals("v2"));
+                   "additionalPrinterColumns": [{"name": "host", "type": "string", "jsonPath": ".host"}]}]""".formatted(stored.equals("v1"), stored.equals("v2"));
     }
 
     @BeforeEach
@@ -43,8 +42,7 @@ class ConversionWebhookTest {
                   "names": {"plural": "e2es", "kind": "E2e"},
                   "conversion": {"strategy": "Webhook", "webhook": {"conversionReviewVersions": ["v1"],
                    "clientConfig": {"url": "https://hooks.test/convert"}}},
-                  "versions": %s}}""".formatted(versions("v1")))
-                .is(201);
+                  "versions": %s}}""".formatted(versions("v1"))).is(201);
     }
 
     private static ObjectNode converted(JsonNode request) {

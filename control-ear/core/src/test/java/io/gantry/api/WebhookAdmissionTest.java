@@ -51,7 +51,8 @@ class WebhookAdmissionTest {
     }
 
     private static String pod(String name) {
-        return "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"nodeName\":\"n\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}";
+        return "{\"metadata\":{\"name\":\"" + name
+                + "\"},\"spec\":{\"nodeName\":\"n\",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}";
     }
 
     @Test
@@ -140,7 +141,8 @@ class WebhookAdmissionTest {
         Reply created = api.post(PODS, pod("p")).is(201);
 
         assertThat(created.at("/spec/initContainers/0/name")).isEqualTo("added");
-        assertThat(created.at("/spec/initContainers/0/terminationMessagePolicy")).isEqualTo("File");
+        assertThat(created.at("/spec/initContainers/0/terminationMessagePolicy"))
+                .isEqualTo("File");
         assertThat(created.json().at("/spec/initContainers/0").has("nonsense")).isFalse();
         assertThat(created.at("/metadata/uid")).isNotEqualTo("forged").hasSize(36);
     }
@@ -166,7 +168,8 @@ class WebhookAdmissionTest {
 
         Reply refused = api.get(PODS + "/p/attach?container=c&stdout=true").is(400);
 
-        assertThat(refused.message()).contains("denied the request: attaching to pod 'to-be-attached-pod' is not allowed");
+        assertThat(refused.message())
+                .contains("denied the request: attaching to pod 'to-be-attached-pod' is not allowed");
         ObjectNode asked = api.webhooks.asked.getFirst();
         assertThat(asked.get("operation").asText()).isEqualTo("CONNECT");
         assertThat(asked.get("object"))
@@ -199,8 +202,7 @@ class WebhookAdmissionTest {
     void customResourcesAreMutatedAndPruned() {
         fixture.declare(CustomResourceFixture.definition("""
                 {"type": "object", "properties": {"data": {"type": "object", "properties":
-                  {"mutation-start": {"type": "string"}, "mutation-stage-1": {"type": "string"}}}}}"""))
-                .is(201);
+                  {"mutation-start": {"type": "string"}, "mutation-stage-1": {"type": "string"}}}}}""")).is(201);
         api.webhooks
                 .on("one", asked -> add(asked, "/data/mutation-stage-1", "mutation-start"))
                 .on("two", asked -> add(asked, "/data/mutation-stage-2", "mutation-stage-1"));
@@ -266,10 +268,8 @@ class WebhookAdmissionTest {
     @Test
     void otherVersionsOfAResourceAreConvertedForTheWebhookUnlessItWantsExactlyItsOwn() {
         String v1 = rule("autoscaling", "v1", "horizontalpodautoscalers", "*");
-        api.webhooks
-                .on("same", asked -> FakeWebhooks.patch("""
-                        [{"op":"replace","path":"/spec/targetCPUUtilizationPercentage","value":7}]"""))
-                .on("exact", asked -> FakeWebhooks.deny("no"));
+        api.webhooks.on("same", asked -> FakeWebhooks.patch("""
+                        [{"op":"replace","path":"/spec/targetCPUUtilizationPercentage","value":7}]""")).on("exact", asked -> FakeWebhooks.deny("no"));
         configure("Mutating", "m", hook("same", v1, ""), hook("exact", v1, ",\"matchPolicy\":\"Exact\""));
 
         Reply created = api.post("/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers", """
@@ -277,7 +277,8 @@ class WebhookAdmissionTest {
                  "metrics":[{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":50}}}]}}""")
                 .is(201);
 
-        assertThat(created.at("/spec/metrics/0/resource/target/averageUtilization")).isEqualTo("7");
+        assertThat(created.at("/spec/metrics/0/resource/target/averageUtilization"))
+                .isEqualTo("7");
         ObjectNode asked = api.webhooks.asked.getFirst();
         assertThat(api.webhooks.asked).hasSize(1);
         assertThat(asked.at("/object/apiVersion").asText()).isEqualTo("autoscaling/v1");
@@ -301,14 +302,13 @@ class WebhookAdmissionTest {
     void aWebhookSeesAgainWhatALaterOneChanged() {
         api.webhooks
                 .on("first", asked -> add(asked, "/data/seen", "late"))
-                .on("second", asked -> asked.at("/object/data").has("late")
-                        ? FakeWebhooks.allow()
-                        : FakeWebhooks.patch("[{\"op\":\"add\",\"path\":\"/data/late\",\"value\":\"yes\"}]"));
+                .on(
+                        "second",
+                        asked -> asked.at("/object/data").has("late")
+                                ? FakeWebhooks.allow()
+                                : FakeWebhooks.patch("[{\"op\":\"add\",\"path\":\"/data/late\",\"value\":\"yes\"}]"));
         configure(
-                "Mutating",
-                "m",
-                hook("first", MAPS, ",\"reinvocationPolicy\":\"IfNeeded\""),
-                hook("second", MAPS, ""));
+                "Mutating", "m", hook("first", MAPS, ",\"reinvocationPolicy\":\"IfNeeded\""), hook("second", MAPS, ""));
 
         Reply created = api.post(CONFIG_MAPS, map("a")).is(201);
 
@@ -333,9 +333,9 @@ class WebhookAdmissionTest {
     void aScaleIsAdmittedAsAScale() {
         api.post("/apis/apps/v1/namespaces/default/deployments", """
                 {"metadata":{"name":"d"},"spec":{"replicas":1,"selector":{"matchLabels":{"a":"b"}},
-                 "template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""")
-                .is(201);
-        api.webhooks.on("scale", asked -> FakeWebhooks.patch("[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":4}]"));
+                 "template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""").is(201);
+        api.webhooks.on(
+                "scale", asked -> FakeWebhooks.patch("[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":4}]"));
         configure("Mutating", "m", hook("scale", rule("apps", "v1", "deployments/scale", "UPDATE"), ""));
 
         Reply scaled = api.patch(

@@ -42,9 +42,14 @@ final class AdmissionReview {
         request.put("operation", attributes.operation().name());
         request.set("userInfo", UserInfoJson.show(attributes.user()));
         request.set("object", deletes ? NullNode.instance : invocation.shown(attributes.object()));
-        request.set("oldObject", attributes.old().<JsonNode>map(invocation::shown).orElse(NullNode.instance));
+        request.set(
+                "oldObject", attributes.old().<JsonNode>map(invocation::shown).orElse(NullNode.instance));
         request.put("dryRun", attributes.circumstances().dryRun());
-        request.set("options", connects ? NullNode.instance : attributes.circumstances().options().get());
+        request.set(
+                "options",
+                connects
+                        ? NullNode.instance
+                        : attributes.circumstances().options().get());
         return review;
     }
 
@@ -55,8 +60,8 @@ final class AdmissionReview {
     }
 
     private static ObjectNode kind(ResourceDefinition definition, String subresource) {
-        Optional<Subresource> part = definition.subresource(subresource).filter(one -> !one.version()
-                .isEmpty());
+        Optional<Subresource> part =
+                definition.subresource(subresource).filter(one -> !one.version().isEmpty());
         String kind = definition.subresource(subresource).map(Subresource::kind).orElse(definition.kind());
         return Json.object()
                 .put("group", part.map(Subresource::group).orElse(definition.group()))

@@ -29,7 +29,10 @@ public final class MutatingWebhooks implements AdmissionPlugin {
 
     /** @param uids gives a new UUID at each call */
     public MutatingWebhooks(
-            WebhookConfigurations configurations, WebhookMatching matching, WebhookClient client, Supplier<String> uids) {
+            WebhookConfigurations configurations,
+            WebhookMatching matching,
+            WebhookClient client,
+            Supplier<String> uids) {
         this.configurations = configurations;
         this.matcher = matching.matcher();
         this.call = new WebhookCall(client, uids);
@@ -125,7 +128,11 @@ public final class MutatingWebhooks implements AdmissionPlugin {
             if (!webhook.ignoresFailure()) {
                 throw WebhookCall.failed(webhook, e);
             }
-            invocation.request().circumstances().annotations().accept("failed-open." + ANNOTATION + place, webhook.name());
+            invocation
+                    .request()
+                    .circumstances()
+                    .annotations()
+                    .accept("failed-open." + ANNOTATION + place, webhook.name());
         }
         annotate(invocation, place, changed);
         return changed;

@@ -37,7 +37,9 @@ final class WebhookCall {
                 .properties()
                 .forEach(annotation -> circumstances
                         .annotations()
-                        .accept(webhook.name() + "/" + annotation.getKey(), annotation.getValue().asText()));
+                        .accept(
+                                webhook.name() + "/" + annotation.getKey(),
+                                annotation.getValue().asText()));
         Nodes.texts(response, "warnings").forEach(warning -> {
             synchronized (circumstances.warnings()) {
                 circumstances.warnings().accept(warning);
@@ -52,8 +54,9 @@ final class WebhookCall {
     private ObjectNode response(Invocation invocation) throws WebhookCallException {
         Webhook webhook = invocation.webhook();
         String version = webhook.reviewVersion()
-                .orElseThrow(() -> new WebhookCallException("could not create admission objects: webhook does not accept"
-                        + " known AdmissionReview versions (v1, v1beta1)"));
+                .orElseThrow(
+                        () -> new WebhookCallException("could not create admission objects: webhook does not accept"
+                                + " known AdmissionReview versions (v1, v1beta1)"));
         String uid = uids.get();
         ObjectNode review = AdmissionReview.request(invocation, version, uid);
         return AdmissionReview.response(answer(webhook, review), version, uid);
@@ -74,7 +77,8 @@ final class WebhookCall {
         String reason = Nodes.text(status, "reason");
         String why = message.isEmpty() ? reason : message;
         int code = Math.max(status.path("code").asInt(), BAD_REQUEST);
-        return StatusException.of(code, reason, why.isEmpty() ? deniedBy + " without explanation" : deniedBy + ": " + why)
+        return StatusException.of(
+                        code, reason, why.isEmpty() ? deniedBy + " without explanation" : deniedBy + ": " + why)
                 .withDetails(Nodes.copy(status.path("details")));
     }
 

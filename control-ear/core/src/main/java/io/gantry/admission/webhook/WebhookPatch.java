@@ -34,8 +34,7 @@ final class WebhookPatch {
                     JsonPatch.parse(Json.MAPPER.readTree(Base64.getDecoder().decode(patch)));
             return read.isEmpty() ? Optional.empty() : Optional.of(read);
         } catch (IOException | IllegalArgumentException | StatusException e) {
-            throw new WebhookCallException(
-                    "received undecodable patch in webhook response: " + e.getMessage(), e);
+            throw new WebhookCallException("received undecodable patch in webhook response: " + e.getMessage(), e);
         }
     }
 

@@ -9,11 +9,7 @@ import java.util.List;
 
 /** Which requests a webhook is for (RuleWithOperations). */
 record WebhookRule(
-        List<String> operations,
-        List<String> groups,
-        List<String> versions,
-        List<String> resources,
-        String scope) {
+        List<String> operations, List<String> groups, List<String> versions, List<String> resources, String scope) {
 
     private static final String ALL = "*";
     private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");

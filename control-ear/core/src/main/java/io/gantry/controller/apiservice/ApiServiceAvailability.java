@@ -53,7 +53,9 @@ public final class ApiServiceAvailability implements Controller {
     public Watches watches() {
         return Watches.none()
                 .own(API_SERVICES)
-                .on(SERVICES, (event, view) -> served(view, event, event.object().name()))
+                .on(
+                        SERVICES,
+                        (event, view) -> served(view, event, event.object().name()))
                 .on(
                         SLICES,
                         (event, view) ->

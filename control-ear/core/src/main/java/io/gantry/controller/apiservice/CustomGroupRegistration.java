@@ -97,8 +97,7 @@ public final class CustomGroupRegistration implements Controller {
     }
 
     private static ObjectNode apiService(String name, ObjectNode spec) {
-        ObjectNode created =
-                Json.object().put("kind", "APIService").put("apiVersion", API_SERVICES.group() + "/v1");
+        ObjectNode created = Json.object().put("kind", "APIService").put("apiVersion", API_SERVICES.group() + "/v1");
         created.putObject("metadata").put("name", name).putObject("labels").put(MANAGED, "true");
         created.set("spec", spec);
         return created;

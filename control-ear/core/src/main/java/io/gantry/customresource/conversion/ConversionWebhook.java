@@ -41,8 +41,7 @@ final class ConversionWebhook implements CustomConversion {
     public List<ObjectNode> convert(List<ObjectNode> objects, String apiVersion) {
         List<ObjectNode> converted = new ArrayList<>(objects.size());
         for (int start = 0; start < objects.size(); start += BATCH) {
-            converted.addAll(
-                    batch(objects.subList(start, Math.min(start + BATCH, objects.size())), apiVersion));
+            converted.addAll(batch(objects.subList(start, Math.min(start + BATCH, objects.size())), apiVersion));
         }
         return converted;
     }
@@ -96,8 +95,7 @@ final class ConversionWebhook implements CustomConversion {
         }
         String answered = Nodes.text(response, "uid");
         if (checked && !answered.equals(uid)) {
-            throw new WebhookCallException(
-                    "expected response.uid=" + Quoted.of(uid) + ", got " + Quoted.of(answered));
+            throw new WebhookCallException("expected response.uid=" + Quoted.of(uid) + ", got " + Quoted.of(answered));
         }
         JsonNode result = response.path("result");
         String status = Nodes.text(result, "status");
@@ -132,8 +130,7 @@ final class ConversionWebhook implements CustomConversion {
         return converted;
     }
 
-    private static void same(
-            JsonNode before, JsonNode after, String field, String shown, String place, String what) {
+    private static void same(JsonNode before, JsonNode after, String field, String shown, String place, String what) {
         String expected = Nodes.text(before, field);
         String got = Nodes.text(after, field);
         if (!expected.equals(got)) {
@@ -156,7 +153,8 @@ final class ConversionWebhook implements CustomConversion {
                 }
                 metadata.set(field, given);
             } else if (Nodes.has(after, field)) {
-                throw failed(what, "returned invalid metadata: metadata." + field + " is no object in converted object");
+                throw failed(
+                        what, "returned invalid metadata: metadata." + field + " is no object in converted object");
             }
         }
         return metadata;

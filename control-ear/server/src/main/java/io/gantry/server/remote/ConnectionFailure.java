@@ -50,7 +50,8 @@ final class ConnectionFailure {
                 case CertPathBuilderException unknown -> {
                     return "certificate signed by unknown authority";
                 }
-                case CertPathValidatorException invalid when invalid.getCause() == null -> {
+                case CertPathValidatorException invalid
+                when invalid.getCause() == null -> {
                     return "certificate signed by unknown authority";
                 }
                 default -> {}

@@ -14,8 +14,8 @@ final class Deadline implements AutoCloseable {
     private volatile boolean over;
 
     Deadline(HttpUriRequestBase request, Optional<Duration> timeout, ScheduledExecutorService alarms) {
-        this.alarm = timeout.map(length ->
-                alarms.schedule(() -> end(request), length.toMillis(), TimeUnit.MILLISECONDS));
+        this.alarm =
+                timeout.map(length -> alarms.schedule(() -> end(request), length.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void end(HttpUriRequestBase request) {

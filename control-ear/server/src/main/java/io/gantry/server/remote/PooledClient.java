@@ -66,8 +66,7 @@ public final class PooledClient implements RemoteClient, AutoCloseable {
      * @param identity shown to servers that ask for a certificate
      * @param alarms ends requests whose time is over
      */
-    public PooledClient(
-            ServiceResolver services, Optional<ClientIdentity> identity, ScheduledExecutorService alarms) {
+    public PooledClient(ServiceResolver services, Optional<ClientIdentity> identity, ScheduledExecutorService alarms) {
         this.services = services;
         this.identity = identity;
         this.alarms = alarms;
@@ -110,8 +109,7 @@ public final class PooledClient implements RemoteClient, AutoCloseable {
         } catch (IOException e) {
             deadline.close();
             throw new IOException(
-                    deadline.isOver() ? "context deadline exceeded" : ConnectionFailure.text(e, destination.host()),
-                    e);
+                    deadline.isOver() ? "context deadline exceeded" : ConnectionFailure.text(e, destination.host()), e);
         }
     }
 
@@ -147,8 +145,7 @@ public final class PooledClient implements RemoteClient, AutoCloseable {
     }
 
     private static HttpUriRequestBase message(Destination destination, RemoteRequest request) {
-        HttpUriRequestBase message =
-                new HttpUriRequestBase(request.method(), URI.create("/"));
+        HttpUriRequestBase message = new HttpUriRequestBase(request.method(), URI.create("/"));
         message.setPath(request.pathAndQuery());
         message.setScheme("https");
         message.setAuthority(destination.authority());
@@ -162,8 +159,8 @@ public final class PooledClient implements RemoteClient, AutoCloseable {
         return message;
     }
 
-    private static RemoteResponse response(
-            ClassicHttpResponse response, Deadline deadline, String address) throws IOException {
+    private static RemoteResponse response(ClassicHttpResponse response, Deadline deadline, String address)
+            throws IOException {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (Header header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());

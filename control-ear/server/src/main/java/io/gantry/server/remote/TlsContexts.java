@@ -67,7 +67,8 @@ final class TlsContexts {
     private static KeyManager[] keys(ClientIdentity identity) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        store.setKeyEntry("client", identity.key(), new char[0], identity.chain().toArray(Certificate[]::new));
+        store.setKeyEntry(
+                "client", identity.key(), new char[0], identity.chain().toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return factory.getKeyManagers();

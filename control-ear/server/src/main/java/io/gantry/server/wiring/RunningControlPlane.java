@@ -44,13 +44,13 @@ import io.gantry.resource.allocation.IpRange;
 import io.gantry.resource.allocation.PortRange;
 import io.gantry.resource.allocation.ServiceAllocation;
 import io.gantry.resource.kinds.BuiltInKinds;
-import io.gantry.service.ServiceResolver;
 import io.gantry.schema.Schemas;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.Settings;
 import io.gantry.server.remote.PooledClient;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
+import io.gantry.service.ServiceResolver;
 import io.gantry.store.ObjectStore;
 import io.gantry.store.postgres.Database;
 import io.gantry.store.postgres.DatabaseSettings;
@@ -126,12 +126,11 @@ public final class RunningControlPlane implements AutoCloseable {
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
         resources.add(access.reviewKinds());
-        PooledClient remote = parts.add(
-                "remote", new PooledClient(services(cache), Optional.empty(), alarms));
+        PooledClient remote = parts.add("remote", new PooledClient(services(cache), Optional.empty(), alarms));
         Conversions conversions = new Conversions(new WebhookClient(remote), RunningControlPlane::uid);
         new CustomResourceServing(resources, cache, conversions).follow();
-        PooledClient proxy = parts.add(
-                "front-proxy", new PooledClient(services(cache), Keys.frontProxy(settings.pki()), alarms));
+        PooledClient proxy =
+                parts.add("front-proxy", new PooledClient(services(cache), Keys.frontProxy(settings.pki()), alarms));
         ticker.every(REMOTE_IDLE_CHECK, "remote", now -> {
             remote.closeIdle();
             proxy.closeIdle();
@@ -160,14 +159,7 @@ public final class RunningControlPlane implements AutoCloseable {
 
     private Registry registry(Resources resources, ObjectStore store, WatchCache cache, Admission admission) {
         return new Registry(
-                resources,
-                store,
-                cache,
-                SchemaSource.BUILT_IN,
-                clock,
-                RunningControlPlane::uid,
-                random,
-                admission);
+                resources, store, cache, SchemaSource.BUILT_IN, clock, RunningControlPlane::uid, random, admission);
     }
 
     private static String uid() {
@@ -233,8 +225,8 @@ public final class RunningControlPlane implements AutoCloseable {
             throws IOException {
         String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
         ObjectWriter managing = registry.as("kube-controller-manager");
-        LeadingControllers controllers =
-                new LeadingControllers(cache, managing, controllerSettings(settings, resources, access, aggregation), clock);
+        LeadingControllers controllers = new LeadingControllers(
+                cache, managing, controllerSettings(settings, resources, access, aggregation), clock);
         ObjectWriter scheduling = registry.as("kube-scheduler");
         LeadingScheduler scheduler =
                 new LeadingScheduler(cache, scheduling, events::record, tasks, clock, new SplittableRandom());
@@ -256,8 +248,7 @@ public final class RunningControlPlane implements AutoCloseable {
     }
 
     private ControllerSettings controllerSettings(
-            Settings settings, Resources resources, AccessControl access, Aggregation aggregation)
-            throws IOException {
+            Settings settings, Resources resources, AccessControl access, Aggregation aggregation) throws IOException {
         ControllerSettings controllers = ControllerSettings.defaults(resources::all)
                 .withPodNetwork(Ipv4Block.parse(settings.clusterCidr()))
                 .withLoadBalancers(

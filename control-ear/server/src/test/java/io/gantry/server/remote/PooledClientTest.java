@@ -47,8 +47,8 @@ class PooledClientTest {
     private static final RemoteServer.Service SERVICE = new RemoteServer.Service("default", "hook", 8443);
 
     private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
-    private final CertificateAuthority authority = CertificateAuthority.create(
-            "test-ca", Duration.ofHours(1), InstantSource.system(), new SecureRandom());
+    private final CertificateAuthority authority =
+            CertificateAuthority.create("test-ca", Duration.ofHours(1), InstantSource.system(), new SecureRandom());
     private final MemoryObjectStore store = new MemoryObjectStore(100);
     private final WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT);
 
@@ -67,7 +67,8 @@ class PooledClientTest {
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders()
                     .add("X-Host", exchange.getRequestHeaders().getFirst("Host"));
-            exchange.getResponseHeaders().add("X-Query", String.valueOf(exchange.getRequestURI().getRawQuery()));
+            exchange.getResponseHeaders()
+                    .add("X-Query", String.valueOf(exchange.getRequestURI().getRawQuery()));
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -91,8 +92,8 @@ class PooledClientTest {
     }
 
     private SSLContext context(String name) throws IOException, GeneralSecurityException {
-        Credential credential = authority.issue(
-                CertificateRequest.server("hook", List.of(name), Duration.ofMinutes(30)));
+        Credential credential =
+                authority.issue(CertificateRequest.server("hook", List.of(name), Duration.ofMinutes(30)));
         Path file = directory.resolve(name + ".p12");
         credential.writePkcs12(file, "secret");
         KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -163,8 +164,7 @@ class PooledClientTest {
         RemoteServer.Service other = new RemoteServer.Service("default", "other", 8443);
         serve("other", server.getAddress().getPort());
 
-        assertThatThrownBy(() -> post(
-                        new RemoteServer(other, trusted().trust()), "/echo", Duration.ofSeconds(10)))
+        assertThatThrownBy(() -> post(new RemoteServer(other, trusted().trust()), "/echo", Duration.ofSeconds(10)))
                 .hasMessageStartingWith("tls: failed to verify certificate: x509: ");
         assertThat(post(new RemoteServer(other, new RemoteServer.Unchecked()), "/echo", Duration.ofSeconds(10)))
                 .startsWith("200");
@@ -184,7 +184,9 @@ class PooledClientTest {
         assertThatThrownBy(() -> post(trusted(), "/echo", Duration.ofSeconds(10)))
                 .hasMessage("dial tcp 127.0.0.1:" + port + ": connect: connection refused");
         assertThatThrownBy(() -> post(
-                        new RemoteServer(new RemoteServer.Service("default", "none", 443), trusted().trust()),
+                        new RemoteServer(
+                                new RemoteServer.Service("default", "none", 443),
+                                trusted().trust()),
                         "/echo",
                         Duration.ofSeconds(10)))
                 .hasMessage("services \"none\" not found");
