@@ -57,6 +57,7 @@ public final class Forwarding {
      *
      * @param pathAndQuery as the client sent them
      * @param headers as the client sent them
+     * @param timeout for the whole answer; absent for one that may go on for ever
      */
     public RemoteResponse forward(
             AggregatedApi api,
@@ -64,7 +65,8 @@ public final class Forwarding {
             String pathAndQuery,
             Map<String, List<String>> headers,
             byte[] body,
-            UserInfo user) {
+            UserInfo user,
+            Optional<Duration> timeout) {
         if (!api.available()) {
             throw unavailable("service unavailable");
         }
@@ -78,7 +80,7 @@ public final class Forwarding {
         passed.putAll(remoteHeaders(user));
         try {
             return withoutConnectionHeaders(
-                    client.send(api.server(), new RemoteRequest(method, pathAndQuery, passed, body, Optional.empty())));
+                    client.send(api.server(), new RemoteRequest(method, pathAndQuery, passed, body, timeout)));
         } catch (IOException e) {
             LOG.warn("event=forwarding-failed api={} error=\"{}\"", api.path(), e.getMessage());
             throw unavailable("error trying to reach service: " + e.getMessage());

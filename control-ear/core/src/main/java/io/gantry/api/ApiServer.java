@@ -15,6 +15,7 @@ import io.gantry.registry.TokenIssuer;
 import io.gantry.resource.Resources;
 import io.gantry.status.StatusException;
 import io.gantry.store.StoreUnavailableException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class ApiServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int OK = 200;
+
+    /** Upstream's {@code --request-timeout}. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Auditor auditor;
@@ -164,7 +168,7 @@ public final class ApiServer {
         }
         Optional<AggregatedApi> api = aggregated(destination.path());
         if (api.isPresent()) {
-            return forwarded(request, api.get());
+            return forwarded(request, api.get(), destination);
         }
         return destination.target().isEmpty()
                 ? endpoint(request, destination.path(), destination.query())
@@ -178,7 +182,7 @@ public final class ApiServer {
         return concerned ? aggregation.apis().find(segments.get(1), segments.get(2)) : Optional.empty();
     }
 
-    private ApiResponse forwarded(ApiRequest request, AggregatedApi api) {
+    private ApiResponse forwarded(ApiRequest request, AggregatedApi api, Destination destination) {
         BodyReader.checkSize(request);
         if (!request.headers().first("Upgrade").isEmpty()) {
             throw StatusException.badRequest("requests to aggregated API servers cannot be upgraded yet");
@@ -192,7 +196,13 @@ public final class ApiServer {
                         request.rawPath() + query,
                         request.headers().values(),
                         request.body(),
-                        request.user()));
+                        request.user(),
+                        isLong(destination) ? Optional.empty() : Optional.of(REQUEST_TIMEOUT)));
+    }
+
+    /** Whether an answer may go on for ever: a watch, or what follows something. */
+    private static boolean isLong(Destination destination) {
+        return destination.verb() == Verb.WATCH || destination.query().isTrue("follow");
     }
 
     private ApiResponse endpoint(ApiRequest request, CanonicalPath path, QueryParameters query) {
