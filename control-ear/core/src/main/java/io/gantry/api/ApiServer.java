@@ -35,6 +35,7 @@ public final class ApiServer {
 
     /** Upstream's {@code --request-timeout}. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
+
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Auditor auditor;

@@ -201,7 +201,8 @@ public final class PooledClient implements RemoteClient, AutoCloseable {
                         TlsContexts.of(trust, identity), HostnameVerificationPolicy.BUILTIN, null);
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(tls)
-                .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(CONNECT).build())
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(CONNECT).build())
                 // a watch may be silent for long; what has an end has a deadline
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build())
