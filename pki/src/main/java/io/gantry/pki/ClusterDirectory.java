@@ -47,11 +47,31 @@ public final class ClusterDirectory {
         if (missing("ca.p12")) {
             Pkcs12.writeTrust(wrote("ca.p12"), List.of(authority.certificate()), password());
         }
+        frontProxy();
         if (missing("service-account.key")) {
             Pem.write(wrote("service-account.key"), KeyPairs.rsa(random).getPrivate());
         }
         if (missing("encryption.keys")) {
             secret("encryption.keys", encryptionKey());
+        }
+    }
+
+    /**
+     * The certificate with which the API server vouches for users towards extension API servers. It has an authority of its own: whoever
+     * it signs may claim to be anybody.
+     */
+    private void frontProxy() throws IOException {
+        if (missing("front-proxy-ca.crt")) {
+            CertificateAuthority.create("gantry-front-proxy-ca", AUTHORITY_VALIDITY, clock, random)
+                    .writePem(directory, "front-proxy-ca");
+            wrote("front-proxy-ca.crt");
+        }
+        if (stale("front-proxy-client", any -> true)) {
+            CertificateAuthority proxies = CertificateAuthority.load(
+                    directory.resolve("front-proxy-ca.crt"), directory.resolve("front-proxy-ca.key"), clock, random);
+            wrote("front-proxy-client.crt");
+            proxies.issue(CertificateRequest.client("front-proxy-client", List.of(), VALIDITY))
+                    .writePem(directory, "front-proxy-client");
         }
     }
 

@@ -30,6 +30,8 @@ class ClusterDirectoryTest {
                         "ca.crt",
                         "keystore.password",
                         "ca.p12",
+                        "front-proxy-ca.crt",
+                        "front-proxy-client.crt",
                         "service-account.key",
                         "encryption.keys",
                         "servers/cp-1/server.crt",
@@ -85,7 +87,12 @@ class ClusterDirectoryTest {
 
         assertThat(ensured(NOW.plus(Duration.ofDays(240)), NAMES, URL)).isEmpty();
         assertThat(ensured(NOW.plus(Duration.ofDays(250)), NAMES, URL))
-                .containsExactly("servers/cp-1/server.crt", "nodes/node-1.crt", "admin.crt", "../kubeconfig");
+                .containsExactly(
+                        "front-proxy-client.crt",
+                        "servers/cp-1/server.crt",
+                        "nodes/node-1.crt",
+                        "admin.crt",
+                        "../kubeconfig");
     }
 
     private List<String> ensured(Instant now, List<String> names, String url) throws IOException {

@@ -1,6 +1,8 @@
 package io.gantry.admission;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** All plugins, asked in their order. */
 public record Admission(List<AdmissionPlugin> plugins) {
@@ -12,8 +14,27 @@ public record Admission(List<AdmissionPlugin> plugins) {
         plugins = List.copyOf(plugins);
     }
 
-    public void mutate(AdmissionRequest request) {
-        plugins.forEach(plugin -> plugin.mutate(request));
+    /**
+     * Lets all plugins change the object, and those that want to see what others made of it once more: when users changed it, the
+     * cluster's own plugins do.
+     *
+     * @return whether the object was changed as users said, so that its schema and defaults must be looked at again
+     */
+    public boolean mutate(AdmissionRequest request) {
+        boolean changed = false;
+        List<Predicate<AdmissionRequest>> again = new ArrayList<>();
+        for (AdmissionPlugin plugin : plugins) {
+            Mutation mutation = plugin.mutateAsToldByUsers(request);
+            changed |= mutation.byUsers();
+            mutation.again().ifPresent(again::add);
+        }
+        if (changed) {
+            plugins.forEach(plugin -> plugin.mutate(request));
+        }
+        for (Predicate<AdmissionRequest> one : again) {
+            changed |= one.test(request);
+        }
+        return changed;
     }
 
     public void validate(AdmissionRequest request) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param object what is to be written, or to be deleted, or the body of a subresource; in served form
  * @param old what is there; empty on create
  * @param user who writes
+ * @param circumstances what surrounds the write
  */
 public record AdmissionRequest(
         Operation operation,
@@ -24,13 +25,28 @@ public record AdmissionRequest(
         String name,
         ObjectNode object,
         Optional<ObjectNode> old,
-        UserInfo user) {
+        UserInfo user,
+        Circumstances circumstances) {
+
+    /** A request that nobody watches. */
+    public AdmissionRequest(
+            Operation operation,
+            ResourceDefinition definition,
+            String subresource,
+            String namespace,
+            String name,
+            ObjectNode object,
+            Optional<ObjectNode> old,
+            UserInfo user) {
+        this(operation, definition, subresource, namespace, name, object, old, user, Circumstances.NONE);
+    }
 
     /** What is done to the object. */
     public enum Operation {
         CREATE,
         UPDATE,
-        DELETE
+        DELETE,
+        CONNECT
     }
 
     public GroupResource resource() {

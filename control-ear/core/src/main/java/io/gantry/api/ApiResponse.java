@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import io.gantry.remote.RemoteResponse;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,8 @@ public sealed interface ApiResponse {
 
     /** The request itself is to be passed on, body and all, and the backend's answer to be passed back. */
     record Proxy(ProxyRequest request) implements ApiResponse {}
+    /** Another server's answer, passed on as it comes. To be closed. */
+    record Remote(RemoteResponse response) implements ApiResponse {}
 
     /** A session with a container, which the server bridges to its node. */
     record Connect(ConnectRequest request) implements ApiResponse {}

@@ -1,5 +1,7 @@
 package io.gantry.api;
 
+import io.gantry.aggregation.AggregatedApi;
+import io.gantry.aggregation.Aggregation;
 import io.gantry.audit.AuditTrail;
 import io.gantry.audit.Auditor;
 import io.gantry.cache.StaleCacheException;
@@ -13,6 +15,7 @@ import io.gantry.registry.TokenIssuer;
 import io.gantry.resource.Resources;
 import io.gantry.status.StatusException;
 import io.gantry.store.StoreUnavailableException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +34,14 @@ public final class ApiServer {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final Set<String> SESSIONS = Set.of("attach", "exec", "log", "portforward", "proxy");
     private static final int OK = 200;
+
+    /** Upstream's {@code --request-timeout}. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
+
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Auditor auditor;
+    private final Aggregation aggregation;
     private final Authorization authorization;
     private final Impersonation impersonation;
     private final List<Endpoint> endpoints;
@@ -53,13 +61,25 @@ public final class ApiServer {
             List<Endpoint> endpoints,
             InstantSource clock,
             RandomGenerator random) {
-        this(resources, registry, cache, schemas, authorizer, tokens, endpoints, clock, random, Auditor.SILENT);
+        this(
+                resources,
+                registry,
+                cache,
+                schemas,
+                authorizer,
+                tokens,
+                endpoints,
+                clock,
+                random,
+                Auditor.SILENT,
+                Aggregation.none());
     }
 
     /**
      * @param endpoints what answers paths that name no resource, asked in this order
      * @param random spreads the ends of watches
      * @param auditor writes down who did what
+     * @param aggregation what other servers serve
      */
     public ApiServer(
             Resources resources,
@@ -71,8 +91,10 @@ public final class ApiServer {
             List<Endpoint> endpoints,
             InstantSource clock,
             RandomGenerator random,
-            Auditor auditor) {
+            Auditor auditor,
+            Aggregation aggregation) {
         this.auditor = auditor;
+        this.aggregation = aggregation;
         this.authorization = new Authorization(authorizer);
         this.impersonation = new Impersonation(authorization);
         this.endpoints = List.copyOf(endpoints);
@@ -114,6 +136,7 @@ public final class ApiServer {
             case ApiResponse.Watch watch -> trail.started(OK);
             case ApiResponse.Connect connect -> trail.started(SWITCHING_PROTOCOLS);
             case ApiResponse.Proxy proxy -> trail.started(OK);
+            case ApiResponse.Remote remote -> trail.started(remote.response().status());
         }
         return response;
     }
@@ -153,10 +176,43 @@ public final class ApiServer {
             trail.forbidden("");
             throw e;
         }
+        Optional<AggregatedApi> api = aggregated(destination.path());
+        if (api.isPresent()) {
+            return forwarded(request, api.get(), destination);
+        }
         return destination.target().isEmpty()
                 ? endpoint(request, destination.path(), destination.query())
                 : routing.serve(
-                        request, destination.query(), destination.target().get(), destination.verb());
+                        request, destination.query(), destination.target().get(), destination.verb(), trail::annotate);
+    }
+
+    private Optional<AggregatedApi> aggregated(CanonicalPath path) {
+        List<String> segments = path.segments();
+        boolean concerned = !aggregation.apis().isEmpty() && segments.size() >= 3 && path.startsWith("apis");
+        return concerned ? aggregation.apis().find(segments.get(1), segments.get(2)) : Optional.empty();
+    }
+
+    private ApiResponse forwarded(ApiRequest request, AggregatedApi api, Destination destination) {
+        BodyReader.checkSize(request);
+        if (!request.headers().first("Upgrade").isEmpty()) {
+            throw StatusException.badRequest("requests to aggregated API servers cannot be upgraded yet");
+        }
+        String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+        return new ApiResponse.Remote(aggregation
+                .forwarding()
+                .forward(
+                        api,
+                        request.method(),
+                        request.rawPath() + query,
+                        request.headers().values(),
+                        request.body(),
+                        request.user(),
+                        isLong(destination) ? Optional.empty() : Optional.of(REQUEST_TIMEOUT)));
+    }
+
+    /** Whether an answer may go on for ever: a watch, or what follows something. */
+    private static boolean isLong(Destination destination) {
+        return destination.verb() == Verb.WATCH || destination.query().isTrue("follow");
     }
 
     private ApiResponse endpoint(ApiRequest request, CanonicalPath path, QueryParameters query) {
@@ -183,6 +239,7 @@ public final class ApiServer {
             }
             case ApiResponse.Connect connect -> throw Routing.methodNotAllowed();
             case ApiResponse.Proxy proxy -> proxy;
+            case ApiResponse.Remote remote -> remote;
         };
     }
 

@@ -1,11 +1,15 @@
 package io.gantry.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.Registry;
 import io.gantry.registry.WriteContext;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.store.Origin;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** A resource request on its way: what came, what it names, how to answer. */
 record Call(
@@ -15,7 +19,8 @@ record Call(
         Verb verb,
         ResourceDefinition definition,
         OutputFormat format,
-        Warnings warnings) {
+        Warnings warnings,
+        BiConsumer<String, String> annotations) {
 
     ObjectKey key() {
         return Registry.key(definition, target.namespace(), target.name());
@@ -29,16 +34,16 @@ record Call(
     }
 
     WriteContext context(WriteOptions options) {
-        return context(options.dryRun(), options.managerOr(userAgent()));
+        return context(options.dryRun(), options.managerOr(userAgent()), options::shown);
     }
 
     /** Of a write that sets no fields. */
     WriteContext context(boolean dryRun) {
-        return context(dryRun, "");
+        return context(dryRun, "", Json::object);
     }
 
-    private WriteContext context(boolean dryRun, String manager) {
-        return new WriteContext(request.user(), dryRun, warnings, manager, origin(manager));
+    private WriteContext context(boolean dryRun, String manager, Supplier<ObjectNode> options) {
+        return new WriteContext(request.user(), dryRun, warnings, manager, annotations, options, origin(manager));
     }
 
     private Origin origin(String manager) {

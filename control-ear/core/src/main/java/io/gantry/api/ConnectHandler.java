@@ -1,14 +1,18 @@
 package io.gantry.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
+import io.gantry.registry.Registry;
 import io.gantry.status.StatusException;
 
 /** Sessions with containers: checked here, bridged to the node by the server. */
 final class ConnectHandler {
 
+    private final Registry registry;
     private final ReadHandler reads;
 
-    ConnectHandler(ReadHandler reads) {
+    ConnectHandler(Registry registry, ReadHandler reads) {
+        this.registry = registry;
         this.reads = reads;
     }
 
@@ -16,11 +20,24 @@ final class ConnectHandler {
         ApiObject pod = reads.find(call);
         return switch (call.target().subresource()) {
             case "log" -> logs(call, pod);
-            case "exec" -> session(pod, ConnectOptions.exec(pod, call.query()));
-            case "attach" -> session(pod, ConnectOptions.attach(pod, call.query()));
-            case "portforward" -> session(pod, ConnectOptions.portForward(pod, call.query()));
+            case "exec" -> {
+                admit(call, ConnectOptions.shownExec(call.query()));
+                yield session(pod, ConnectOptions.exec(pod, call.query()));
+            }
+            case "attach" -> {
+                admit(call, ConnectOptions.shownAttach(call.query()));
+                yield session(pod, ConnectOptions.attach(pod, call.query()));
+            }
+            case "portforward" -> {
+                admit(call, ConnectOptions.shownPortForward(call.query()));
+                yield session(pod, ConnectOptions.portForward(pod, call.query()));
+            }
             default -> throw Routing.notFound();
         };
+    }
+
+    private void admit(Call call, ObjectNode options) {
+        registry.admitConnect(call.definition(), call.key(), call.target().subresource(), options, call.context(false));
     }
 
     private static ApiResponse logs(Call call, ApiObject pod) {

@@ -1,9 +1,11 @@
 package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.api.ConnectRequest.LogStream;
 import io.gantry.api.ConnectRequest.Streams;
 import io.gantry.object.ApiObject;
+import io.gantry.object.Json;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
@@ -108,6 +110,40 @@ final class ConnectOptions {
 
     static ConnectRequest.Attach attach(ApiObject pod, QueryParameters query) {
         return new ConnectRequest.Attach(pod, PodContainers.choose(pod, query.text("container")), streams(query));
+    }
+
+    /** As core/v1 PodExecOptions: what admission is shown. */
+    static ObjectNode shownExec(QueryParameters query) {
+        ObjectNode shown = shown("PodExecOptions", query);
+        query.all("command").forEach(shown.putArray("command")::add);
+        return shown;
+    }
+
+    /** As core/v1 PodAttachOptions. */
+    static ObjectNode shownAttach(QueryParameters query) {
+        return shown("PodAttachOptions", query);
+    }
+
+    private static ObjectNode shown(String kind, QueryParameters query) {
+        ObjectNode shown = Json.object().put("kind", kind).put("apiVersion", "v1");
+        for (String stream : List.of("stdin", "stdout", "stderr", "tty")) {
+            if (query.isTrue(stream)) {
+                shown.put(stream, true);
+            }
+        }
+        String container = query.text("container");
+        return container.isEmpty() ? shown : shown.put("container", container);
+    }
+
+    /** As core/v1 PodPortForwardOptions. */
+    static ObjectNode shownPortForward(QueryParameters query) {
+        ObjectNode shown = Json.object().put("kind", "PodPortForwardOptions").put("apiVersion", "v1");
+        for (String list : query.all("ports")) {
+            for (String port : list.split(",")) {
+                shown.withArray("ports").add(port(port));
+            }
+        }
+        return shown;
     }
 
     private static Streams streams(QueryParameters query) {

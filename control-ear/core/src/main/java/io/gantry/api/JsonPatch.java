@@ -17,7 +17,7 @@ import java.util.Set;
  * JSON patch (RFC 6902). Its own implementation, because a patch of few bytes may double a document with every {@code copy}: what
  * is copied is counted and bounded, and so is the depth that a path may reach.
  */
-final class JsonPatch {
+public final class JsonPatch {
 
     private static final int MAX_OPERATIONS = 10_000;
     private static final int MAX_DEPTH = 100;
@@ -43,7 +43,7 @@ final class JsonPatch {
     }
 
     /** Throws BadRequest for what is no patch, RequestEntityTooLarge for one of too many operations. */
-    static JsonPatch parse(JsonNode patch) {
+    public static JsonPatch parse(JsonNode patch) {
         if (!patch.isArray()) {
             throw StatusException.badRequest("error decoding patch: json: cannot unmarshal " + BodyReader.kindOf(patch)
                     + " into Go value of type []handlers.jsonPatchOp");
@@ -55,6 +55,10 @@ final class JsonPatch {
         List<Operation> operations = new ArrayList<>();
         patch.forEach(operation -> operations.add(operation(operation)));
         return new JsonPatch(operations);
+    }
+
+    public boolean isEmpty() {
+        return operations.isEmpty();
     }
 
     /** What a strict reader has against the operations, in the order of the text. */
@@ -109,7 +113,7 @@ final class JsonPatch {
      *
      * @param document changed on the way
      */
-    JsonNode apply(ObjectNode document) {
+    public JsonNode apply(ObjectNode document) {
         JsonNode root = document;
         long copied = 0;
         for (Operation operation : operations) {

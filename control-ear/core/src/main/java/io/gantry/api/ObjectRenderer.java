@@ -66,7 +66,7 @@ final class ObjectRenderer {
         page.remaining().ifPresent(count -> metadata.put("remainingItemCount", count));
         OutputFormat format = call.format();
         return switch (format.shape()) {
-            case OBJECT -> objects(call, page.objects(), metadata);
+            case OBJECT -> objects(call, call.definition().strategy().converted(page.objects()), metadata);
             case PARTIAL_LIST -> partials(call, page.objects(), metadata);
             case PARTIAL ->
                 throw StatusException.of(

@@ -1,6 +1,10 @@
 package io.gantry.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.aggregation.AggregatedApi;
+import io.gantry.aggregation.Aggregation;
 import io.gantry.object.EncodedDocument;
+import io.gantry.openapi.MergedOpenApi;
 import io.gantry.openapi.OpenApiV2;
 import io.gantry.openapi.OpenApiV3;
 import io.gantry.resource.Resources;
@@ -16,11 +20,25 @@ public final class OpenApiEndpoint implements Endpoint {
 
     private final PerResources<OpenApiV2> second;
     private final PerResources<OpenApiV3> third;
+    private final Aggregation aggregation;
+    private final Remembered<EncodedDocument> index = new Remembered<>();
+    private final Remembered<EncodedDocument> mergedSecond = new Remembered<>();
+    private final Remembered<EncodedDocument> mergedProtobuf = new Remembered<>();
 
     /**
      * @param schemas finds a type by its definition's name
      */
     public OpenApiEndpoint(Resources resources, Function<String, Optional<ObjectSchema>> schemas) {
+        this(resources, schemas, Aggregation.none());
+    }
+
+    /**
+     * @param schemas finds a type by its definition's name
+     * @param aggregation what other servers add
+     */
+    public OpenApiEndpoint(
+            Resources resources, Function<String, Optional<ObjectSchema>> schemas, Aggregation aggregation) {
+        this.aggregation = aggregation;
         this.second = new PerResources<>(resources, definitions -> new OpenApiV2(definitions, schemas));
         this.third = new PerResources<>(resources, definitions -> new OpenApiV3(definitions, schemas));
     }
@@ -38,10 +56,53 @@ public final class OpenApiEndpoint implements Endpoint {
             return Optional.empty();
         }
         if (segments.size() == 2) {
-            return Optional.of(json(request, third.get().index()));
+            return Optional.of(json(request, index()));
         }
         String version = String.join("/", segments.subList(2, segments.size()));
+        Optional<AggregatedApi> api = segments.size() == 5 && segments.get(2).equals("apis")
+                ? aggregation.apis().find(segments.get(3), segments.get(4))
+                : Optional.empty();
+        if (api.isPresent()) {
+            return remote(request, api.get());
+        }
         return third.get().document(version).map(document -> hashed(request, path, query, document));
+    }
+
+    /** Another server's document, as it is now. */
+    private Optional<ApiResponse.Complete> remote(ApiRequest request, AggregatedApi api) {
+        String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+        return aggregation
+                .documents()
+                .fetchedNow(api, "/openapi/v3/" + api.path() + query)
+                .map(document -> json(request, EncodedDocument.of(document)));
+    }
+
+    private EncodedDocument index() {
+        EncodedDocument own = third.get().index();
+        if (aggregation.apis().isEmpty()) {
+            return own;
+        }
+        List<MergedOpenApi.Part> parts = parts(aggregation.documents()::openApiIndex);
+        return index.get(List.of(own, parts), () -> MergedOpenApi.index(own, parts));
+    }
+
+    private List<MergedOpenApi.Part> parts(Function<AggregatedApi, Optional<ObjectNode>> documents) {
+        return aggregation.apis().all().stream()
+                .flatMap(api ->
+                        documents.apply(api).stream().map(document -> new MergedOpenApi.Part(api.path(), document)))
+                .toList();
+    }
+
+    private EncodedDocument secondDocument(boolean protobuf) {
+        if (aggregation.apis().isEmpty()) {
+            return protobuf ? second.get().protobuf() : second.get().document();
+        }
+        EncodedDocument own = second.get().document();
+        List<MergedOpenApi.Part> parts = parts(aggregation.documents()::openApiV2);
+        return protobuf
+                ? mergedProtobuf.get(
+                        List.of(own, parts), () -> MergedOpenApi.protobuf(MergedOpenApi.second(own, parts)))
+                : mergedSecond.get(List.of(own, parts), () -> EncodedDocument.of(MergedOpenApi.second(own, parts)));
     }
 
     /** A client that names the content's hash may keep it for ever; one that names an old hash is sent to the new one. */
@@ -67,8 +128,8 @@ public final class OpenApiEndpoint implements Endpoint {
                 request.headers().joined("Accept").replaceAll("[,;].*", "").strip();
         boolean protobuf = OpenApiV2.PROTOBUF_TYPES.contains(first);
         return protobuf
-                ? Documented.response(request, second.get().protobuf(), OpenApiV2.PROTOBUF_CONTENT_TYPE)
-                : json(request, second.get().document());
+                ? Documented.response(request, secondDocument(true), OpenApiV2.PROTOBUF_CONTENT_TYPE)
+                : json(request, secondDocument(false));
     }
 
     private static ApiResponse.Complete json(ApiRequest request, EncodedDocument document) {

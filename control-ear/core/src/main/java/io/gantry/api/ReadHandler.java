@@ -86,7 +86,7 @@ final class ReadHandler {
         return new CollectionReader.Page(
                 found.objects(),
                 found.revision(),
-                found.next().map(next -> new ContinueToken(found.revision(), "", next)),
+                found.next().map(next -> new ContinueToken(found.revision(), "", next, 0)),
                 Optional.empty());
     }
 

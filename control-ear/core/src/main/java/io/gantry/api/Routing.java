@@ -13,6 +13,7 @@ import io.gantry.status.StatusException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.function.BiConsumer;
 
 /** Finds the handler of a resource request. */
 final class Routing {
@@ -75,7 +76,7 @@ final class Routing {
                 patches,
                 new SubresourceHandler(
                         registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
-                new ConnectHandler(reads),
+                new ConnectHandler(registry, reads),
                 new ProxyHandler(cache, random));
     }
 
@@ -88,7 +89,12 @@ final class Routing {
                 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
     }
 
-    ApiResponse serve(ApiRequest request, QueryParameters query, ResourceTarget target, Verb verb) {
+    ApiResponse serve(
+            ApiRequest request,
+            QueryParameters query,
+            ResourceTarget target,
+            Verb verb,
+            BiConsumer<String, String> annotations) {
         ResourceDefinition definition = resources
                 .find(target.group(), target.version(), target.resource())
                 .filter(found -> isPlacedRight(found, target, verb))
@@ -100,7 +106,7 @@ final class Routing {
         boolean connects = CONNECTS.contains(target.subresource());
         OutputFormat format =
                 connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, offered(definition, verb));
-        Call call = new Call(request, query, target, verb, definition, format, new Warnings());
+        Call call = new Call(request, query, target, verb, definition, format, new Warnings(), annotations);
         definition.deprecation().ifPresent(call.warnings());
         return target.subresource().isEmpty() ? main(call) : subresource(call);
     }

@@ -93,7 +93,9 @@ final class SubresourceHandler {
         }
         PathCheck.name(call.target(), eviction);
         DeleteBody body = DeleteBody.ofEviction(eviction, options.dryRun());
-        ObjectNode status = evictions.evict(reads.find(call), body.options(), call.context(body.dryRun()));
+        ApiObject pod = reads.find(call);
+        registry.admitBody(call.definition(), call.key(), call.target().subresource(), eviction, call.context(options));
+        ObjectNode status = evictions.evict(pod, body.options(), call.context(body.dryRun()));
         return Responses.tree(201, status, call.format(), call.warnings());
     }
 
@@ -102,7 +104,7 @@ final class SubresourceHandler {
         ObjectNode request =
                 decoder.decode(call.request(), ObjectForm.TOKEN_REQUEST, options.validation(), call.warnings());
         ApiObject account = reads.find(call);
-        registry.admitBody(call.definition(), call.key(), call.target().subresource(), request, call.context(false));
+        registry.admitBody(call.definition(), call.key(), call.target().subresource(), request, call.context(options));
         ObjectNode issued = tokens.issue(account, request);
         return Responses.tree(201, issued, call.format(), call.warnings());
     }

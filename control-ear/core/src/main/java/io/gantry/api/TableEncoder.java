@@ -29,7 +29,7 @@ final class TableEncoder {
     /** A list, with the metadata of the list. */
     byte[] list(List<ApiObject> objects, ObjectNode metadata, Instant now) {
         return write(metadata, true, generator -> {
-            for (ApiObject object : objects) {
+            for (ApiObject object : definition.strategy().converted(objects)) {
                 row(generator, object, now);
             }
         });
@@ -38,7 +38,13 @@ final class TableEncoder {
     /** One object. */
     byte[] one(ApiObject object, Instant now, boolean withColumns) {
         ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(object.revision()));
-        return write(metadata, withColumns, generator -> row(generator, object, now));
+        return write(
+                metadata,
+                withColumns,
+                generator -> row(
+                        generator,
+                        definition.strategy().converted(List.of(object)).getFirst(),
+                        now));
     }
 
     byte[] bookmark(ObjectNode objectMetadata, boolean withColumns) {

@@ -84,10 +84,9 @@ final class WatchHandler {
             Call call, ListOptions options, Selection selection, EventEncoder encoder, List<byte[]> frames) {
         startingPoint(options.version());
         WatchCache.Listing listing = cache.list(call.definition().storage(), call.namespace());
-        for (ApiObject object : listing.objects()) {
-            if (selection.test(object)) {
-                encoder.encode(new Translated(Type.ADDED, object), frames);
-            }
+        List<ApiObject> selected = listing.objects().stream().filter(selection).toList();
+        for (ApiObject object : call.definition().strategy().converted(selected)) {
+            encoder.encode(new Translated(Type.ADDED, object), frames);
         }
         // who has not asked for initial events by name does not wait for their end
         if (options.allowBookmarks() && call.query().isTrue("sendInitialEvents")) {

@@ -3,6 +3,7 @@ package io.gantry.api;
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.Subscription;
 import io.gantry.object.ApiObject;
+import io.gantry.status.StatusException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -92,8 +93,16 @@ public final class WatchStream implements AutoCloseable {
         }
         List<byte[]> frames = pending.isEmpty() ? new ArrayList<>() : pending;
         pending = List.of();
-        for (CacheEvent event : subscription.poll()) {
-            filter.translate(event).ifPresent(translated -> encoder.encode(translated, frames));
+        try {
+            for (CacheEvent event : subscription.poll()) {
+                filter.translate(event).ifPresent(translated -> encoder.encode(translated, frames));
+            }
+        } catch (StatusException e) {
+            // an object cannot be shown, since whoever converts it gives no answer: nothing after it may be shown
+            // either
+            encoder.error(e.status(), frames);
+            close();
+            return frames;
         }
         Instant now = clock.instant();
         if (bookmarks && !now.isBefore(nextBookmark)) {

@@ -46,6 +46,7 @@ final class WriteHandler {
         ObjectNode object = decode(call, options);
         Optional<Strategy.Answer> answer = call.definition().strategy().answer();
         if (answer.isPresent()) {
+            registry.admitBody(call.definition(), call.key(), "", object, call.context(options));
             ObjectNode answered = answer.get()
                     .to(object, call.target().namespace(), call.request().user());
             return Responses.tree(201, answered, call.format(), call.warnings());

@@ -1,6 +1,8 @@
 package io.gantry.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.apply.ServerSideApply.OnConflict;
+import io.gantry.object.Json;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +21,20 @@ record WriteOptions(boolean dryRun, FieldValidation validation, String manager, 
     private static final int MANAGER_LENGTH = 128;
 
     enum FieldValidation {
-        IGNORE,
-        WARN,
-        STRICT
+        IGNORE("Ignore"),
+        WARN("Warn"),
+        STRICT("Strict");
+
+        private final String title;
+
+        FieldValidation(String title) {
+            this.title = title;
+        }
+
+        /** As clients write it. */
+        String title() {
+            return title;
+        }
     }
 
     /**
@@ -53,6 +66,15 @@ record WriteOptions(boolean dryRun, FieldValidation validation, String manager, 
             throw StatusException.invalid("meta.k8s.io", kind, "", errors.list());
         }
         return new WriteOptions(dryRun, validation, manager, onConflict);
+    }
+
+    /** As the API writes options, without their type and the dry run. */
+    ObjectNode shown() {
+        ObjectNode shown = Json.object();
+        if (!manager.isEmpty()) {
+            shown.put("fieldManager", manager);
+        }
+        return shown.put("fieldValidation", validation.title());
     }
 
     /** The manager that owns what a request writes: the named one, or else the client's program. */

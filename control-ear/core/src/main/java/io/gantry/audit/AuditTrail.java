@@ -23,6 +23,9 @@ public interface AuditTrail {
         public void forbidden(String reason) {}
 
         @Override
+        public void annotate(String key, String value) {}
+
+        @Override
         public void started(int code) {}
 
         @Override
@@ -37,6 +40,9 @@ public interface AuditTrail {
     void allowed(String reason);
 
     void forbidden(String reason);
+
+    /** Admission has something to say that is to be written down. */
+    void annotate(String key, String value);
 
     /** An answer that goes on has begun. */
     void started(int code);

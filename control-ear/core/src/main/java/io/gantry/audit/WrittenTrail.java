@@ -91,6 +91,15 @@ final class WrittenTrail implements AuditTrail {
         decided("forbid", reason);
     }
 
+    /** What is said first of a key stays, as upstream has it. Webhooks are asked side by side. */
+    @Override
+    public synchronized void annotate(String key, String value) {
+        ObjectNode annotations = Nodes.child(event, "annotations");
+        if (!annotations.has(key)) {
+            annotations.put(key, value);
+        }
+    }
+
     private void decided(String decision, String reason) {
         Nodes.child(event, "annotations").put(ANNOTATION + "decision", decision).put(ANNOTATION + "reason", reason);
     }

@@ -1,5 +1,6 @@
 package io.gantry.controllers;
 
+import io.gantry.aggregation.DiscoveryProbe;
 import io.gantry.certificates.CertificateSigner;
 import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param nodeLifecycle when nodes count as lost
  * @param terminatedPods ended pods that are kept
  * @param eventLifetime how long events are kept
+ * @param discoveryProbe asks extension servers whether they are there; absent asks none
  */
 public record ControllerSettings(
         Supplier<? extends Collection<ResourceDefinition>> definitions,
@@ -36,7 +38,8 @@ public record ControllerSettings(
         Optional<CertificateSigner> certificateSigner,
         NodeLifecycleSettings nodeLifecycle,
         int terminatedPods,
-        Duration eventLifetime) {
+        Duration eventLifetime,
+        Optional<DiscoveryProbe> discoveryProbe) {
 
     /** Upstream's defaults, with the usual pod network 10.244.0.0/16 and no load balancers. */
     public static ControllerSettings defaults(Supplier<? extends Collection<ResourceDefinition>> definitions) {
@@ -50,7 +53,8 @@ public record ControllerSettings(
                 Optional.empty(),
                 NodeLifecycleSettings.DEFAULT,
                 12_500,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                Optional.empty());
     }
 
     public ControllerSettings withPodNetwork(Ipv4Block network) {
@@ -64,7 +68,8 @@ public record ControllerSettings(
                 certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
-                eventLifetime);
+                eventLifetime,
+                discoveryProbe);
     }
 
     public ControllerSettings withLoadBalancers(AddressPool pool) {
@@ -78,7 +83,8 @@ public record ControllerSettings(
                 certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
-                eventLifetime);
+                eventLifetime,
+                discoveryProbe);
     }
 
     public ControllerSettings withRootCertificate(String pem) {
@@ -92,7 +98,8 @@ public record ControllerSettings(
                 certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
-                eventLifetime);
+                eventLifetime,
+                discoveryProbe);
     }
 
     public ControllerSettings withTokenSigner(ServiceAccountTokenController.Signer signer) {
@@ -106,7 +113,8 @@ public record ControllerSettings(
                 certificateSigner,
                 nodeLifecycle,
                 terminatedPods,
-                eventLifetime);
+                eventLifetime,
+                discoveryProbe);
     }
 
     public ControllerSettings withCertificateSigner(CertificateSigner signer) {
@@ -120,7 +128,8 @@ public record ControllerSettings(
                 Optional.of(signer),
                 nodeLifecycle,
                 terminatedPods,
-                eventLifetime);
+                eventLifetime,
+                discoveryProbe);
     }
 
     public ControllerSettings withNodeLifecycle(NodeLifecycleSettings lifecycle) {
@@ -134,6 +143,22 @@ public record ControllerSettings(
                 certificateSigner,
                 lifecycle,
                 terminatedPods,
-                eventLifetime);
+                eventLifetime,
+                discoveryProbe);
+    }
+
+    public ControllerSettings withDiscoveryProbe(DiscoveryProbe probe) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                loadBalancers,
+                rootCertificate,
+                tokenSigner,
+                certificateSigner,
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime,
+                Optional.of(probe));
     }
 }

@@ -1,6 +1,8 @@
 package io.gantry.controllers;
 
 import io.gantry.controller.Controller;
+import io.gantry.controller.apiservice.ApiServiceAvailability;
+import io.gantry.controller.apiservice.CustomGroupRegistration;
 import io.gantry.controller.certificatecleaner.CertificateCleaner;
 import io.gantry.controller.certificatesigning.CertificateSigningController;
 import io.gantry.controller.clusterroleaggregation.ClusterRoleAggregationController;
@@ -38,6 +40,7 @@ public final class Controllers {
                 new NamespaceController(settings.definitions()),
                 new ServiceAccountController(),
                 new CustomResourceDefinitionController(),
+                new CustomGroupRegistration(),
                 new DeploymentController(),
                 new DisruptionController(),
                 ReplicaSetController.forReplicaSets(),
@@ -58,6 +61,7 @@ public final class Controllers {
         if (!settings.loadBalancers().ranges().isEmpty()) {
             all.add(new LoadBalancerController(settings.loadBalancers()));
         }
+        settings.discoveryProbe().map(ApiServiceAvailability::new).ifPresent(all::add);
         settings.rootCertificate().map(RootCaPublisher::new).ifPresent(all::add);
         settings.certificateSigner().map(CertificateSigningController::new).ifPresent(all::add);
         settings.tokenSigner()

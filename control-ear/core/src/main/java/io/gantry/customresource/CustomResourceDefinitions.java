@@ -1,6 +1,8 @@
 package io.gantry.customresource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.customresource.conversion.Conversions;
+import io.gantry.customresource.conversion.CustomConversion;
 import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Scope;
@@ -21,17 +23,30 @@ final class CustomResourceDefinitions {
     private static final Set<String> READ_AND_WRITE = Set.of("get", "patch", "update");
 
     private final Declaration declaration;
+    private final CustomVersions versions;
 
-    private CustomResourceDefinitions(Declaration declaration) {
+    private CustomResourceDefinitions(Declaration declaration, CustomVersions versions) {
         this.declaration = declaration;
+        this.versions = versions;
     }
 
     /** The stored version first; none until the definition is established. */
-    static List<ResourceDefinition> of(Declaration declaration) {
+    static List<ResourceDefinition> of(Declaration declaration, Conversions conversions) {
         if (!declaration.isEstablished()) {
             return List.of();
         }
-        CustomResourceDefinitions all = new CustomResourceDefinitions(declaration);
+        Map<String, CustomSchema> schemas = new LinkedHashMap<>();
+        for (JsonNode version : declaration.versions()) {
+            String name = Nodes.text(version, "name");
+            schemas.put(
+                    declaration.group() + "/" + name,
+                    new CustomSchema(
+                            schemaName(declaration, name),
+                            version.path("schema").path("openAPIV3Schema")));
+        }
+        CustomConversion conversion = conversions.of(declaration.spec().path("conversion"));
+        CustomResourceDefinitions all =
+                new CustomResourceDefinitions(declaration, new CustomVersions(schemas, conversion));
         List<ResourceDefinition> definitions = new ArrayList<>();
         for (JsonNode version : declaration.versions()) {
             if (version.path("served").asBoolean()) {
@@ -46,9 +61,6 @@ final class CustomResourceDefinitions {
     private ResourceDefinition definition(JsonNode version) {
         JsonNode names = declaration.acceptedNames();
         String name = Nodes.text(version, "name");
-        String schemaName = schemaName(name);
-        CustomSchema schema =
-                new CustomSchema(schemaName, version.path("schema").path("openAPIV3Schema"));
         return new ResourceDefinition(
                 declaration.group(),
                 name,
@@ -63,14 +75,14 @@ final class CustomResourceDefinitions {
                 declaration.resource(),
                 declaration.storageVersion(),
                 deprecation(version),
-                schemaName,
+                schemaName(declaration, name),
                 selectableFields(version),
                 CustomColumns.of(version),
-                new CustomResourceStrategy(declaration, version, schema));
+                new CustomResourceStrategy(declaration, version, versions));
     }
 
     /** {@code com.example.stable.v1.CronTab} of group {@code stable.example.com}. */
-    private String schemaName(String version) {
+    private static String schemaName(Declaration declaration, String version) {
         List<String> parts = new ArrayList<>(List.of(declaration.group().split("\\.")));
         Collections.reverse(parts);
         return String.join(".", parts) + "." + version + "." + Nodes.text(declaration.acceptedNames(), "kind");

@@ -3,6 +3,7 @@ package io.gantry.customresource;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.WatchCache;
+import io.gantry.customresource.conversion.Conversions;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.JsonEquality;
@@ -22,6 +23,7 @@ public final class CustomResourceServing {
 
     private final Resources resources;
     private final WatchCache cache;
+    private final Conversions conversions;
 
     /** What is served for each definition, by its name. */
     private final Map<String, Served> served = new HashMap<>();
@@ -31,9 +33,10 @@ public final class CustomResourceServing {
         static final Served NOTHING = new Served(new Declaration(Json.object()), 0, Set.of());
     }
 
-    public CustomResourceServing(Resources resources, WatchCache cache) {
+    public CustomResourceServing(Resources resources, WatchCache cache, Conversions conversions) {
         this.resources = resources;
         this.cache = cache;
+        this.conversions = conversions;
     }
 
     /** Serves what is declared now and from now on. */
@@ -73,7 +76,7 @@ public final class CustomResourceServing {
             served.put(object.name(), new Served(before.declaration(), object.revision(), before.definitions()));
             return;
         }
-        List<ResourceDefinition> definitions = CustomResourceDefinitions.of(declaration).stream()
+        List<ResourceDefinition> definitions = CustomResourceDefinitions.of(declaration, conversions).stream()
                 .filter(definition -> isFree(definition, before))
                 .toList();
         replace(before, definitions);

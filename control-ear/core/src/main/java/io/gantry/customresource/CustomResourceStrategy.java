@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.customresource.schema.Defaulting;
 import io.gantry.customresource.schema.EmbeddedResources;
 import io.gantry.customresource.schema.ListRules;
-import io.gantry.customresource.schema.Pruning;
 import io.gantry.customresource.schema.ValueChecker;
 import io.gantry.customresource.schema.ValueSchema;
+import io.gantry.object.ApiObject;
 import io.gantry.object.JsonEquality;
 import io.gantry.object.Nodes;
 import io.gantry.resource.DeclaredSchema;
@@ -16,6 +16,7 @@ import io.gantry.resource.ScalePaths;
 import io.gantry.resource.Strategy;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,14 +29,16 @@ final class CustomResourceStrategy implements Strategy {
 
     private final Declaration declaration;
     private final String apiVersion;
+    private final CustomVersions versions;
     private final CustomSchema schema;
     private final boolean hasStatus;
     private final Optional<CustomScale> scale;
 
-    CustomResourceStrategy(Declaration declaration, JsonNode version, CustomSchema schema) {
+    CustomResourceStrategy(Declaration declaration, JsonNode version, CustomVersions versions) {
         this.declaration = declaration;
         this.apiVersion = declaration.group() + "/" + Nodes.text(version, "name");
-        this.schema = schema;
+        this.versions = versions;
+        this.schema = versions.schema(apiVersion);
         this.hasStatus = version.path("subresources").has(STATUS);
         this.scale = CustomScale.of(version);
     }
@@ -156,7 +159,13 @@ final class CustomResourceStrategy implements Strategy {
 
     @Override
     public ObjectNode toStored(ObjectNode object) {
-        return object.put("apiVersion", declaration.group() + "/" + declaration.storageVersion());
+        return inVersion(object, declaration.group() + "/" + declaration.storageVersion());
+    }
+
+    private ObjectNode inVersion(ObjectNode object, String wanted) {
+        return Nodes.text(object, "apiVersion").equals(wanted)
+                ? object
+                : versions.convert(List.of(object), wanted).getFirst();
     }
 
     @Override
@@ -167,9 +176,41 @@ final class CustomResourceStrategy implements Strategy {
     /** What was stored under an older definition looks as if it had been written under the present one. */
     @Override
     public ObjectNode fromStored(ObjectNode stored) {
-        stored.put("apiVersion", apiVersion);
-        Pruning.prune(schema.values(), stored);
-        Defaulting.apply(schema.values(), stored);
-        return stored;
+        return versions.complete(inVersion(stored, apiVersion));
+    }
+
+    @Override
+    public List<ApiObject> converted(List<ApiObject> stored) {
+        if (!versions.convertsOutside()) {
+            return stored;
+        }
+        List<ApiObject> others = stored.stream().filter(this::isOther).toList();
+        if (others.isEmpty()) {
+            return stored;
+        }
+        List<ObjectNode> trees =
+                versions.convert(others.stream().map(ApiObject::copy).toList(), apiVersion);
+        Iterator<ObjectNode> next = trees.iterator();
+        return stored.stream()
+                .map(object -> isOther(object)
+                        ? ApiObject.of(object.key(), object.revision(), ApiObject.document(next.next()))
+                        : object)
+                .toList();
+    }
+
+    private boolean isOther(ApiObject object) {
+        return !Nodes.text(object.json(), "apiVersion").equals(apiVersion);
+    }
+
+    /** The fields of this version can be elsewhere in another. */
+    @Override
+    public String selectableValue(String field, ObjectNode object, String text) {
+        boolean other =
+                versions.convertsOutside() && !Nodes.text(object, "apiVersion").equals(apiVersion);
+        return other
+                ? fromStored(object.deepCopy())
+                        .at("/" + field.replace('.', '/'))
+                        .asText("")
+                : text;
     }
 }

@@ -39,6 +39,10 @@ final class GroupOrder {
 
     private GroupOrder() {}
 
+    static boolean isBuiltIn(String group) {
+        return BUILT_IN.contains(group);
+    }
+
     private static int position(String group) {
         int index = BUILT_IN.indexOf(group);
         return index < 0 ? BUILT_IN.size() : index;

@@ -86,6 +86,8 @@ final class Undos implements Operation {
                 circumstances.dryRun(),
                 circumstances.warnings(),
                 MANAGER,
+                (key, value) -> {},
+                Json::object,
                 new Origin(circumstances.user().username(), circumstances.agent(), "undo to " + revision));
     }
 

@@ -68,6 +68,7 @@ final class MessageTypes {
             case "authorization.k8s.io/v1" -> Optional.of(V1Authorization.getDescriptor());
             case "certificates.k8s.io/v1" -> Optional.of(V1Certificates.getDescriptor());
             case "admissionregistration.k8s.io/v1" -> Optional.of(V1Admissionregistration.getDescriptor());
+            case "apiregistration.k8s.io/v1" -> Optional.of(AggregatorMessages.FILE);
             case "apiextensions.k8s.io/v1" -> Optional.of(V1Apiextensions.getDescriptor());
             case "flowcontrol.apiserver.k8s.io/v1" -> Optional.of(V1Flowcontrol.getDescriptor());
             case "resource.k8s.io/v1" -> Optional.of(V1Resource.getDescriptor());

@@ -4,46 +4,94 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.Admission;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
+import io.gantry.admission.Circumstances;
+import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Describes writes to admission. */
 record AdmittedWrites(Admission admission) {
 
-    void mutateNew(ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
-        admission.mutate(created(definition, namespace, object, context));
+    private static final Consumer<ObjectNode> NO_COMPLETION = object -> {};
+
+    /**
+     * Lets admission change a new object.
+     *
+     * @param completion see {@link Circumstances#completion}
+     * @return whether the object was changed as users said
+     */
+    boolean mutateNew(
+            ResourceDefinition definition,
+            String namespace,
+            ObjectNode object,
+            Consumer<ObjectNode> completion,
+            WriteContext context) {
+        return admission.mutate(created(definition, namespace, object, completion, context));
     }
 
     void validateNew(ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
-        admission.validate(created(definition, namespace, object, context));
+        admission.validate(created(definition, namespace, object, NO_COMPLETION, context));
     }
 
-    void mutateUpdate(
-            ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
-        admission.mutate(updated(definition, surface, wanted, old, context));
+    /**
+     * Lets admission change an update.
+     *
+     * @return whether the object was changed as users said
+     */
+    boolean mutateUpdate(
+            ResourceDefinition definition,
+            Surface surface,
+            ObjectNode wanted,
+            ObjectNode old,
+            Consumer<ObjectNode> completion,
+            WriteContext context) {
+        return admission.mutate(updated(definition, surface.subresource(), wanted, old, completion, context));
     }
 
     void validateUpdate(
             ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
-        admission.validate(updated(definition, surface, wanted, old, context));
+        admission.validate(updated(definition, surface.subresource(), wanted, old, NO_COMPLETION, context));
     }
 
-    void validateDelete(ResourceDefinition definition, ObjectKey key, ObjectNode object, WriteContext context) {
-        admission.validate(new AdmissionRequest(
+    /** Of an update through a subresource that shows the object as another kind; what it is changed to is in {@code wanted}. */
+    void admitShownUpdate(
+            ResourceDefinition definition,
+            String subresource,
+            ObjectNode wanted,
+            ObjectNode old,
+            WriteContext context) {
+        AdmissionRequest request = updated(definition, subresource, wanted, old, NO_COMPLETION, context);
+        admission.mutate(request);
+        admission.validate(request);
+    }
+
+    void admitDelete(
+            ResourceDefinition definition,
+            ObjectKey key,
+            ObjectNode object,
+            DeleteOptions options,
+            WriteContext context) {
+        AdmissionRequest request = new AdmissionRequest(
                 Operation.DELETE,
                 definition,
                 "",
-                key.namespace(),
+                namespace(definition, key.namespace(), key.name()),
                 key.name(),
                 object,
                 Optional.of(object),
-                context.user()));
+                context.user(),
+                circumstances(NO_COMPLETION, "DeleteOptions", options::shown, context));
+        admission.mutate(request);
+        admission.validate(request);
     }
 
-    void validateBody(
+    /** Of a body that is of another kind than the object whose subresource takes it, or that is answered and never stored. */
+    void admitBody(
             ResourceDefinition definition, ObjectKey key, String subresource, ObjectNode body, WriteContext context) {
-        admission.validate(new AdmissionRequest(
+        AdmissionRequest request = new AdmissionRequest(
                 Operation.CREATE,
                 definition,
                 subresource,
@@ -51,26 +99,93 @@ record AdmittedWrites(Admission admission) {
                 key.name(),
                 body,
                 Optional.empty(),
-                context.user()));
+                context.user(),
+                circumstances(NO_COMPLETION, "CreateOptions", context.options(), context));
+        admission.mutate(request);
+        admission.validate(request);
+    }
+
+    /** Of a session: {@code options} is what the subresource takes, for example a PodExecOptions. */
+    void admitConnect(
+            ResourceDefinition definition,
+            ObjectKey key,
+            String subresource,
+            ObjectNode options,
+            WriteContext context) {
+        AdmissionRequest request = new AdmissionRequest(
+                Operation.CONNECT,
+                definition,
+                subresource,
+                key.namespace(),
+                key.name(),
+                options,
+                Optional.empty(),
+                context.user(),
+                new Circumstances(false, context.warnings(), context.annotations()));
+        admission.mutate(request);
+        admission.validate(request);
     }
 
     private static AdmissionRequest created(
-            ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
+            ResourceDefinition definition,
+            String namespace,
+            ObjectNode object,
+            Consumer<ObjectNode> completion,
+            WriteContext context) {
         String name = object.path("metadata").path("name").asText("");
         return new AdmissionRequest(
-                Operation.CREATE, definition, "", namespace, name, object, Optional.empty(), context.user());
+                Operation.CREATE,
+                definition,
+                "",
+                namespace(definition, namespace, name),
+                name,
+                object,
+                Optional.empty(),
+                context.user(),
+                circumstances(completion, "CreateOptions", context.options(), context));
     }
 
     private static AdmissionRequest updated(
-            ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
+            ResourceDefinition definition,
+            String subresource,
+            ObjectNode wanted,
+            ObjectNode old,
+            Consumer<ObjectNode> completion,
+            WriteContext context) {
+        String name = old.path("metadata").path("name").asText("");
         return new AdmissionRequest(
                 Operation.UPDATE,
                 definition,
-                surface.subresource(),
-                old.path("metadata").path("namespace").asText(""),
-                old.path("metadata").path("name").asText(""),
+                subresource,
+                namespace(definition, old.path("metadata").path("namespace").asText(""), name),
+                name,
                 wanted,
                 Optional.of(old),
-                context.user());
+                context.user(),
+                circumstances(completion, "UpdateOptions", context.options(), context));
+    }
+
+    /** A namespace counts as being in itself, as upstream has it. */
+    private static String namespace(ResourceDefinition definition, String namespace, String name) {
+        return definition.storage().equals(NamespaceLifecycle.NAMESPACES) ? name : namespace;
+    }
+
+    private static Circumstances circumstances(
+            Consumer<ObjectNode> completion, String kind, Supplier<ObjectNode> options, WriteContext context) {
+        return new Circumstances(
+                context.dryRun(),
+                context.warnings(),
+                context.annotations(),
+                () -> typed(kind, options.get(), context),
+                completion);
+    }
+
+    private static ObjectNode typed(String kind, ObjectNode options, WriteContext context) {
+        ObjectNode typed = Json.object().put("kind", kind).put("apiVersion", "meta.k8s.io/v1");
+        typed.setAll(options);
+        if (context.dryRun()) {
+            typed.putArray("dryRun").add("All");
+        }
+        return typed;
     }
 }

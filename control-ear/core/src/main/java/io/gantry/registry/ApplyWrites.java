@@ -158,12 +158,13 @@ public final class ApplyWrites {
         return registry.update(
                 definition,
                 key,
-                Surface.MAIN,
+                Surface.SCALE,
                 object -> {
                     ScaleFields fields = ownership.scale(definition, object);
                     ObjectNode old = scale.show(object);
                     Ownership.put(old, fields.scale().write());
                     ObjectNode wanted = change.apply(old);
+                    registry.admitShownUpdate(definition, Surface.SCALE, wanted, old, context);
                     ManagedFields owners = ManagedFields.read(Ownership.take(wanted));
                     ObjectNode scaled = scale.apply(definition, object, wanted);
                     Ownership.put(scaled, fields.parent(owners).write());

@@ -1,5 +1,7 @@
 package io.gantry.registry;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Json;
 import java.util.Optional;
 
 /**
@@ -21,13 +23,34 @@ public record DeleteOptions(
 
     /** Deletion propagation policy. */
     public enum Propagation {
-        ORPHAN,
-        BACKGROUND,
-        FOREGROUND
+        ORPHAN("Orphan"),
+        BACKGROUND("Background"),
+        FOREGROUND("Foreground");
+
+        private final String title;
+
+        Propagation(String title) {
+            this.title = title;
+        }
+
+        /** As clients write it. */
+        public String title() {
+            return title;
+        }
     }
 
     public static DeleteOptions ofUid(String uid) {
         return new DeleteOptions(Optional.empty(), Optional.of(uid), Optional.empty(), Optional.empty());
+    }
+
+    /** As meta/v1 DeleteOptions, without its type. */
+    public ObjectNode shown() {
+        ObjectNode shown = Json.object();
+        gracePeriodSeconds.ifPresent(seconds -> shown.put("gracePeriodSeconds", seconds));
+        uid.ifPresent(text -> shown.withObject("/preconditions").put("uid", text));
+        resourceVersion.ifPresent(text -> shown.withObject("/preconditions").put("resourceVersion", text));
+        propagation.ifPresent(policy -> shown.put("propagationPolicy", policy.title()));
+        return shown;
     }
 
     public DeleteOptions withGracePeriod(long seconds) {

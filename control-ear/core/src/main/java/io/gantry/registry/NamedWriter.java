@@ -3,10 +3,10 @@ package io.gantry.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
+import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Writes as one of the cluster's own parts. */
@@ -55,7 +55,13 @@ final class NamedWriter implements ObjectWriter {
 
     @Override
     public ApiObject bind(ObjectKey pod, String podUid, String nodeName) {
-        return registry.bind(pod, new PodBinding(podUid, "", nodeName, Map.of(), Map.of()), context);
+        ObjectNode binding = Json.object().put("kind", "Binding").put("apiVersion", "v1");
+        binding.putObject("metadata")
+                .put("name", pod.name())
+                .put("namespace", pod.namespace())
+                .put("uid", podUid);
+        binding.putObject("target").put("kind", "Node").put("name", nodeName);
+        return registry.bind(pod, binding, context);
     }
 
     private ResourceDefinition stored(GroupResource storage) {

@@ -182,7 +182,7 @@ final class Ownership {
     private static UnaryOperator<FieldSet> counted(ResourceDefinition definition, Surface surface) {
         Optional<Subresource> status = definition.subresource("status");
         return switch (surface) {
-            case MAIN -> status.isPresent() ? set -> set.without(Set.of("status")) : UnaryOperator.identity();
+            case MAIN, SCALE -> status.isPresent() ? set -> set.without(Set.of("status")) : UnaryOperator.identity();
             case STATUS -> set -> set.only(Set.of("metadata", "status"));
             case FINALIZE, EPHEMERAL_CONTAINERS, RESIZE, APPROVAL -> UnaryOperator.identity();
         };

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.GroupResource;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.schema.Defaulter;
 import io.gantry.schema.Normalizer;
+import io.gantry.schema.ObjectSchema;
+import io.gantry.schema.Pruner;
+import io.gantry.schema.SchemaChecker;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns what a client wants to write into what may be stored, or refuses it: defaults, strategy, rules. */
 final class Preparation {
@@ -58,7 +63,13 @@ final class Preparation {
             case COMPARED -> ownership.created(definition, object, claimed, context);
             case GIVEN -> Ownership.put(object, claimed);
         }
-        admission.mutateNew(definition, namespace, object, context);
+        JsonNode managed = object.path("metadata").path("managedFields");
+        if (admission.mutateNew(definition, namespace, object, changed -> complete(definition, changed), context)) {
+            complete(definition, object);
+            setNamespace(definition, object, namespace);
+            SystemFields.stampNew(definition, object, uid, now);
+            Ownership.put(object, managed);
+        }
         definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
     }
 
@@ -89,35 +100,89 @@ final class Preparation {
                 OwnerRules.removeDuplicates((ObjectNode) wanted.get("metadata"), context.warnings());
                 applyDefaults(definition, wanted);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
+                admit(definition, surface, wanted, old, context, () -> {});
+                definition.strategy().prepareForUpdate(wanted, old, strategyContext);
+                SystemFields.count(definition, wanted, old);
+                yield wanted;
+            }
+            case SCALE -> {
+                applyDefaults(definition, wanted);
+                setOwners(definition, surface, wanted, old, claimed, owners, context);
                 definition.strategy().prepareForUpdate(wanted, old, strategyContext);
                 SystemFields.count(definition, wanted, old);
                 yield wanted;
             }
             case STATUS -> {
                 normalize(definition, wanted);
-                definition.strategy().prepareForStatusUpdate(wanted, old, strategyContext);
+                Runnable keep = () -> definition.strategy().prepareForStatusUpdate(wanted, old, strategyContext);
+                keep.run();
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
+                admit(definition, surface, wanted, old, context, keep);
                 yield wanted;
             }
             case EPHEMERAL_CONTAINERS, RESIZE -> {
                 applyDefaults(definition, wanted);
-                definition.strategy().prepareForPart(surface.subresource(), wanted, old, strategyContext);
+                Runnable keep =
+                        () -> definition.strategy().prepareForPart(surface.subresource(), wanted, old, strategyContext);
+                keep.run();
                 SystemFields.count(definition, wanted, old);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
+                admit(definition, surface, wanted, old, context, keep);
                 yield wanted;
             }
             case APPROVAL -> {
                 normalize(definition, wanted);
-                definition.strategy().prepareForApproval(wanted, old, strategyContext);
+                Runnable keep = () -> definition.strategy().prepareForApproval(wanted, old, strategyContext);
+                keep.run();
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
+                admit(definition, surface, wanted, old, context, keep);
                 yield wanted;
             }
             case FINALIZE -> {
                 ObjectNode finalized = finalized(wanted, old);
                 setOwners(definition, surface, finalized, old, claimed, owners, context);
-                yield finalized;
+                ObjectNode before = finalized.deepCopy();
+                admit(definition, surface, finalized, old, context, () -> {});
+                // whatever admission made of it, only finalizers change here
+                yield finalized(finalized, before);
             }
         };
+    }
+
+    /**
+     * Lets admission change an update, of which the surface may then take only its part.
+     *
+     * @param keep puts back what this surface may not change
+     */
+    private void admit(
+            ResourceDefinition definition,
+            Surface surface,
+            ObjectNode wanted,
+            ObjectNode old,
+            WriteContext context,
+            Runnable keep) {
+        JsonNode managed = wanted.path("metadata").path("managedFields");
+        if (admission.mutateUpdate(
+                definition, surface, wanted, old, changed -> complete(definition, changed), context)) {
+            complete(definition, wanted);
+            SystemFields.keep(wanted, old);
+            Ownership.put(wanted, managed);
+            keep.run();
+        }
+    }
+
+    /** What users make of an object in admission is looked at as if a client had sent it. */
+    private void complete(ResourceDefinition definition, ObjectNode object) {
+        Optional<ObjectSchema> schema = schemas.of(definition);
+        schema.flatMap(type ->
+                        SchemaChecker.check(type, object).refusal(definition.kind(), definition.version(), false))
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
+        schema.ifPresent(type -> Pruner.prune(type, object));
+        Nodes.child(object, "metadata");
+        definition.strategy().declaredSchema().ifPresent(declared -> declared.prune(object));
+        applyDefaults(definition, object);
     }
 
     private static ObjectNode finalized(ObjectNode wanted, ObjectNode old) {
@@ -144,7 +209,6 @@ final class Preparation {
             case COMPARED -> ownership.updated(definition, surface, wanted, old, claimed, context);
             case GIVEN -> Ownership.put(wanted, claimed);
         }
-        admission.mutateUpdate(definition, surface, wanted, old, context);
     }
 
     void checkUpdate(
@@ -153,7 +217,7 @@ final class Preparation {
         MetadataRules.check(definition, object.path("metadata"), errors);
         MetadataRules.checkUpdate(object.path("metadata"), old.path("metadata"), errors);
         switch (surface) {
-            case MAIN -> {
+            case MAIN, SCALE -> {
                 definition.strategy().validate(object, errors);
                 definition.strategy().validateUpdate(object, old, errors);
             }
@@ -166,7 +230,7 @@ final class Preparation {
             }
         }
         refuse(definition, object, errors);
-        if (surface == Surface.MAIN) {
+        if (surface == Surface.MAIN || surface == Surface.SCALE) {
             definition.strategy().warnings(object).forEach(context.warnings());
         }
     }
@@ -208,7 +272,7 @@ final class Preparation {
         }
     }
 
-    private static void setNamespace(ResourceDefinition definition, ObjectNode object, String namespace) {
+    static void setNamespace(ResourceDefinition definition, ObjectNode object, String namespace) {
         ObjectNode metadata = (ObjectNode) object.get("metadata");
         String given = metadata.path("namespace").asText("");
         if (!definition.namespaced()) {

@@ -213,10 +213,13 @@ public final class Registry implements ObjectWriter {
         if (!object.path("metadata").path("resourceVersion").asText("").isEmpty()) {
             throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
         }
-        String name = object.path("metadata").path("name").asText("");
+        Preparation.setNamespace(definition, object, namespace);
+        namespaces.admitCreate(
+                definition, namespace, object.path("metadata").path("name").asText(""));
         preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
-        namespaces.admitCreate(definition, namespace, name);
-        ObjectKey key = key(definition, namespace, name);
+        // admission may have given it another name
+        ObjectKey key =
+                key(definition, namespace, object.path("metadata").path("name").asText(""));
         if (dryRuns.areShown(context)) {
             allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);
@@ -315,7 +318,9 @@ public final class Registry implements ObjectWriter {
     private Decision checked(
             ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
         preparation.checkUpdate(definition, surface, wanted, old, context);
-        admission.validateUpdate(definition, surface, wanted, old, context);
+        if (surface != Surface.SCALE) {
+            admission.validateUpdate(definition, surface, wanted, old, context);
+        }
         if (Removal.completes(definition, wanted, old)) {
             return new Decision.Remove(wanted);
         }
@@ -328,7 +333,7 @@ public final class Registry implements ObjectWriter {
         Deleting deleting = new Deleting();
         ApiObject object = commits.run(definition, key, context, present -> {
             ObjectNode served = Commits.served(definition, present);
-            admission.validateDelete(definition, key, served, context);
+            admission.admitDelete(definition, key, served, options, context);
             deleting.decision = new Removal(definition, options, clock.instant()).decide(served);
             return deleting.decision;
         });
@@ -344,15 +349,36 @@ public final class Registry implements ObjectWriter {
     /** Asks admission about the body of a subresource that is of another kind than the object. */
     public void admitBody(
             ResourceDefinition definition, ObjectKey key, String subresource, ObjectNode body, WriteContext context) {
-        admission.validateBody(definition, key, subresource, body, context);
+        admission.admitBody(definition, key, subresource, body, context);
+    }
+
+    /**
+     * Asks admission about a session through a subresource.
+     *
+     * @param options what the subresource takes, with its type: a PodExecOptions, for example
+     */
+    public void admitConnect(
+            ResourceDefinition definition,
+            ObjectKey key,
+            String subresource,
+            ObjectNode options,
+            WriteContext context) {
+        admission.admitConnect(definition, key, subresource, options, context);
+    }
+
+    void admitShownUpdate(
+            ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
+        admission.admitShownUpdate(definition, surface.subresource(), wanted, old, context);
     }
 
     /** Binds a pod as a v1 Binding says. */
     public ApiObject bind(ObjectKey pod, ObjectNode binding, WriteContext context) {
+        ResourceDefinition definition = resources.storedAs(pod.resource()).orElseThrow();
+        admission.admitBody(definition, pod, "binding", binding, context);
         return bind(pod, PodBinding.of(binding), context);
     }
 
-    ApiObject bind(ObjectKey pod, PodBinding binding, WriteContext context) {
+    private ApiObject bind(ObjectKey pod, PodBinding binding, WriteContext context) {
         ResourceDefinition definition = resources.storedAs(pod.resource()).orElseThrow();
         return commits.run(definition, pod, context, present -> binding.decide(present, clock.instant()));
     }

@@ -12,7 +12,9 @@ public enum Surface {
     /** {@code spec.ephemeralContainers} of a pod. */
     EPHEMERAL_CONTAINERS("ephemeralcontainers"),
     /** Requests and limits of a pod that exists. */
-    RESIZE("resize");
+    RESIZE("resize"),
+    /** The number of replicas, which clients change through a Scale; admission was asked about that. */
+    SCALE("scale");
 
     private final String subresource;
 

@@ -3,6 +3,7 @@ package io.gantry.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.identity.UserInfo;
+import io.gantry.object.ApiObject;
 import io.gantry.status.FieldErrors;
 import io.gantry.validation.NameRules;
 import java.time.Instant;
@@ -138,6 +139,14 @@ public interface Strategy {
 
     /** The served form of a stored object; the reverse of {@link #toStored}. */
     default ObjectNode fromStored(ObjectNode stored) {
+        return stored;
+    }
+
+    /**
+     * Objects in this version that only somebody outside can convert, asked about all of them at once; what is left to {@link
+     * #fromStored} takes no such question any more.
+     */
+    default List<ApiObject> converted(List<ApiObject> stored) {
         return stored;
     }
 

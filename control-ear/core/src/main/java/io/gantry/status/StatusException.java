@@ -108,6 +108,11 @@ public final class StatusException extends RuntimeException {
         return new StatusException(code, reason, getMessage(), details, token);
     }
 
+    /** The same refusal with what somebody else says about it (meta/v1 StatusDetails). */
+    public StatusException withDetails(ObjectNode given) {
+        return new StatusException(code, reason, getMessage(), given.deepCopy());
+    }
+
     /** The same refusal with one more machine-readable cause (meta/v1 StatusCause: reason, message, field). */
     public StatusException withCause(ObjectNode cause) {
         ObjectNode more = details.deepCopy();
@@ -155,7 +160,9 @@ public final class StatusException extends RuntimeException {
         }
         status.put("status", "Failure");
         status.put("message", getMessage());
-        status.put("reason", reason);
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
         if (!details.isEmpty()) {
             status.set("details", details);
         }

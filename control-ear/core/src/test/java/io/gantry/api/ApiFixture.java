@@ -4,6 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.Admission;
 import io.gantry.admission.certificates.CertificatePlugin;
+import io.gantry.admission.webhook.MatchConditions;
+import io.gantry.admission.webhook.MutatingWebhooks;
+import io.gantry.admission.webhook.ValidatingWebhooks;
+import io.gantry.admission.webhook.WebhookConfigurations;
+import io.gantry.admission.webhook.WebhookMatching;
+import io.gantry.aggregation.AggregatedApis;
+import io.gantry.aggregation.Aggregation;
+import io.gantry.aggregation.Forwarding;
 import io.gantry.audit.Auditor;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
@@ -32,6 +40,7 @@ import io.gantry.resource.kinds.BuiltInKinds;
 import io.gantry.review.ReviewKinds;
 import io.gantry.schema.Schemas;
 import io.gantry.store.MemoryObjectStore;
+import io.gantry.webhook.WebhookClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +55,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** An API server over the in-memory store, with a clock that only tests move, and a client to it. */
 final class ApiFixture {
@@ -64,6 +74,10 @@ final class ApiFixture {
     private final RbacIndex roles = new RbacIndex();
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
     private final Authorizer authorizer = AuthorizerChain.of(new MastersAuthorizer(), rbac);
+    final FakeWebhooks webhooks = new FakeWebhooks();
+    final FakeExtensionServer extension = new FakeExtensionServer();
+    private final AggregatedApis aggregated = new AggregatedApis();
+    private final Aggregation aggregation = new Aggregation(aggregated, new Forwarding(extension), () -> now);
     final Registry registry;
     final ApiServer server;
 
@@ -77,6 +91,7 @@ final class ApiFixture {
     ApiFixture(int remembered) {
         cache = new WatchCache(store, new WatchCache.Settings(remembered, 4096, Duration.ofSeconds(1)));
         cache.onEvent(roles);
+        cache.onEvent(aggregated);
         Authenticator authenticator = new Authenticator(List.of(TOKENS), List.of("api"));
         resources.add(ReviewKinds.definitions(authenticator, authorizer, rbac, clock));
         registry = new Registry(
@@ -87,7 +102,7 @@ final class ApiFixture {
                 clock,
                 () -> UUID.randomUUID().toString(),
                 random,
-                new Admission(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac))));
+                admission());
         resources.add(HistoryKinds.definitions(
                 resources, registry, store, cache, authorizer, Set.of(new GroupResource("", "secrets"))));
         resources.add(List.of(
@@ -97,6 +112,19 @@ final class ApiFixture {
         cache.load();
         store.onCommit(revision -> cache.catchUp());
         post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
+    }
+
+    private Admission admission() {
+        WebhookConfigurations configurations = new WebhookConfigurations();
+        cache.onEvent(configurations);
+        WebhookMatching matching = new WebhookMatching(resources, cache::get, MatchConditions.NOT_EVALUATED);
+        WebhookClient client = new WebhookClient(webhooks);
+        Supplier<String> uids = () -> UUID.randomUUID().toString();
+        return new Admission(List.of(
+                new CertificatePlugin(authorizer),
+                new EscalationCheck(authorizer, rbac),
+                new MutatingWebhooks(configurations, matching, client, uids),
+                new ValidatingWebhooks(configurations, matching, client, uids, Thread::startVirtualThread)));
     }
 
     /** One more server over the same objects. */
@@ -115,11 +143,12 @@ final class ApiFixture {
                 List.of(
                         new VersionEndpoint("0.1.0", "", ""),
                         new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
-                        new Discovery(resources, "127.0.0.1:6443"),
-                        new OpenApiEndpoint(resources, Schemas.builtIn()::find)),
+                        new Discovery(resources, "127.0.0.1:6443", aggregation),
+                        new OpenApiEndpoint(resources, Schemas.builtIn()::find, aggregation)),
                 clock,
                 random,
-                auditor);
+                auditor,
+                aggregation);
     }
 
     void advance(Duration by) {

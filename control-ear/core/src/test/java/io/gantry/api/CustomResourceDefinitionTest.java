@@ -179,7 +179,10 @@ class CustomResourceDefinitionTest {
             "storage": true | "storage": false | must have exactly one version marked as storage version
             "plural": "crontabs" | "plural": "tabs" | metadata.name: Invalid value: "crontabs.stable.example.com": must be spec.names.plural+"."+spec.group
             "kind": "CronTab" | "kind": "CronTab", "listKind": "CronTab" | spec.names.listKind: Invalid value: "CronTab": kind and listKind may not be the same
-            "scope": "Namespaced" | "scope": "Namespaced", "conversion": {"strategy": "Webhook"} | spec.conversion.strategy: Forbidden: conversion by webhooks is not supported yet
+            "scope": "Namespaced" | "scope": "Namespaced", "conversion": {"strategy": "Webhook", "webhook": {"conversionReviewVersions": ["v1"]}} | spec.conversion.webhookClientConfig: Required value: required when strategy is set to Webhook
+            "scope": "Namespaced" | "scope": "Namespaced", "conversion": {"strategy": "Webhook", "webhook": {"clientConfig": {"url": "https://a.b/c"}}} | spec.conversion.conversionReviewVersions: Required value
+            "scope": "Namespaced" | "scope": "Namespaced", "conversion": {"strategy": "None", "webhook": {"conversionReviewVersions": ["v1"]}} | spec.conversion.conversionReviewVersions: Forbidden: should not be set when strategy is not set to Webhook
+            "scope": "Namespaced" | "scope": "Namespaced", "conversion": {"strategy": "Webhook", "webhook": {"conversionReviewVersions": ["v1"], "clientConfig": {"url": "https://a.b/c", "caBundle": "YQ=="}}} | spec.conversion.webhookClientConfig.caBundle: Invalid value: unable to load root certificates: unable to parse bytes as PEM block
             "served": true | "served": true, "selectableFields": [{"jsonPath": ".spec.x"}] | spec.versions[0].selectableFields[0].jsonPath: Invalid value: ".spec.x": is an invalid path
             "served": true | "served": true, "additionalPrinterColumns": [{"name": "x", "type": "text", "jsonPath": ".x"}] | spec.versions[0].additionalPrinterColumns[0].type: Invalid value: "text": must be one of boolean,date,integer,number,string
             "served": true | "served": true, "subresources": {"scale": {"specReplicasPath": ".a", "statusReplicasPath": ".status.b"}} | spec.versions[0].subresources.scale.specReplicasPath: Invalid value: ".a": should be a json path under .spec

@@ -8,10 +8,13 @@ import io.gantry.controller.customresource.CustomResourceDefinitionController;
 import io.gantry.controller.garbage.GarbageCollector;
 import io.gantry.controller.namespace.NamespaceController;
 import io.gantry.customresource.CustomResourceServing;
+import io.gantry.customresource.conversion.Conversions;
 import io.gantry.object.Json;
+import io.gantry.webhook.WebhookClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** An API server with everything that custom resources need: serving, and the controllers that establish and clean up. */
 final class CustomResourceFixture {
@@ -23,7 +26,9 @@ final class CustomResourceFixture {
     private final ControllerGroup controllers;
 
     CustomResourceFixture() {
-        new CustomResourceServing(api.resources, api.cache).follow();
+        Conversions conversions = new Conversions(
+                new WebhookClient(api.webhooks), () -> UUID.randomUUID().toString());
+        new CustomResourceServing(api.resources, api.cache, conversions).follow();
         controllers = new ControllerGroup(
                 List.of(
                         new CustomResourceDefinitionController(),

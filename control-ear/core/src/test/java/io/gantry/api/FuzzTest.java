@@ -331,6 +331,7 @@ class FuzzTest {
                 watch.stream().poll();
                 watch.stream().close();
             }
+            case ApiResponse.Remote remote -> throw new AssertionError("there are no other servers: " + remote);
             case ApiResponse.Connect connect ->
                 assertThat(connect.request().nodeName()).isNotEmpty();
             case ApiResponse.Proxy proxy ->

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import io.gantry.object.Json;
 import io.kubernetes.client.proto.IntStr.IntOrString;
@@ -138,6 +140,28 @@ class ProtobufBodyTest {
 
         assertThatThrownBy(() -> ProtobufBody.read(body))
                 .hasMessage("no kind \"Nonsense\" is registered for version \"v1\" in protobuf");
+    }
+
+    @Test
+    void readsKindsThatTheLibraryLacks() {
+        Descriptor service = AggregatorMessages.FILE.findMessageTypeByName("APIService");
+        Descriptor spec = AggregatorMessages.FILE.findMessageTypeByName("APIServiceSpec");
+        Message message = DynamicMessage.newBuilder(service)
+                .setField(
+                        service.findFieldByName("metadata"),
+                        ObjectMeta.newBuilder().setName("v1.a").build())
+                .setField(
+                        service.findFieldByName("spec"),
+                        DynamicMessage.newBuilder(spec)
+                                .setField(spec.findFieldByName("group"), "a")
+                                .setField(spec.findFieldByName("caBundle"), ByteString.copyFromUtf8("x"))
+                                .setField(spec.findFieldByName("versionPriority"), 7)
+                                .build())
+                .build();
+
+        expect("apiregistration.k8s.io/v1", "APIService", message, """
+                {"kind":"APIService","apiVersion":"apiregistration.k8s.io/v1","metadata":{"name":"v1.a"},
+                 "spec":{"group":"a","caBundle":"eA==","versionPriority":7}}""");
     }
 
     private static void expect(String apiVersion, String kind, Message message, String json) {

@@ -26,6 +26,7 @@ final class TestPki {
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
     private final CertificateAuthority authority;
+    private final CertificateAuthority frontProxies;
 
     TestPki(Path directory) throws IOException {
         this.directory = directory;
@@ -36,6 +37,11 @@ final class TestPki {
                 authority.issue(CertificateRequest.server("kube-apiserver", List.of("localhost", "127.0.0.1"), DAY));
         server.writePkcs12(directory.resolve("apiserver.p12"), PASSWORD);
         server.writePem(directory, "apiserver");
+        this.frontProxies = CertificateAuthority.create("front-proxy-ca", DAY, InstantSource.system(), random);
+        Pem.write(directory.resolve("front-proxy-ca.crt"), frontProxies.certificate());
+        frontProxies
+                .issue(CertificateRequest.client("front-proxy-client", List.of(), DAY))
+                .writePem(directory, "front-proxy-client");
         Pem.write(directory.resolve("service-account.key"), KeyPairs.rsa(random).getPrivate());
         Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",ada,1,\"system:masters\"\nweak,eve,2\n");
     }
@@ -46,6 +52,11 @@ final class TestPki {
 
     CertificateAuthority authority() {
         return authority;
+    }
+
+    /** Signs the certificate with which the control plane vouches for users. */
+    CertificateAuthority frontProxies() {
+        return frontProxies;
     }
 
     /** A certificate of another authority that calls itself the same. */

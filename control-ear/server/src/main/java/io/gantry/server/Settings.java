@@ -16,7 +16,8 @@ import java.util.Set;
  * @param databaseUser {@code GANTRY_DATABASE_USER}, empty when the URL says it
  * @param databasePassword {@code GANTRY_DATABASE_PASSWORD}, empty when the URL says it
  * @param pki {@code GANTRY_PKI_DIR}: ca.crt, apiserver.crt and .key, service-account.key, optionally tokens.csv
- *     and ca.key, with which certificate signing requests are signed
+ *     and ca.key, with which certificate signing requests are signed, and front-proxy-ca.crt, front-proxy-client.crt and .key, with
+ *     which users are vouched for towards extension API servers
  * @param state {@code GANTRY_STATE_DIR}, where this instance notes the revision it has seen, to notice a database that was put
  *     back; empty to go by the database alone
  * @param apiPort {@code GANTRY_API_PORT}

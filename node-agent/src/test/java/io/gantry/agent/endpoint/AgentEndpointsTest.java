@@ -96,6 +96,7 @@ class AgentEndpointsTest {
                 "busybox",
                 "busybox@1",
                 "",
+                new ContainerSpec.Resources(0, 0, 0, 0),
                 "",
                 false,
                 false);
@@ -110,6 +111,16 @@ class AgentEndpointsTest {
 
         @Override
         public List<ContainerRecord> list(String podUid) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void update(String id, ContainerSpec.Resources resources) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long diskUsage(String id) {
             throw new UnsupportedOperationException();
         }
 

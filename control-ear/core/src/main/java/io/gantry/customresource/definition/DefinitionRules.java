@@ -5,11 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.JsonEquality;
 import io.gantry.object.Nodes;
 import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.WebhookRules;
 import io.gantry.status.FieldErrors;
 import io.gantry.validation.NameRules;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +22,9 @@ import java.util.Set;
 /** What a CustomResourceDefinition must look like (apiextensions, pkg/apis/apiextensions/validation). */
 public final class DefinitionRules {
 
+    private static final List<String> REVIEWS = List.of("v1", "v1beta1");
+    private static final String NO_CERTIFICATES =
+            "unable to load root certificates: unable to parse bytes as PEM block";
     private static final String APPROVAL = "api-approved.kubernetes.io";
 
     private DefinitionRules() {}
@@ -86,10 +94,61 @@ public final class DefinitionRules {
             return;
         }
         strategy.requireOneOf(List.of("None", "Webhook"));
+        // upstream names the fields as its own type has them
+        Field client = conversion.at("webhook").at("clientConfig").reportedAs("spec.conversion.webhookClientConfig");
+        Field reviews = conversion
+                .at("webhook")
+                .at("conversionReviewVersions")
+                .reportedAs("spec.conversion.conversionReviewVersions");
         if (strategy.is("Webhook")) {
-            strategy.forbidden("conversion by webhooks is not supported yet");
-        } else if (conversion.at("webhook").isSet()) {
-            conversion.at("webhook").forbidden("should not be set when strategy is not set to Webhook");
+            webhook(client, reviews);
+            return;
+        }
+        for (Field unused : List.of(client, reviews)) {
+            if (!unused.isEmpty()) {
+                unused.forbidden("should not be set when strategy is not set to Webhook");
+            }
+        }
+    }
+
+    private static void webhook(Field client, Field reviews) {
+        if (!client.isSet()) {
+            client.required("required when strategy is set to Webhook");
+        } else {
+            WebhookRules.client(client);
+            caBundle(client.at("caBundle"));
+        }
+        if (reviews.isEmpty()) {
+            reviews.required("");
+            return;
+        }
+        Set<String> seen = new HashSet<>();
+        for (Field version : reviews.items()) {
+            if (!seen.add(version.text())) {
+                version.invalid("duplicate version");
+            } else {
+                version.invalid(NameRules.dns1035Label(version.text()));
+            }
+        }
+        if (reviews.texts().stream().noneMatch(REVIEWS::contains)) {
+            reviews.invalid("must include at least one of " + String.join(", ", REVIEWS));
+        }
+    }
+
+    private static void caBundle(Field bundle) {
+        if (bundle.isEmpty()) {
+            return;
+        }
+        try {
+            byte[] pem = Base64.getDecoder().decode(bundle.text());
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem))
+                    .isEmpty()) {
+                bundle.invalidUnshown(NO_CERTIFICATES);
+            }
+        } catch (CertificateException | IllegalArgumentException e) {
+            // which is the answer
+            bundle.invalidUnshown(NO_CERTIFICATES);
         }
     }
 

@@ -43,7 +43,7 @@ public final class BuiltInKinds {
                         StorageKinds.definitions(),
                         List.of(FlowSchemaKind.definition(), PriorityLevelConfigurationKind.definition()),
                         AdmissionKinds.definitions(),
-                        List.of(CustomResourceDefinitionKind.definition()),
+                        List.of(CustomResourceDefinitionKind.definition(), ApiServiceKind.definition()),
                         DeviceKinds.definitions(),
                         List.of(
                                 CertificateSigningRequestKind.definition(),

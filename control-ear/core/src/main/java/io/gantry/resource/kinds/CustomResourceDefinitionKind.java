@@ -48,6 +48,10 @@ final class CustomResourceDefinitionKind implements Strategy {
         if (Nodes.text(conversion, "strategy").isEmpty()) {
             conversion.put("strategy", "None");
         }
+        if (conversion.path("webhook").path("clientConfig").path("service") instanceof ObjectNode service
+                && !service.has("port")) {
+            service.put("port", 443);
+        }
     }
 
     @Override

@@ -48,6 +48,14 @@ public final class WebhookRules {
         hook.at("reinvocationPolicy").supportOnly(List.of("IfNeeded", "Never"));
         client(hook.at("clientConfig"));
         AdmissionRuleRules.matchConditions(hook.at("matchConditions"));
+        notEvaluated(hook.at("matchConditions"));
+    }
+
+    /** To go when expressions are evaluated: what nothing evaluates must not seem to be in force. */
+    private static void notEvaluated(Field conditions) {
+        if (!conditions.isEmpty()) {
+            conditions.forbidden("expressions are not evaluated by this server yet");
+        }
     }
 
     private static void fullName(Field name) {
@@ -80,7 +88,8 @@ public final class WebhookRules {
         }
     }
 
-    private static void client(Field client) {
+    /** A WebhookClientConfig. */
+    public static void client(Field client) {
         Field url = client.at("url");
         Field service = client.at("service");
         if (url.isSet() == service.isSet()) {

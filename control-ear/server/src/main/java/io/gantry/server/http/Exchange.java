@@ -6,8 +6,10 @@ import io.gantry.api.ConnectRequest;
 import io.gantry.api.Headers;
 import io.gantry.api.JudgedRequest;
 import io.gantry.identity.UserInfo;
+import io.gantry.remote.RemoteResponse;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.stream.LogResponse;
+import io.gantry.server.stream.RemoteAnswer;
 import io.gantry.server.stream.WatchResponse;
 import io.gantry.status.StatusException;
 import jakarta.servlet.AsyncContext;
@@ -95,6 +97,7 @@ public final class Exchange implements Principal {
                 AsyncContext async = begin(watch.contentType(), watch.headers());
                 new WatchResponse(watch.stream(), async, controlPlane.streaming()).start();
             }
+            case ApiResponse.Remote remote -> remote(remote.response());
             case ApiResponse.Connect connect -> connect(connect.request());
             case ApiResponse.Proxy proxy -> throw new IllegalStateException("proxied requests do not come here");
             case ApiResponse.Complete complete -> {
@@ -103,6 +106,12 @@ public final class Exchange implements Principal {
             }
             case null -> {} // JAX-RS refused the request
         }
+    }
+
+    private void remote(RemoteResponse given) {
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(0);
+        new RemoteAnswer(given, async, controlPlane.streaming()).start();
     }
 
     private void connect(ConnectRequest wanted) throws IOException {

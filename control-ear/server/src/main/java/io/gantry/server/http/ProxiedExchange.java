@@ -59,6 +59,10 @@ final class ProxiedExchange {
             case ApiResponse.Complete complete -> CompleteResponse.write(complete, false, exchange.response());
             case ApiResponse.Watch watch -> throw new IllegalStateException("a proxied path is no watch");
             case ApiResponse.Connect connect -> throw new IllegalStateException("a proxied path is no session");
+            case ApiResponse.Remote remote -> {
+                remote.response().close();
+                throw new IllegalStateException("a proxied path is of this server");
+            }
         }
     }
 

@@ -36,6 +36,10 @@ final class SpdyUpgrade {
                 throw notServed();
             }
             case ApiResponse.Proxy proxy -> throw notServed();
+            case ApiResponse.Remote remote -> {
+                remote.response().close();
+                throw notServed();
+            }
             case ApiResponse.Complete complete -> CompleteResponse.write(complete, false, exchange.response());
         }
     }

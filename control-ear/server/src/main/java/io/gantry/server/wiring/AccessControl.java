@@ -1,11 +1,17 @@
 package io.gantry.server.wiring;
 
 import io.gantry.admission.Admission;
+import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.certificates.CertificatePlugin;
 import io.gantry.admission.serviceaccount.AccountLookup;
 import io.gantry.admission.serviceaccount.PatientLookup;
 import io.gantry.admission.serviceaccount.ServiceAccountPlugin;
 import io.gantry.api.Transactions;
+import io.gantry.admission.webhook.MatchConditions;
+import io.gantry.admission.webhook.MutatingWebhooks;
+import io.gantry.admission.webhook.ValidatingWebhooks;
+import io.gantry.admission.webhook.WebhookConfigurations;
+import io.gantry.admission.webhook.WebhookMatching;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
 import io.gantry.authentication.BootstrapTokens;
@@ -23,6 +29,7 @@ import io.gantry.identity.MastersAuthorizer;
 import io.gantry.identity.RuleResolverChain;
 import io.gantry.nodeauthorization.NodeAuthorizer;
 import io.gantry.nodeauthorization.NodeRestriction;
+import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import io.gantry.query.QueryKinds;
@@ -32,6 +39,7 @@ import io.gantry.rbac.RbacIndex;
 import io.gantry.registry.NameGenerator;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
+import io.gantry.remote.RemoteClient;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.review.ReviewKinds;
@@ -42,7 +50,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import io.gantry.webhook.WebhookClient;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Who is who, and who may do what. To be made before the cache starts, which it follows. */
@@ -58,6 +73,7 @@ final class AccessControl {
     private final NodeAuthorizer nodes;
     private final Authorizer authorizer;
     private final InstantSource clock;
+    private final WebhookConfigurations webhooks = new WebhookConfigurations();
 
     AccessControl(Settings settings, WatchCache cache, InstantSource clock) {
         this.cache = cache;
@@ -77,6 +93,7 @@ final class AccessControl {
         this.authenticator = new Authenticator(readers, audiences);
         RbacIndex index = new RbacIndex();
         cache.onEvent(index);
+        cache.onEvent(webhooks);
         this.roles = new RbacAuthorizer(index);
         this.nodes = new NodeAuthorizer(cache);
         this.authorizer = AuthorizerChain.of(new MastersAuthorizer(), nodes, roles);
@@ -103,15 +120,51 @@ final class AccessControl {
         return authorizer;
     }
 
-    /** @param random for names */
-    Admission admission(RandomGenerator random) {
+    /**
+     * What the cluster itself has to say about writes, but nothing that users do: so the control plane starts, and tells where it is,
+     * whatever became of the webhooks.
+     *
+     * @param random for names
+     */
+    Admission ownAdmission(RandomGenerator random) {
+        return new Admission(ownPlugins(random));
+    }
+
+    /**
+     * What everybody has to say about writes.
+     *
+     * @param random for names
+     * @param remote reaches webhooks
+     * @param tasks asks several at a time
+     */
+    Admission admission(RandomGenerator random, Resources resources, RemoteClient remote, Executor tasks) {
+        WebhookClient client = new WebhookClient(remote);
+        WebhookMatching matching = new WebhookMatching(resources, this::namespace, MatchConditions.NOT_EVALUATED);
+        Supplier<String> uids = () -> UUID.randomUUID().toString();
+        List<AdmissionPlugin> plugins = new ArrayList<>(ownPlugins(random));
+        plugins.add(new MutatingWebhooks(webhooks, matching, client, uids));
+        plugins.add(new ValidatingWebhooks(webhooks, matching, client, uids, tasks));
+        return new Admission(plugins);
+    }
+
+    private Optional<ApiObject> namespace(ObjectKey key) {
+        Optional<ApiObject> found = cache.get(key);
+        if (found.isEmpty()) {
+            // the cache may be a moment behind a namespace that was just made
+            cache.awaitCurrent();
+            found = cache.get(key);
+        }
+        return found;
+    }
+
+    private List<AdmissionPlugin> ownPlugins(RandomGenerator random) {
         AccountLookup accounts =
                 new PatientLookup((namespace, name) -> cache.get(new ObjectKey(SERVICE_ACCOUNTS, namespace, name)));
-        return new Admission(List.of(
+        return List.of(
                 new ServiceAccountPlugin(accounts, new NameGenerator(random)::name),
                 new NodeRestriction(cache),
                 new CertificatePlugin(authorizer),
-                new EscalationCheck(authorizer, roles)));
+                new EscalationCheck(authorizer, roles));
     }
 
     /** The groups that only Gantry has. */

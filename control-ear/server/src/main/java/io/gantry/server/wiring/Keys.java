@@ -2,6 +2,7 @@ package io.gantry.server.wiring;
 
 import io.gantry.authentication.StaticTokens;
 import io.gantry.certificates.CertificateSigner;
+import io.gantry.server.remote.ClientIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -52,6 +54,25 @@ final class Keys {
             throw new UncheckedIOException("cannot read the authority in " + pki, e);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(keyFile + " is not the key of ca.crt in PKCS #8", e);
+        }
+    }
+
+    /** The certificate of the front proxy and its key; absent where there is none. */
+    static Optional<ClientIdentity> frontProxy(Path pki) {
+        Path keyFile = pki.resolve("front-proxy-client.key");
+        if (!Files.exists(keyFile)) {
+            return Optional.empty();
+        }
+        try (InputStream certificate = Files.newInputStream(pki.resolve("front-proxy-client.crt"))) {
+            X509Certificate own =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(certificate);
+            PrivateKey key = KeyFactory.getInstance(own.getPublicKey().getAlgorithm())
+                    .generatePrivate(new PKCS8EncodedKeySpec(der(keyFile)));
+            return Optional.of(new ClientIdentity(List.of(own), key));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the front proxy's certificate in " + pki, e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(keyFile + " is not the key of front-proxy-client.crt in PKCS #8", e);
         }
     }
 

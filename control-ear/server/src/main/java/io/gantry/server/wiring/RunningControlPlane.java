@@ -1,5 +1,10 @@
 package io.gantry.server.wiring;
 
+import io.gantry.admission.Admission;
+import io.gantry.aggregation.AggregatedApis;
+import io.gantry.aggregation.Aggregation;
+import io.gantry.aggregation.DiscoveryProbe;
+import io.gantry.aggregation.Forwarding;
 import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
 import io.gantry.api.OpenApiEndpoint;
@@ -12,6 +17,8 @@ import io.gantry.authentication.TokenRequests;
 import io.gantry.bootstrap.ApiAddress;
 import io.gantry.bootstrap.ApiEndpoints;
 import io.gantry.bootstrap.DefaultRoles;
+import io.gantry.bootstrap.ExtensionAuthentication;
+import io.gantry.bootstrap.LocalApiServices;
 import io.gantry.bootstrap.SystemObjects;
 import io.gantry.cache.WatchCache;
 import io.gantry.controller.LeaderElection;
@@ -20,6 +27,7 @@ import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;
 import io.gantry.controllers.ControllerSettings;
 import io.gantry.customresource.CustomResourceServing;
+import io.gantry.customresource.conversion.Conversions;
 import io.gantry.event.EventRecorder;
 import io.gantry.flowcontrol.FlowControl;
 import io.gantry.gateway.GatewaySettings;
@@ -40,8 +48,10 @@ import io.gantry.resource.kinds.BuiltInKinds;
 import io.gantry.schema.Schemas;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.Settings;
+import io.gantry.server.remote.PooledClient;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
+import io.gantry.service.ServiceResolver;
 import io.gantry.store.ObjectStore;
 import io.gantry.store.postgres.Database;
 import io.gantry.store.postgres.DatabaseSettings;
@@ -50,6 +60,7 @@ import io.gantry.store.postgres.EncryptionKeys;
 import io.gantry.store.postgres.PostgresObjectStore;
 import io.gantry.store.postgres.RestoredDatabase;
 import io.gantry.store.postgres.RevisionWitness;
+import io.gantry.webhook.WebhookClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -74,6 +85,7 @@ public final class RunningControlPlane implements AutoCloseable {
     private static final int DATABASE_CONNECTIONS = 12;
     private static final Duration SEATS_BALANCE = Duration.ofSeconds(1);
     private static final Duration EVENT_FLUSH = Duration.ofSeconds(1);
+    private static final Duration REMOTE_IDLE_CHECK = Duration.ofSeconds(30);
     private static final Duration CONTROLLER_TICK = Duration.ofMillis(200);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
     private static final Duration WITNESS_INTERVAL = Duration.ofSeconds(5);
@@ -107,6 +119,8 @@ public final class RunningControlPlane implements AutoCloseable {
         ObjectStore store = parts.add("store", store(settings));
         WatchCache cache = parts.add("cache", new WatchCache(store, WatchCache.Settings.DEFAULT));
         AccessControl access = new AccessControl(settings, cache, clock);
+        AggregatedApis aggregatedApis = new AggregatedApis();
+        cache.onEvent(aggregatedApis);
         cache.start();
         witness(settings).ifPresent(witness -> {
             parts.add("revision-witness", () -> witness.note(cache.revision()));
@@ -116,30 +130,31 @@ public final class RunningControlPlane implements AutoCloseable {
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
         resources.add(access.reviewKinds());
-        new CustomResourceServing(resources, cache).follow();
-        Registry registry = new Registry(
-                resources,
-                store,
-                cache,
-                SchemaSource.BUILT_IN,
-                clock,
-                () -> UUID.randomUUID().toString(),
-                random,
-                access.admission(random));
+        PooledClient remote = parts.add("remote", new PooledClient(services(cache), Optional.empty(), alarms));
+        Conversions conversions = new Conversions(new WebhookClient(remote), RunningControlPlane::uid);
+        new CustomResourceServing(resources, cache, conversions).follow();
+        PooledClient proxy =
+                parts.add("front-proxy", new PooledClient(services(cache), Keys.frontProxy(settings.pki()), alarms));
+        ticker.every(REMOTE_IDLE_CHECK, "remote", now -> {
+            remote.closeIdle();
+            proxy.closeIdle();
+        });
+        Aggregation aggregation = new Aggregation(aggregatedApis, new Forwarding(proxy), clock);
+        Registry registry = registry(resources, store, cache, access.admission(random, resources, remote, tasks));
         resources.add(access.ownKinds(resources, registry, store, settings.encrypted(), random));
-        ensureSystemObjects(settings, store, cache, registry);
+        ensureSystemObjects(settings, store, cache, registry(resources, store, cache, access.ownAdmission(random)));
 
         EventRecorder events = new EventRecorder(registry, clock);
         ticker.every(EVENT_FLUSH, "events", now -> events.flush());
         NodeGateway gateway =
                 parts.add("gateway", gateway(settings, access, cache, registry.as("kubelet"), events, alarms));
         gateway.start();
-        lead(settings, resources, access, cache, registry, events);
+        lead(settings, resources, access, cache, registry, events, aggregation);
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
         return new ControlPlane(
-                api(settings, resources, access, registry, cache),
+                api(settings, resources, access, registry, cache, aggregation),
                 access.authenticator(),
                 flowControl(cache),
                 gateway.sessions(),
@@ -153,6 +168,19 @@ public final class RunningControlPlane implements AutoCloseable {
         cache.onEvent(control);
         ticker.every(SEATS_BALANCE, "flow-control", now -> control.balance());
         return control;
+    }
+
+    private Registry registry(Resources resources, ObjectStore store, WatchCache cache, Admission admission) {
+        return new Registry(
+                resources, store, cache, SchemaSource.BUILT_IN, clock, RunningControlPlane::uid, random, admission);
+    }
+
+    private static String uid() {
+        return UUID.randomUUID().toString();
+    }
+
+    private ServiceResolver services(WatchCache cache) {
+        return new ServiceResolver(cache, ServiceResolver.Route.ENDPOINT, random);
     }
 
     private static ObjectStore store(Settings settings) {
@@ -183,13 +211,26 @@ public final class RunningControlPlane implements AutoCloseable {
                 settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), DATABASE_CONNECTIONS);
     }
 
-    private void ensureSystemObjects(Settings settings, ObjectStore store, WatchCache cache, Registry registry) {
+    private void ensureSystemObjects(Settings settings, ObjectStore store, WatchCache cache, Registry registry)
+            throws IOException {
         ApiAddress address =
                 new ApiAddress(settings.advertiseAddress(), settings.apiPort(), settings.kubernetesServiceAddress());
         new SystemObjects(store, registry).ensure(address);
         new DefaultRoles(cache, registry).ensure();
+        cache.awaitCurrent();
+        new LocalApiServices(cache, registry).ensure(BuiltInKinds.definitions());
+        ensureExtensionAuthentication(settings, cache, registry);
         ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
+    }
+
+    private static void ensureExtensionAuthentication(Settings settings, WatchCache cache, Registry registry)
+            throws IOException {
+        Path authority = settings.pki().resolve("front-proxy-ca.crt");
+        Optional<String> frontProxy =
+                Files.exists(authority) ? Optional.of(Files.readString(authority)) : Optional.empty();
+        new ExtensionAuthentication(cache, registry)
+                .ensure(Files.readString(settings.pki().resolve("ca.crt")), frontProxy);
     }
 
     private void lead(
@@ -198,12 +239,13 @@ public final class RunningControlPlane implements AutoCloseable {
             AccessControl access,
             WatchCache cache,
             Registry registry,
-            EventRecorder events)
+            EventRecorder events,
+            Aggregation aggregation)
             throws IOException {
         String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
         ObjectWriter managing = registry.as("kube-controller-manager");
-        LeadingControllers controllers =
-                new LeadingControllers(cache, managing, controllerSettings(settings, resources, access), clock);
+        LeadingControllers controllers = new LeadingControllers(
+                cache, managing, controllerSettings(settings, resources, access, aggregation), clock);
         ObjectWriter scheduling = registry.as("kube-scheduler");
         LeadingScheduler scheduler =
                 new LeadingScheduler(cache, scheduling, events::record, tasks, clock, new SplittableRandom());
@@ -224,12 +266,13 @@ public final class RunningControlPlane implements AutoCloseable {
         ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
     }
 
-    private ControllerSettings controllerSettings(Settings settings, Resources resources, AccessControl access)
-            throws IOException {
+    private ControllerSettings controllerSettings(
+            Settings settings, Resources resources, AccessControl access, Aggregation aggregation) throws IOException {
         ControllerSettings controllers = ControllerSettings.defaults(resources::all)
                 .withPodNetwork(Ipv4Block.parse(settings.clusterCidr()))
                 .withLoadBalancers(
                         AddressPool.parse(settings.loadBalancerRange().orElse("")))
+                .withDiscoveryProbe(DiscoveryProbe.over(aggregation.forwarding()))
                 .withTokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
                 .withRootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
         return Keys.authority(settings.pki(), random)
@@ -256,11 +299,16 @@ public final class RunningControlPlane implements AutoCloseable {
                 new NodeStatusWriter(writer, cache, events::record, clock),
                 new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
                 clock,
-                () -> UUID.randomUUID().toString());
+                RunningControlPlane::uid);
     }
 
     private ApiServer api(
-            Settings settings, Resources resources, AccessControl access, Registry registry, WatchCache cache)
+            Settings settings,
+            Resources resources,
+            AccessControl access,
+            Registry registry,
+            WatchCache cache,
+            Aggregation aggregation)
             throws IOException {
         String address = settings.advertiseAddress() + ":" + settings.apiPort();
         return new ApiServer(
@@ -271,8 +319,8 @@ public final class RunningControlPlane implements AutoCloseable {
                 access.authorizer(),
                 new TokenRequests(access.tokens(), cache, clock),
                 List.of(
-                        new Discovery(resources, address),
-                        new OpenApiEndpoint(resources, Schemas.builtIn()::find),
+                        new Discovery(resources, address, aggregation),
+                        new OpenApiEndpoint(resources, Schemas.builtIn()::find, aggregation),
                         new OpenIdEndpoint(
                                 access.tokens().issuer(),
                                 address,
@@ -281,7 +329,8 @@ public final class RunningControlPlane implements AutoCloseable {
                         new VersionEndpoint(VERSION, "", "")),
                 clock,
                 random,
-                auditor(settings));
+                auditor(settings),
+                aggregation);
     }
 
     private Auditor auditor(Settings settings) throws IOException {

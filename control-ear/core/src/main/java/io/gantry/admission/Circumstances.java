@@ -1,0 +1,33 @@
+package io.gantry.admission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Json;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What surrounds a write under admission.
+ *
+ * @param dryRun whether nothing will be stored
+ * @param warnings takes what the client should know though the write succeeds
+ * @param annotations takes what audit should write down of the request, by key
+ * @param options the client's options (meta/v1 CreateOptions and so on), made when they are asked for
+ * @param completion makes an object that was changed from outside whole again, in place: drops what its schema does not know and sets
+ *     defaults. Throws {@link io.gantry.status.StatusException} when the object cannot be read as its kind.
+ */
+public record Circumstances(
+        boolean dryRun,
+        Consumer<String> warnings,
+        BiConsumer<String, String> annotations,
+        Supplier<ObjectNode> options,
+        Consumer<ObjectNode> completion) {
+
+    /** Of writes that nobody watches. */
+    public static final Circumstances NONE = new Circumstances(false, warning -> {}, (key, value) -> {});
+
+    /** Of a write without options, of an object that nothing completes. */
+    public Circumstances(boolean dryRun, Consumer<String> warnings, BiConsumer<String, String> annotations) {
+        this(dryRun, warnings, annotations, Json::object, object -> {});
+    }
+}
