@@ -42,6 +42,9 @@ public sealed interface Change {
         }
     }
 
+    /** Decides on a certificate signing request, under the same condition: its {@code approval} subresource. */
+    record Approve(ApiObject base, ObjectNode desired) implements Change {}
+
     /** Says that nothing is left in a namespace: its {@code finalize} subresource. */
     record FinalizeNamespace(ApiObject namespace) implements Change {}
 

@@ -106,6 +106,12 @@ public final class PlanExecutor {
                         present.set("status", update.desired().path("status"));
                         return present;
                     }));
+                case Change.Approve approve ->
+                    wrote(writer.approve(approve.base().key(), present -> {
+                        requireUnchanged(approve.base(), present);
+                        present.set("status", approve.desired().path("status"));
+                        return present;
+                    }));
                 case Change.Delete delete -> delete(delete);
                 case Change.FinalizeNamespace done ->
                     wrote(writer.finalizeNamespace(done.namespace().name()));

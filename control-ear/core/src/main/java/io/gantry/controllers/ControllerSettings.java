@@ -6,6 +6,7 @@ import io.gantry.controller.loadbalancer.AddressPool;
 import io.gantry.controller.model.Ipv4Block;
 import io.gantry.controller.nodelifecycle.NodeLifecycleSettings;
 import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
+import io.gantry.identity.Authorizer;
 import io.gantry.resource.ResourceDefinition;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param nodeLifecycle when nodes count as lost
  * @param terminatedPods ended pods that are kept
  * @param eventLifetime how long events are kept
+ * @param authorizer judges who may have a certificate without being asked; absent approves none
  * @param discoveryProbe asks extension servers whether they are there; absent asks none
  */
 public record ControllerSettings(
@@ -39,6 +41,7 @@ public record ControllerSettings(
         NodeLifecycleSettings nodeLifecycle,
         int terminatedPods,
         Duration eventLifetime,
+        Optional<Authorizer> authorizer,
         Optional<DiscoveryProbe> discoveryProbe) {
 
     /** Upstream's defaults, with the usual pod network 10.244.0.0/16 and no load balancers. */
@@ -54,6 +57,7 @@ public record ControllerSettings(
                 NodeLifecycleSettings.DEFAULT,
                 12_500,
                 Duration.ofHours(1),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -69,6 +73,7 @@ public record ControllerSettings(
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime,
+                authorizer,
                 discoveryProbe);
     }
 
@@ -84,6 +89,7 @@ public record ControllerSettings(
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime,
+                authorizer,
                 discoveryProbe);
     }
 
@@ -99,6 +105,7 @@ public record ControllerSettings(
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime,
+                authorizer,
                 discoveryProbe);
     }
 
@@ -114,6 +121,7 @@ public record ControllerSettings(
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime,
+                authorizer,
                 discoveryProbe);
     }
 
@@ -129,6 +137,7 @@ public record ControllerSettings(
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime,
+                authorizer,
                 discoveryProbe);
     }
 
@@ -144,6 +153,23 @@ public record ControllerSettings(
                 lifecycle,
                 terminatedPods,
                 eventLifetime,
+                authorizer,
+                discoveryProbe);
+    }
+
+    public ControllerSettings withAuthorizer(Authorizer judge) {
+        return new ControllerSettings(
+                definitions,
+                podNetwork,
+                nodePrefix,
+                loadBalancers,
+                rootCertificate,
+                tokenSigner,
+                certificateSigner,
+                nodeLifecycle,
+                terminatedPods,
+                eventLifetime,
+                Optional.of(judge),
                 discoveryProbe);
     }
 
@@ -159,6 +185,7 @@ public record ControllerSettings(
                 nodeLifecycle,
                 terminatedPods,
                 eventLifetime,
+                authorizer,
                 Optional.of(probe));
     }
 }

@@ -3,6 +3,8 @@ package io.gantry.controllers;
 import io.gantry.controller.Controller;
 import io.gantry.controller.apiservice.ApiServiceAvailability;
 import io.gantry.controller.apiservice.CustomGroupRegistration;
+import io.gantry.controller.bootstrapsigner.BootstrapSigner;
+import io.gantry.controller.certificateapproving.CertificateApprovingController;
 import io.gantry.controller.certificatecleaner.CertificateCleaner;
 import io.gantry.controller.certificatesigning.CertificateSigningController;
 import io.gantry.controller.clusterroleaggregation.ClusterRoleAggregationController;
@@ -21,9 +23,13 @@ import io.gantry.controller.nodeipam.NodeIpamController;
 import io.gantry.controller.nodelifecycle.NodeLifecycleController;
 import io.gantry.controller.podgc.PodGarbageCollector;
 import io.gantry.controller.replicaset.ReplicaSetController;
+import io.gantry.controller.resourcequota.ResourceQuotaController;
 import io.gantry.controller.rootca.RootCaPublisher;
 import io.gantry.controller.serviceaccount.ServiceAccountController;
 import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
+import io.gantry.controller.storageprotection.AttributesClassProtectionController;
+import io.gantry.controller.storageprotection.ClaimProtectionController;
+import io.gantry.controller.storageprotection.VolumeProtectionController;
 import io.gantry.controller.tainteviction.TaintEvictionController;
 import io.gantry.controller.tokencleaner.BootstrapTokenCleaner;
 import java.util.ArrayList;
@@ -52,17 +58,23 @@ public final class Controllers {
                 new TaintEvictionController(),
                 new NodeIpamController(settings.podNetwork(), settings.nodePrefix()),
                 new GarbageCollector(settings.definitions()),
+                new ResourceQuotaController(),
+                new ClaimProtectionController(),
+                new VolumeProtectionController(),
+                new AttributesClassProtectionController(),
                 new PodGarbageCollector(settings.terminatedPods()),
                 new ClusterRoleAggregationController(),
                 new FlowSchemaController(),
                 new CertificateCleaner(),
                 new BootstrapTokenCleaner(),
+                new BootstrapSigner(),
                 new EventExpiryController(settings.eventLifetime())));
         if (!settings.loadBalancers().ranges().isEmpty()) {
             all.add(new LoadBalancerController(settings.loadBalancers()));
         }
         settings.discoveryProbe().map(ApiServiceAvailability::new).ifPresent(all::add);
         settings.rootCertificate().map(RootCaPublisher::new).ifPresent(all::add);
+        settings.authorizer().map(CertificateApprovingController::new).ifPresent(all::add);
         settings.certificateSigner().map(CertificateSigningController::new).ifPresent(all::add);
         settings.tokenSigner()
                 .map(signer -> new ServiceAccountTokenController(

@@ -42,6 +42,11 @@ final class NamedWriter implements ObjectWriter {
     }
 
     @Override
+    public ApiObject approve(ObjectKey key, UnaryOperator<ObjectNode> change) {
+        return registry.update(stored(key.resource()), key, Surface.APPROVAL, change, context);
+    }
+
+    @Override
     public ApiObject delete(ObjectKey key, DeleteOptions options) {
         return registry.delete(stored(key.resource()), key, options, context).object();
     }

@@ -26,6 +26,9 @@ public interface ObjectWriter {
     /** Changes status (and nothing else). */
     ApiObject updateStatus(ObjectKey key, UnaryOperator<ObjectNode> change);
 
+    /** Changes the conditions of a certificate signing request: the {@code approval} subresource. */
+    ApiObject approve(ObjectKey key, UnaryOperator<ObjectNode> change);
+
     /**
      * Deletes as a client would.
      *

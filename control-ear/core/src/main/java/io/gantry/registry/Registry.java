@@ -427,6 +427,11 @@ public final class Registry implements ObjectWriter {
     }
 
     @Override
+    public ApiObject approve(ObjectKey key, UnaryOperator<ObjectNode> change) {
+        return own.approve(key, change);
+    }
+
+    @Override
     public ApiObject delete(ObjectKey key, DeleteOptions options) {
         return own.delete(key, options);
     }

@@ -3,6 +3,8 @@ package io.gantry.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.Admission;
+import io.gantry.admission.AdmissionPlugin;
+import io.gantry.admission.builtin.BuiltInPlugins;
 import io.gantry.admission.certificates.CertificatePlugin;
 import io.gantry.admission.webhook.MatchConditions;
 import io.gantry.admission.webhook.MutatingWebhooks;
@@ -12,6 +14,7 @@ import io.gantry.admission.webhook.WebhookMatching;
 import io.gantry.aggregation.AggregatedApis;
 import io.gantry.aggregation.Aggregation;
 import io.gantry.aggregation.Forwarding;
+import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
 import io.gantry.audit.Auditor;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
@@ -33,6 +36,7 @@ import io.gantry.query.QueryKinds;
 import io.gantry.rbac.EscalationCheck;
 import io.gantry.rbac.RbacAuthorizer;
 import io.gantry.rbac.RbacIndex;
+import io.gantry.registry.ObjectWriter;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.resource.Resources;
@@ -55,6 +59,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** An API server over the in-memory store, with a clock that only tests move, and a client to it. */
@@ -69,7 +74,7 @@ final class ApiFixture {
     private final InstantSource clock = () -> now;
     private final Random random = new Random(7);
     final Resources resources = new Resources(BuiltInKinds.definitions());
-    final MemoryObjectStore store = new MemoryObjectStore(100_000, clock);
+    final MemoryObjectStore store;
     final WatchCache cache;
     private final RbacIndex roles = new RbacIndex();
     private final RbacAuthorizer rbac = new RbacAuthorizer(roles);
@@ -89,6 +94,18 @@ final class ApiFixture {
      * @param remembered events of each resource from which watches can go on
      */
     ApiFixture(int remembered) {
+        this(remembered, clock -> new MemoryObjectStore(100_000, clock));
+    }
+
+    /**
+     * @param store may be shared: then this is one more instance of one cluster
+     */
+    ApiFixture(int remembered, MemoryObjectStore store) {
+        this(remembered, clock -> store);
+    }
+
+    private ApiFixture(int remembered, Function<InstantSource, MemoryObjectStore> stores) {
+        store = stores.apply(clock);
         cache = new WatchCache(store, new WatchCache.Settings(remembered, 4096, Duration.ofSeconds(1)));
         cache.onEvent(roles);
         cache.onEvent(aggregated);
@@ -111,7 +128,9 @@ final class ApiFixture {
         server = server(Auditor.SILENT);
         cache.load();
         store.onCommit(revision -> cache.catchUp());
-        post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
+        if (get("/api/v1/namespaces/default").status() == 404) {
+            post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
+        }
     }
 
     private Admission admission() {
@@ -120,11 +139,17 @@ final class ApiFixture {
         WebhookMatching matching = new WebhookMatching(resources, cache::get, MatchConditions.NOT_EVALUATED);
         WebhookClient client = new WebhookClient(webhooks);
         Supplier<String> uids = () -> UUID.randomUUID().toString();
-        return new Admission(List.of(
-                new CertificatePlugin(authorizer),
-                new EscalationCheck(authorizer, rbac),
-                new MutatingWebhooks(configurations, matching, client, uids),
-                new ValidatingWebhooks(configurations, matching, client, uids, Thread::startVirtualThread)));
+        List<AdmissionPlugin> plugins =
+                new ArrayList<>(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac)));
+        plugins.addAll(BuiltInPlugins.of(cache));
+        plugins.add(new MutatingWebhooks(configurations, matching, client, uids));
+        plugins.add(new ValidatingWebhooks(configurations, matching, client, uids, Thread::startVirtualThread));
+        plugins.add(new ResourceQuotaPlugin(cache, this::writer, clock));
+        return new Admission(plugins);
+    }
+
+    private ObjectWriter writer() {
+        return registry;
     }
 
     /** One more server over the same objects. */

@@ -1,6 +1,9 @@
 package io.gantry.controllers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.admission.Admission;
+import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
+import io.gantry.admission.storage.StorageProtectionPlugin;
 import io.gantry.cache.WatchCache;
 import io.gantry.controller.ControllerGroup;
 import io.gantry.controller.SteppedWorkers;
@@ -63,7 +66,9 @@ final class Cluster {
                 SchemaSource.BUILT_IN,
                 clock,
                 () -> new UUID(random.nextLong(), random.nextLong()).toString(),
-                random);
+                random,
+                new Admission(List.of(
+                        new StorageProtectionPlugin(), new ResourceQuotaPlugin(cache, this::ownWriter, clock))));
         writer = path.apply(registry);
         cache.load();
         cache.onEvent(event -> group().onEvent(event));
@@ -71,6 +76,10 @@ final class Cluster {
         for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
             apply(ResourceNames.NAMESPACES, "{\"metadata\": {\"name\": \"" + namespace + "\"}}");
         }
+    }
+
+    private ObjectWriter ownWriter() {
+        return registry;
     }
 
     ControllerGroup group() {

@@ -42,6 +42,11 @@ record FlakyWriter(ObjectWriter next, Random random, double share) implements Ob
     }
 
     @Override
+    public ApiObject approve(ObjectKey key, UnaryOperator<ObjectNode> change) {
+        return perhaps(() -> next.approve(key, change));
+    }
+
+    @Override
     public ApiObject delete(ObjectKey key, DeleteOptions options) {
         return perhaps(() -> next.delete(key, options));
     }

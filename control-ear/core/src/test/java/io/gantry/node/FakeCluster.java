@@ -156,6 +156,11 @@ public final class FakeCluster implements ClusterView, ObjectWriter {
     }
 
     @Override
+    public ApiObject approve(ObjectKey key, UnaryOperator<ObjectNode> change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public synchronized ApiObject finalizeNamespace(String name) {
         writes++;
         return remove(ObjectKey.cluster(new GroupResource("", "namespaces"), name))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.admission.Admission;
+import io.gantry.admission.priority.PriorityPlugin;
 import io.gantry.cache.WatchCache;
 import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
@@ -40,7 +42,8 @@ class SchedulerTest {
             SchemaSource.BUILT_IN,
             () -> now,
             () -> new UUID(random.nextLong(), random.nextLong()).toString(),
-            random);
+            random,
+            new Admission(List.of(new PriorityPlugin(cache))));
     private final Scheduler scheduler = new Scheduler(cache, registry, events::add, Runnable::run, random);
 
     @BeforeEach

@@ -65,6 +65,11 @@ final class StoreWriter implements ObjectWriter {
     }
 
     @Override
+    public ApiObject approve(ObjectKey key, UnaryOperator<ObjectNode> change) {
+        throw StatusException.badRequest("the node gateway approves nothing");
+    }
+
+    @Override
     public ApiObject finalizeNamespace(String name) {
         throw StatusException.badRequest("the node gateway finalizes no namespace");
     }

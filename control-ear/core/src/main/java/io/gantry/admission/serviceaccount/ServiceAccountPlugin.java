@@ -43,7 +43,8 @@ public final class ServiceAccountPlugin implements AdmissionPlugin {
         String given = Nodes.text(spec, "serviceAccountName");
         String old = Nodes.text(spec, "serviceAccount");
         String name = !given.isEmpty() ? given : !old.isEmpty() ? old : DEFAULT;
-        spec.put("serviceAccountName", name);
+        // the second is the name that the field had once
+        spec.put("serviceAccountName", name).put("serviceAccount", name);
         ApiObject account = account(request, name);
         if (automounts(spec, account)) {
             new TokenVolume(spec, names).mount();

@@ -17,6 +17,16 @@ import java.util.stream.Collectors;
 /** Tells in a namespace's conditions what still keeps it from going, in upstream's words. */
 record ContentConditions(List<ApiObject> content, Instant now) {
 
+    /** The same when the deletion of something was refused. */
+    Conditions applyRefused(ApiObject namespace, String why) {
+        return set(
+                apply(namespace),
+                "NamespaceDeletionContentFailure",
+                "True",
+                "ContentDeletionFailed",
+                "Failed to delete all resource types, 1 remaining: " + why);
+    }
+
     Conditions apply(ApiObject namespace) {
         Conditions conditions = Conditions.of(namespace.status());
         conditions = set(

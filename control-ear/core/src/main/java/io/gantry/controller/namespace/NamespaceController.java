@@ -8,6 +8,7 @@ import io.gantry.controller.Change;
 import io.gantry.controller.Controller;
 import io.gantry.controller.Plan;
 import io.gantry.controller.Watches;
+import io.gantry.controller.model.Conditions;
 import io.gantry.controller.model.ResourceNames;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
@@ -102,14 +103,32 @@ public final class NamespaceController implements Controller {
             plan.add(Change.Batch.together(deletions));
         }
         return plan.updateStatus(namespace, status(namespace, content, now))
+                .onFailure((failed, why) -> refused(namespace, content, failed, why, now))
                 .requeueAfter(deletions.size() == BURST ? Duration.ZERO : LOOK_AGAIN)
                 .build();
     }
 
+    /** Somebody does not let an object go: an admission webhook, for example. */
+    private static List<Change> refused(
+            ApiObject namespace, List<ApiObject> content, Change failed, RuntimeException why, Instant now) {
+        if (!(failed instanceof Change.Delete) || Plan.isOutrun(why)) {
+            return List.of();
+        }
+        Conditions conditions = new ContentConditions(content, now).applyRefused(namespace, why.getMessage());
+        return Plan.builder()
+                .updateStatus(namespace, terminating(namespace, conditions))
+                .build()
+                .changes();
+    }
+
     private static ObjectNode status(ApiObject namespace, List<ApiObject> content, Instant now) {
+        return terminating(namespace, new ContentConditions(content, now).apply(namespace));
+    }
+
+    private static ObjectNode terminating(ApiObject namespace, Conditions conditions) {
         ObjectNode status = namespace.status().isObject() ? namespace.status().deepCopy() : Json.object();
         status.put("phase", "Terminating");
-        new ContentConditions(content, now).apply(namespace).writeTo(status);
+        conditions.writeTo(status);
         return status;
     }
 

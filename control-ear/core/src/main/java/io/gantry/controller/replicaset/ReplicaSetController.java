@@ -165,6 +165,7 @@ public final class ReplicaSetController implements Controller {
                             "unable to delete pods: " + why.getMessage());
                 case Change.Update other -> List.of();
                 case Change.UpdateStatus other -> List.of();
+                case Change.Approve other -> List.of();
                 case Change.FinalizeNamespace other -> List.of();
                 case Change.RecordEvent other -> List.of();
                 case Change.Batch other -> List.of();

@@ -65,7 +65,6 @@ final class PodKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode pod, Context context) {
         JsonNode spec = pod.path("spec");
-        PodPriority.resolve(pod, context.view());
         ObjectNode status = pod.putObject("status");
         status.put("phase", "Pending");
         status.put("qosClass", QosClass.of(spec));

@@ -206,6 +206,11 @@ public final class FakeCluster implements ObjectWriter {
     }
 
     @Override
+    public synchronized ApiObject approve(ObjectKey key, UnaryOperator<ObjectNode> change) {
+        return updateStatus(key, change);
+    }
+
+    @Override
     public synchronized ApiObject finalizeNamespace(String name) {
         ObjectKey key = ObjectKey.cluster(ResourceNames.NAMESPACES, name);
         log.add("finalize " + key);

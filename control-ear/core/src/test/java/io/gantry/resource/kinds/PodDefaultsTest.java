@@ -25,12 +25,7 @@ class PodDefaultsTest {
                   "containers":[{"name":"c","image":"nginx:1.27","imagePullPolicy":"IfNotPresent",
                     "terminationMessagePath":"/dev/termination-log","terminationMessagePolicy":"File","resources":{}}],
                   "dnsPolicy":"ClusterFirst","restartPolicy":"Always","schedulerName":"default-scheduler",
-                  "terminationGracePeriodSeconds":30,"securityContext":{},"enableServiceLinks":true,
-                  "serviceAccountName":"default","serviceAccount":"default","priority":0,
-                  "preemptionPolicy":"PreemptLowerPriority",
-                  "tolerations":[
-                    {"effect":"NoExecute","key":"node.kubernetes.io/not-ready","operator":"Exists","tolerationSeconds":300},
-                    {"effect":"NoExecute","key":"node.kubernetes.io/unreachable","operator":"Exists","tolerationSeconds":300}]}}
+                  "terminationGracePeriodSeconds":30,"securityContext":{},"enableServiceLinks":true}}
                 """));
     }
 

@@ -2,7 +2,9 @@ package io.gantry.server.wiring;
 
 import io.gantry.admission.Admission;
 import io.gantry.admission.AdmissionPlugin;
+import io.gantry.admission.builtin.BuiltInPlugins;
 import io.gantry.admission.certificates.CertificatePlugin;
+import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
 import io.gantry.admission.serviceaccount.AccountLookup;
 import io.gantry.admission.serviceaccount.PatientLookup;
 import io.gantry.admission.serviceaccount.ServiceAccountPlugin;
@@ -40,6 +42,7 @@ import io.gantry.registry.NameGenerator;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
 import io.gantry.remote.RemoteClient;
+import io.gantry.registry.ObjectWriter;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.review.ReviewKinds;
@@ -51,9 +54,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import io.gantry.webhook.WebhookClient;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -136,14 +136,22 @@ final class AccessControl {
      * @param random for names
      * @param remote reaches webhooks
      * @param tasks asks several at a time
+     * @param writer writes what quotas have given away; there by the first request
      */
-    Admission admission(RandomGenerator random, Resources resources, RemoteClient remote, Executor tasks) {
+    Admission admission(
+            RandomGenerator random,
+            Resources resources,
+            RemoteClient remote,
+            Executor tasks,
+            Supplier<ObjectWriter> writer) {
         WebhookClient client = new WebhookClient(remote);
         WebhookMatching matching = new WebhookMatching(resources, this::namespace, MatchConditions.NOT_EVALUATED);
         Supplier<String> uids = () -> UUID.randomUUID().toString();
         List<AdmissionPlugin> plugins = new ArrayList<>(ownPlugins(random));
         plugins.add(new MutatingWebhooks(webhooks, matching, client, uids));
         plugins.add(new ValidatingWebhooks(webhooks, matching, client, uids, tasks));
+        // the last: what it has charged, no other may refuse
+        plugins.add(new ResourceQuotaPlugin(cache, writer, clock));
         return new Admission(plugins);
     }
 
@@ -160,11 +168,13 @@ final class AccessControl {
     private List<AdmissionPlugin> ownPlugins(RandomGenerator random) {
         AccountLookup accounts =
                 new PatientLookup((namespace, name) -> cache.get(new ObjectKey(SERVICE_ACCOUNTS, namespace, name)));
-        return List.of(
+        List<AdmissionPlugin> plugins = new ArrayList<>(List.of(
                 new ServiceAccountPlugin(accounts, new NameGenerator(random)::name),
                 new NodeRestriction(cache),
                 new CertificatePlugin(authorizer),
-                new EscalationCheck(authorizer, roles));
+                new EscalationCheck(authorizer, roles)));
+        plugins.addAll(BuiltInPlugins.of(cache));
+        return plugins;
     }
 
     /** The groups that only Gantry has. */

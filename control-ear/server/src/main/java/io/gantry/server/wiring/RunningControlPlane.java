@@ -77,6 +77,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** All parts of one instance, wired in the order in which they need each other. The only place that reads clock and randomness. */
 public final class RunningControlPlane implements AutoCloseable {
@@ -140,7 +141,10 @@ public final class RunningControlPlane implements AutoCloseable {
             proxy.closeIdle();
         });
         Aggregation aggregation = new Aggregation(aggregatedApis, new Forwarding(proxy), clock);
-        Registry registry = registry(resources, store, cache, access.admission(random, resources, remote, tasks));
+        AtomicReference<ObjectWriter> ownWriter = new AtomicReference<>();
+        Registry registry =
+                registry(resources, store, cache, access.admission(random, resources, remote, tasks, ownWriter::get));
+        ownWriter.set(registry);
         resources.add(access.ownKinds(resources, registry, store, settings.encrypted(), random));
         ensureSystemObjects(settings, store, cache, registry(resources, store, cache, access.ownAdmission(random)));
 
@@ -273,6 +277,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 .withLoadBalancers(
                         AddressPool.parse(settings.loadBalancerRange().orElse("")))
                 .withDiscoveryProbe(DiscoveryProbe.over(aggregation.forwarding()))
+                .withAuthorizer(access.authorizer())
                 .withTokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
                 .withRootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
         return Keys.authority(settings.pki(), random)
