@@ -32,6 +32,7 @@ import io.gantry.controller.storageprotection.ClaimProtectionController;
 import io.gantry.controller.storageprotection.VolumeProtectionController;
 import io.gantry.controller.tainteviction.TaintEvictionController;
 import io.gantry.controller.tokencleaner.BootstrapTokenCleaner;
+import io.gantry.controller.validatingadmissionpolicystatus.ValidatingAdmissionPolicyStatusController;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +66,7 @@ public final class Controllers {
                 new PodGarbageCollector(settings.terminatedPods()),
                 new ClusterRoleAggregationController(),
                 new FlowSchemaController(),
+                new ValidatingAdmissionPolicyStatusController(settings.definitions()),
                 new CertificateCleaner(),
                 new BootstrapTokenCleaner(),
                 new BootstrapSigner(),

@@ -3,6 +3,7 @@ package io.gantry.customresource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.customresource.rules.RuleChecker;
 import io.gantry.customresource.schema.Defaulting;
 import io.gantry.customresource.schema.EmbeddedResources;
 import io.gantry.customresource.schema.ListRules;
@@ -122,6 +123,11 @@ final class CustomResourceStrategy implements Strategy {
         scale.ifPresent(one -> one.check(object, errors));
         EmbeddedResources.check(schema.values(), object, errors);
         ListRules.check(schema.values(), object, errors);
+        checkRules(object, MissingNode.getInstance(), errors);
+    }
+
+    private void checkRules(ObjectNode object, JsonNode old, FieldErrors errors) {
+        schema.rules().ifPresent(rules -> RuleChecker.check(rules, object, old, errors));
     }
 
     @Override
@@ -130,6 +136,7 @@ final class CustomResourceStrategy implements Strategy {
         scale.ifPresent(one -> one.check(object, errors));
         EmbeddedResources.check(schema.values(), object, errors);
         checkListsUnlessBrokenBefore(object, old, errors);
+        checkRules(object, old, errors);
     }
 
     @Override
@@ -142,6 +149,7 @@ final class CustomResourceStrategy implements Strategy {
         scale.ifPresent(one -> one.checkStatus(object, errors));
         EmbeddedResources.check(schema.values(), object, errors);
         checkListsUnlessBrokenBefore(object, old, errors);
+        checkRules(object, old, errors);
     }
 
     private void checkListsUnlessBrokenBefore(ObjectNode object, ObjectNode old, FieldErrors errors) {

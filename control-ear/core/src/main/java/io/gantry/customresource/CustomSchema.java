@@ -2,6 +2,7 @@ package io.gantry.customresource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.customresource.rules.RuleTree;
 import io.gantry.customresource.schema.Pruning;
 import io.gantry.customresource.schema.PublishedSchema;
 import io.gantry.customresource.schema.SchemaReader;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The schema of one version of a custom resource. Read when first used: most definitions of a large cluster never are. */
 final class CustomSchema implements DeclaredSchema {
@@ -30,6 +32,7 @@ final class CustomSchema implements DeclaredSchema {
     private final ObjectSchema outline;
     private final ObjectSchema structure;
     private volatile ValueSchema read;
+    private final AtomicReference<Optional<RuleTree>> compiled = new AtomicReference<>();
 
     /**
      * A schema to be read.
@@ -49,6 +52,16 @@ final class CustomSchema implements DeclaredSchema {
         if (present == null) {
             present = SchemaReader.read(source);
             read = present;
+        }
+        return present;
+    }
+
+    /** Compiled when first needed. */
+    Optional<RuleTree> rules() {
+        Optional<RuleTree> present = compiled.get();
+        if (present == null) {
+            present = RuleTree.of(values());
+            compiled.set(present);
         }
         return present;
     }

@@ -79,6 +79,7 @@ final class Preparation {
         definition.strategy().validate(object, errors);
         definition.strategy().validateNew(object, errors);
         refuse(definition, object, errors);
+        errors.warnings().forEach(context.warnings());
         definition.strategy().warnings(object).forEach(context.warnings());
     }
 
@@ -230,6 +231,7 @@ final class Preparation {
             }
         }
         refuse(definition, object, errors);
+        errors.warnings().forEach(context.warnings());
         if (surface == Surface.MAIN || surface == Surface.SCALE) {
             definition.strategy().warnings(object).forEach(context.warnings());
         }

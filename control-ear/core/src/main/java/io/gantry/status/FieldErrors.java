@@ -10,6 +10,7 @@ public final class FieldErrors {
     public record FieldError(String reason, String field, String message) {}
 
     private final List<FieldError> errors = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     /** {@code spec.x: Required value: detail}. */
     public void required(String field, String detail) {
@@ -63,6 +64,15 @@ public final class FieldErrors {
 
     public void add(String reason, String field, String message) {
         errors.add(new FieldError(reason, field, message));
+    }
+
+    /** What is wrong but was wrong before: the client learns of it though its write succeeds. */
+    public void warn(FieldError error) {
+        warnings.add(error.field() + ": " + error.message());
+    }
+
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     public boolean isEmpty() {

@@ -127,7 +127,8 @@ public final class StatusException extends RuntimeException {
         return new StatusException(code, reason, getMessage(), more);
     }
 
-    private static StatusException about(int code, String reason, String message, GroupResource resource, String name) {
+    /** A refusal about an object. */
+    public static StatusException about(int code, String reason, String message, GroupResource resource, String name) {
         ObjectNode details = Json.object();
         if (!name.isEmpty()) {
             details.put("name", name);

@@ -6,7 +6,7 @@ import io.gantry.admission.Admission;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.builtin.BuiltInPlugins;
 import io.gantry.admission.certificates.CertificatePlugin;
-import io.gantry.admission.webhook.MatchConditions;
+import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.admission.webhook.MutatingWebhooks;
 import io.gantry.admission.webhook.ValidatingWebhooks;
 import io.gantry.admission.webhook.WebhookConfigurations;
@@ -15,6 +15,8 @@ import io.gantry.aggregation.AggregatedApis;
 import io.gantry.aggregation.Aggregation;
 import io.gantry.aggregation.Forwarding;
 import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
+import io.gantry.admission.policy.MutatingPolicies;
+import io.gantry.admission.policy.ValidatingPolicies;
 import io.gantry.audit.Auditor;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
@@ -136,13 +138,15 @@ final class ApiFixture {
     private Admission admission() {
         WebhookConfigurations configurations = new WebhookConfigurations();
         cache.onEvent(configurations);
-        WebhookMatching matching = new WebhookMatching(resources, cache::get, MatchConditions.NOT_EVALUATED);
+        WebhookMatching matching = new WebhookMatching(resources, cache::get, new AdmissionInput(cache, authorizer));
         WebhookClient client = new WebhookClient(webhooks);
         Supplier<String> uids = () -> UUID.randomUUID().toString();
         List<AdmissionPlugin> plugins =
                 new ArrayList<>(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac)));
         plugins.addAll(BuiltInPlugins.of(cache));
+        plugins.add(new MutatingPolicies(resources, cache, authorizer));
         plugins.add(new MutatingWebhooks(configurations, matching, client, uids));
+        plugins.add(new ValidatingPolicies(resources, cache, authorizer));
         plugins.add(new ValidatingWebhooks(configurations, matching, client, uids, Thread::startVirtualThread));
         plugins.add(new ResourceQuotaPlugin(cache, this::writer, clock));
         return new Admission(plugins);

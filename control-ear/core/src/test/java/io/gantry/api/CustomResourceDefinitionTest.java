@@ -206,7 +206,7 @@ class CustomResourceDefinitionTest {
             {"type": "object", "properties": {"a": {"type": "string", "default": 3}}} | openAPIV3Schema.properties[a].default: Invalid value: "integer"
             {"type": "object", "properties": {"a": {"type": "array", "items": {"type": "object"}, "x-kubernetes-list-type": "map"}}} | openAPIV3Schema.properties[a].x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map
             {"type": "object", "properties": {"a": {"type": "object", "additionalProperties": {"type": "string"}, "properties": {"b": {"type": "string"}}}}} | openAPIV3Schema.properties[a].additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive
-            {"type": "object", "x-kubernetes-validations": [{"rule": "true"}]} | openAPIV3Schema.x-kubernetes-validations: Forbidden: validation rules in CEL are not supported yet
+            {"type": "object", "x-kubernetes-validations": [{"rule": " "}]} | openAPIV3Schema.x-kubernetes-validations[0].rule: Required value: rule is not specified
             """)
     void refusesASchemaThatIsNotStructural(String schema, String expected) {
         assertContains(

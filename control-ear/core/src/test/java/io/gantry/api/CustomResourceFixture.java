@@ -7,6 +7,7 @@ import io.gantry.controller.SteppedWorkers;
 import io.gantry.controller.customresource.CustomResourceDefinitionController;
 import io.gantry.controller.garbage.GarbageCollector;
 import io.gantry.controller.namespace.NamespaceController;
+import io.gantry.controller.validatingadmissionpolicystatus.ValidatingAdmissionPolicyStatusController;
 import io.gantry.customresource.CustomResourceServing;
 import io.gantry.customresource.conversion.Conversions;
 import io.gantry.object.Json;
@@ -32,6 +33,7 @@ final class CustomResourceFixture {
         controllers = new ControllerGroup(
                 List.of(
                         new CustomResourceDefinitionController(),
+                        new ValidatingAdmissionPolicyStatusController(api.resources::all),
                         new NamespaceController(api.resources::all),
                         new GarbageCollector(api.resources::all)),
                 api.cache,

@@ -365,15 +365,21 @@ class WebhookAdmissionTest {
                         + " webhook response: " + why);
     }
 
-    @Test
-    void expressionsAreRefusedUntilTheyAreEvaluated() {
-        Reply refused = api.post(
-                        CONFIGURATIONS + "validatingwebhookconfigurations",
-                        "{\"metadata\":{\"name\":\"v\"},\"webhooks\":["
-                                + hook("x", MAPS, ",\"matchConditions\":[{\"name\":\"a\",\"expression\":\"true\"}]")
-                                + "]}")
-                .is(422);
-        assertThat(refused.message()).contains("webhooks[0].matchConditions: Forbidden: expressions are not evaluated");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            object.metadata.name == 'a'                  |        | 400
+            object.metadata.name != 'a'                  |        | 201
+            request.operation == 'DELETE'                |        | 201
+            object.data.missing == 'x'                   | Fail   | 403
+            object.data.missing == 'x'                   | Ignore | 201
+            """)
+    void isAskedOnlyWhenItsConditionsHold(String expression, String failurePolicy, int code) {
+        api.webhooks.on("deny", asked -> FakeWebhooks.deny("no"));
+        String policy = failurePolicy == null ? "" : ",\"failurePolicy\":\"" + failurePolicy + "\"";
+        String condition = Json.object().put("name", "c").put("expression", expression).toString();
+        configure("Validating", "v", hook("deny", MAPS, policy + ",\"matchConditions\":[" + condition + "]"));
+
+        api.post(CONFIG_MAPS, map("a")).is(code);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.gantry.admission.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.cel.AdmissionTypes;
+import io.gantry.cel.MatchConditions;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Nodes;
 import io.gantry.selector.LabelSelector;
@@ -23,7 +25,7 @@ import java.util.Optional;
  * @param equivalent whether requests through other versions of the same resource count
  * @param namespaceSelector namespaces it is for
  * @param objectSelector objects it is for
- * @param matchConditions expressions, as they are written
+ * @param matchConditions expressions that must hold
  * @param ignoresFailure whether a request goes on when the webhook cannot be asked
  * @param allowsDryRun whether it has no side effects in a dry run
  * @param reinvoked whether it wants to see what others made of the object
@@ -39,7 +41,7 @@ record Webhook(
         boolean equivalent,
         LabelSelector namespaceSelector,
         LabelSelector objectSelector,
-        JsonNode matchConditions,
+        MatchConditions matchConditions,
         boolean ignoresFailure,
         boolean allowsDryRun,
         boolean reinvoked,
@@ -72,7 +74,7 @@ record Webhook(
                 !Nodes.text(hook, "matchPolicy").equals("Exact"),
                 LabelSelector.of(hook.path("namespaceSelector")),
                 LabelSelector.of(hook.path("objectSelector")),
-                hook.path("matchConditions"),
+                MatchConditions.of(hook.path("matchConditions"), AdmissionTypes.MATCH_CONDITIONS),
                 Nodes.text(hook, "failurePolicy").equals("Ignore"),
                 effects.equals("None") || effects.equals("NoneOnDryRun"),
                 Nodes.text(hook, "reinvocationPolicy").equals("IfNeeded"),

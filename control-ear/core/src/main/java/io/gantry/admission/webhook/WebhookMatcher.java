@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
+import io.gantry.admission.expression.AdmissionInput;
+import io.gantry.cel.MatchConditions;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
@@ -22,14 +24,14 @@ final class WebhookMatcher {
 
     private final Resources resources;
     private final Function<ObjectKey, Optional<ApiObject>> namespaces;
-    private final MatchConditions conditions;
+    private final AdmissionInput input;
 
     /** @param namespaces finds a namespace, even one that was just made */
     WebhookMatcher(
-            Resources resources, Function<ObjectKey, Optional<ApiObject>> namespaces, MatchConditions conditions) {
+            Resources resources, Function<ObjectKey, Optional<ApiObject>> namespaces, AdmissionInput input) {
         this.resources = resources;
         this.namespaces = namespaces;
-        this.conditions = conditions;
+        this.input = input;
     }
 
     Optional<Invocation> match(Webhook webhook, AdmissionRequest request) {
@@ -37,8 +39,7 @@ final class WebhookMatcher {
         boolean asked = invocation.isPresent()
                 && matchesObject(webhook.objectSelector(), request)
                 && matchesNamespace(webhook.namespaceSelector(), request)
-                && (webhook.matchConditions().isEmpty()
-                        || conditions.hold(webhook.name(), webhook.matchConditions(), request));
+                && matchesConditions(webhook, request, invocation.get().as());
         return asked ? invocation : Optional.empty();
     }
 
@@ -55,6 +56,22 @@ final class WebhookMatcher {
                 .flatMap(rule -> resources.all().stream()
                         .filter(other -> other.storage().equals(own.storage()) && rule.matches(request, other)))
                 .findFirst();
+    }
+
+    private boolean matchesConditions(Webhook webhook, AdmissionRequest request, ResourceDefinition as) {
+        if (webhook.matchConditions().isEmpty()) {
+            return true;
+        }
+        return switch (webhook.matchConditions().evaluate(input.of(request, as))) {
+            case MatchConditions.Outcome.Matched matched -> true;
+            case MatchConditions.Outcome.NotMatched other -> false;
+            case MatchConditions.Outcome.Failed failed -> {
+                if (!webhook.ignoresFailure()) {
+                    throw StatusException.forbidden(request.resource(), request.name(), failed.message());
+                }
+                yield false;
+            }
+        };
     }
 
     private static boolean matchesObject(LabelSelector selector, AdmissionRequest request) {

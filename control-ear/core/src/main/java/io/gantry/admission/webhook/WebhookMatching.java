@@ -1,5 +1,6 @@
 package io.gantry.admission.webhook;
 
+import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.Resources;
@@ -11,12 +12,12 @@ import java.util.function.Function;
  *
  * @param resources all that is served
  * @param namespaces finds a namespace, even one that was just made
- * @param conditions evaluates expressions
+ * @param input shows requests to expressions
  */
 public record WebhookMatching(
-        Resources resources, Function<ObjectKey, Optional<ApiObject>> namespaces, MatchConditions conditions) {
+        Resources resources, Function<ObjectKey, Optional<ApiObject>> namespaces, AdmissionInput input) {
 
     WebhookMatcher matcher() {
-        return new WebhookMatcher(resources, namespaces, conditions);
+        return new WebhookMatcher(resources, namespaces, input);
     }
 }

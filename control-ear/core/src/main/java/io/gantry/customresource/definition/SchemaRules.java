@@ -81,6 +81,9 @@ final class SchemaRules {
         if (schema.errors().list().size() == before) {
             DefaultRules.check(schema);
         }
+        if (schema.errors().list().size() == before) {
+            ValidationRules.check(schema);
+        }
     }
 
     private static void root(Field schema) {
@@ -112,9 +115,7 @@ final class SchemaRules {
         ifSchema(schema.at("items"), place.below());
         markers(schema);
         pattern(schema.at("pattern"));
-        if (!schema.at("x-kubernetes-validations").isEmpty()) {
-            schema.at("x-kubernetes-validations").forbidden("validation rules in CEL are not supported yet");
-        }
+        ValidationRules.shape(schema);
     }
 
     private static void ifSchema(Field schema, Place place) {

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Which item of a list was which before: only lists of type map can tell. */
-final class Correlation {
+public final class Correlation {
 
     private Correlation() {}
 
-    static Map<JsonNode, JsonNode> byKeys(ValueSchema list, JsonNode old) {
+    public static Map<JsonNode, JsonNode> byKeys(ValueSchema list, JsonNode old) {
         Map<JsonNode, JsonNode> items = new HashMap<>();
         if (list.extensions().listType().equals("map") && old.isArray()) {
             old.forEach(item -> items.putIfAbsent(key(list, item), item));
@@ -19,7 +19,7 @@ final class Correlation {
         return items;
     }
 
-    static JsonNode key(ValueSchema list, JsonNode item) {
+    public static JsonNode key(ValueSchema list, JsonNode item) {
         ObjectNode key = Json.object();
         for (String field : list.extensions().mapKeys()) {
             if (item.has(field)) {

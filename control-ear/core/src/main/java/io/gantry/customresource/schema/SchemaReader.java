@@ -73,6 +73,9 @@ public final class SchemaReader {
                 schema.path("x-kubernetes-int-or-string").asBoolean(),
                 Nodes.text(schema, "x-kubernetes-map-type").equals("atomic"),
                 Nodes.text(schema, "x-kubernetes-list-type"),
-                Nodes.texts(schema, "x-kubernetes-list-map-keys"));
+                Nodes.texts(schema, "x-kubernetes-list-map-keys"),
+                Nodes.objects(schema, "x-kubernetes-validations").stream()
+                        .map(ValidationRule::read)
+                        .toList());
     }
 }

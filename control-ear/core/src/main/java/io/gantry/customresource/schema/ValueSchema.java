@@ -51,7 +51,7 @@ public record ValueSchema(
     public record Alternatives(
             List<ValueSchema> allOf, List<ValueSchema> anyOf, List<ValueSchema> oneOf, Optional<ValueSchema> not) {
 
-        boolean isEmpty() {
+        public boolean isEmpty() {
             return allOf.isEmpty() && anyOf.isEmpty() && oneOf.isEmpty() && not.isEmpty();
         }
     }
@@ -63,7 +63,8 @@ public record ValueSchema(
             boolean intOrString,
             boolean atomicMap,
             String listType,
-            List<String> mapKeys) {}
+            List<String> mapKeys,
+            List<ValidationRule> validations) {}
 
     /** The schema of one more key, empty when any value will do. */
     Optional<ValueSchema> additionalSchema() {

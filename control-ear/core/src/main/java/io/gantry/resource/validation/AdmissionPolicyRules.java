@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Policies of admissionregistration.k8s.io and what binds them. Expressions are compiled, and refused, where they are evaluated. */
+/** Policies of admissionregistration.k8s.io and what binds them. */
 public final class AdmissionPolicyRules {
 
     private static final List<String> MUTATED = List.of("*", "CONNECT", "CREATE", "UPDATE");
@@ -90,6 +90,7 @@ public final class AdmissionPolicyRules {
         }
         AdmissionRuleRules.matchConditions(spec.at("matchConditions"));
         spec.items("variables").forEach(AdmissionPolicyRules::variable);
+        ExpressionRules.policy(spec);
     }
 
     /** Only what is written can be changed. */

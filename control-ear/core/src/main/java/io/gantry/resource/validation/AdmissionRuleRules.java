@@ -100,7 +100,7 @@ final class AdmissionRuleRules {
         match.items("excludeResourceRules").forEach(AdmissionRuleRules::namedRule);
     }
 
-    /** Names and the presence of expressions; what they mean is checked where they are compiled. */
+    /** Names and the presence of expressions; {@link ExpressionRules} compiles them. */
     static void matchConditions(Field conditions) {
         conditions.limitItems(CONDITIONS);
         Set<String> names = new HashSet<>();

@@ -48,14 +48,7 @@ public final class WebhookRules {
         hook.at("reinvocationPolicy").supportOnly(List.of("IfNeeded", "Never"));
         client(hook.at("clientConfig"));
         AdmissionRuleRules.matchConditions(hook.at("matchConditions"));
-        notEvaluated(hook.at("matchConditions"));
-    }
-
-    /** To go when expressions are evaluated: what nothing evaluates must not seem to be in force. */
-    private static void notEvaluated(Field conditions) {
-        if (!conditions.isEmpty()) {
-            conditions.forbidden("expressions are not evaluated by this server yet");
-        }
+        ExpressionRules.webhook(hook);
     }
 
     private static void fullName(Field name) {

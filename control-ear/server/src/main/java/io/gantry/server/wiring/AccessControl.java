@@ -4,12 +4,14 @@ import io.gantry.admission.Admission;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.builtin.BuiltInPlugins;
 import io.gantry.admission.certificates.CertificatePlugin;
+import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
+import io.gantry.admission.policy.MutatingPolicies;
+import io.gantry.admission.policy.ValidatingPolicies;
 import io.gantry.admission.serviceaccount.AccountLookup;
 import io.gantry.admission.serviceaccount.PatientLookup;
 import io.gantry.admission.serviceaccount.ServiceAccountPlugin;
 import io.gantry.api.Transactions;
-import io.gantry.admission.webhook.MatchConditions;
 import io.gantry.admission.webhook.MutatingWebhooks;
 import io.gantry.admission.webhook.ValidatingWebhooks;
 import io.gantry.admission.webhook.WebhookConfigurations;
@@ -145,10 +147,12 @@ final class AccessControl {
             Executor tasks,
             Supplier<ObjectWriter> writer) {
         WebhookClient client = new WebhookClient(remote);
-        WebhookMatching matching = new WebhookMatching(resources, this::namespace, MatchConditions.NOT_EVALUATED);
+        WebhookMatching matching = new WebhookMatching(resources, this::namespace, new AdmissionInput(cache, authorizer));
         Supplier<String> uids = () -> UUID.randomUUID().toString();
         List<AdmissionPlugin> plugins = new ArrayList<>(ownPlugins(random));
+        plugins.add(new MutatingPolicies(resources, cache, authorizer));
         plugins.add(new MutatingWebhooks(webhooks, matching, client, uids));
+        plugins.add(new ValidatingPolicies(resources, cache, authorizer));
         plugins.add(new ValidatingWebhooks(webhooks, matching, client, uids, tasks));
         // the last: what it has charged, no other may refuse
         plugins.add(new ResourceQuotaPlugin(cache, writer, clock));

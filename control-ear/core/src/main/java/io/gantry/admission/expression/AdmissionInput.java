@@ -1,0 +1,157 @@
+package io.gantry.admission.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.admission.AdmissionRequest;
+import io.gantry.admission.AdmissionRequest.Operation;
+import io.gantry.cache.ClusterView;
+import io.gantry.cel.AdmissionTypes;
+import io.gantry.cel.DeclaredType;
+import io.gantry.cel.JsonValues;
+import io.gantry.cel.library.AuthorizerValue;
+import io.gantry.identity.Authorizer;
+import io.gantry.identity.UserInfoJson;
+import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
+import io.gantry.object.Json;
+import io.gantry.object.ObjectKey;
+import io.gantry.resource.ResourceDefinition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows a request to expressions: the values of the variables that {@link AdmissionTypes} declares. */
+public final class AdmissionInput {
+
+    private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+    private static final List<String> SHOWN_METADATA = List.of(
+            "name",
+            "generateName",
+            "namespace",
+            "labels",
+            "annotations",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "generation",
+            "resourceVersion",
+            "finalizers");
+
+    private final ClusterView view;
+    private final Authorizer authorizer;
+
+    public AdmissionInput(ClusterView view, Authorizer authorizer) {
+        this.view = view;
+        this.authorizer = authorizer;
+    }
+
+    /**
+     * The values for a request.
+     *
+     * @param as the version of the resource in which the policy or webhook wants to see objects
+     */
+    public Map<String, Object> of(AdmissionRequest request, ResourceDefinition as) {
+        Map<String, Object> input = new HashMap<>();
+        boolean deletes = request.operation() == Operation.DELETE;
+        JsonNode object = deletes ? NullNode.instance : request.object();
+        input.put(AdmissionTypes.OBJECT, shown(object, request.definition(), as));
+        JsonNode old = request.old().<JsonNode>map(found -> found).orElse(NullNode.instance);
+        input.put(AdmissionTypes.OLD_OBJECT, shown(old, request.definition(), as));
+        input.put(AdmissionTypes.REQUEST, JsonValues.of(describe(request, as), AdmissionTypes.REQUEST_TYPE));
+        input.put(AdmissionTypes.NAMESPACE_OBJECT, namespace(request));
+        AuthorizerValue asked = new AuthorizerValue(authorizer, request.user());
+        input.put(AdmissionTypes.AUTHORIZER, asked);
+        input.put(
+                AdmissionTypes.REQUEST_RESOURCE,
+                asked.about(
+                        request.definition().group(),
+                        request.definition().plural(),
+                        request.subresource(),
+                        request.namespace(),
+                        request.name()));
+        return input;
+    }
+
+    private static Object shown(JsonNode object, ResourceDefinition from, ResourceDefinition as) {
+        return JsonValues.of(converted(object, from, as), DeclaredType.ANY);
+    }
+
+    /** Of the body of a subresource that is of another kind, nothing is converted. */
+    public static JsonNode converted(JsonNode object, ResourceDefinition from, ResourceDefinition as) {
+        boolean other = from != as
+                && object instanceof ObjectNode
+                && object.path("kind").asText().equals(from.kind());
+        if (!other) {
+            return object;
+        }
+        ObjectNode copy = ((ObjectNode) object).deepCopy();
+        return as.strategy().fromStored(from.strategy().toStored(copy));
+    }
+
+    private Object namespace(AdmissionRequest request) {
+        boolean inNamespace = !request.namespace().isEmpty()
+                && !request.definition().groupResource().equals(NAMESPACES);
+        Optional<ApiObject> namespace =
+                inNamespace ? view.get(ObjectKey.cluster(NAMESPACES, request.namespace())) : Optional.empty();
+        return namespace
+                .map(found -> JsonValues.of(shown(found.json()), AdmissionTypes.NAMESPACE_TYPE))
+                .orElseGet(() -> JsonValues.of(NullNode.instance, AdmissionTypes.NAMESPACE_TYPE));
+    }
+
+    private static ObjectNode shown(JsonNode namespace) {
+        ObjectNode result = Json.object();
+        ObjectNode metadata = result.putObject("metadata");
+        JsonNode own = namespace.path("metadata");
+        SHOWN_METADATA.stream().filter(own::has).forEach(field -> metadata.set(field, own.get(field)));
+        metadata.set("UID", own.path("uid"));
+        result.putObject("spec").set("finalizers", namespace.path("spec").path("finalizers"));
+        result.putObject("status").set("phase", namespace.path("status").path("phase"));
+        return result;
+    }
+
+    /** The request as an AdmissionReview would show it, without the objects. */
+    public static ObjectNode describe(AdmissionRequest request, ResourceDefinition as) {
+        ObjectNode shown = Json.object();
+        shown.set("kind", kind(as, request.subresource()));
+        shown.set("resource", resource(as));
+        shown.set("requestKind", kind(request.definition(), request.subresource()));
+        shown.set("requestResource", resource(request.definition()));
+        if (!request.subresource().isEmpty()) {
+            shown.put("subResource", request.subresource());
+            shown.put("requestSubResource", request.subresource());
+        }
+        if (!request.name().isEmpty()) {
+            shown.put("name", request.name());
+        }
+        if (!request.namespace().isEmpty()) {
+            shown.put("namespace", request.namespace());
+        }
+        shown.put("operation", request.operation().name());
+        shown.set("userInfo", UserInfoJson.show(request.user()));
+        shown.put("dryRun", request.circumstances().dryRun());
+        return shown;
+    }
+
+    private static ObjectNode kind(ResourceDefinition definition, String subresource) {
+        String kind = subresource.isEmpty()
+                ? definition.kind()
+                : definition
+                        .subresource(subresource)
+                        .map(found -> found.kind())
+                        .filter(found -> !found.isEmpty())
+                        .orElse(definition.kind());
+        return Json.object()
+                .put("group", definition.group())
+                .put("version", definition.version())
+                .put("kind", kind);
+    }
+
+    private static ObjectNode resource(ResourceDefinition definition) {
+        return Json.object()
+                .put("group", definition.group())
+                .put("version", definition.version())
+                .put("resource", definition.plural());
+    }
+}

@@ -1,0 +1,226 @@
+package io.gantry.admission.policy;
+
+import io.gantry.admission.expression.AdmissionInput;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.admission.AdmissionPlugin;
+import io.gantry.admission.AdmissionRequest;
+import io.gantry.admission.AdmissionRequest.Operation;
+import io.gantry.admission.Mutation;
+import io.gantry.apply.ValueType;
+import io.gantry.apply.ValueTypes;
+import io.gantry.cache.ClusterView;
+import io.gantry.cel.AdmissionTypes;
+import io.gantry.cel.DeclaredType;
+import io.gantry.cel.JsonValues;
+import io.gantry.identity.Authorizer;
+import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
+import io.gantry.object.Json;
+import io.gantry.object.JsonEquality;
+import io.gantry.object.Nodes;
+import io.gantry.resource.DeclaredSchema;
+import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Resources;
+import io.gantry.schema.Schemas;
+import io.gantry.status.StatusException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lets MutatingAdmissionPolicies change every object that they are bound to, before it is judged. */
+public final class MutatingPolicies implements AdmissionPlugin {
+
+    /** Names and what the server keeps are not for policies to change. */
+    private static final List<String> KEPT = List.of(
+            "name",
+            "namespace",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "managedFields");
+
+    /** A policy that is asked about a request with one parameter. */
+    private record Invocation(MutatingPolicy policy, String binding, ResourceDefinition as, JsonNode param) {
+
+        String who() {
+            return "MutatingAdmissionPolicy '" + policy.name() + "' with binding '" + binding + "'";
+        }
+    }
+
+    /**
+     * An invocation that may be repeated.
+     *
+     * @param left the object as the policy left it
+     */
+    private record Done(Invocation invocation, ObjectNode left) {}
+
+    private final PolicyCache<MutatingPolicy> policies;
+    private final Resources resources;
+    private final ClusterView view;
+    private final AdmissionInput inputs;
+    private final Params params;
+    private final ValueTypes types = new ValueTypes();
+
+    public MutatingPolicies(Resources resources, ClusterView view, Authorizer authorizer) {
+        this.resources = resources;
+        this.view = view;
+        this.inputs = new AdmissionInput(view, authorizer);
+        this.params = new Params(resources, view);
+        this.policies = new PolicyCache<>(
+                view,
+                new GroupResource(ValidatingPolicies.GROUP, "mutatingadmissionpolicies"),
+                new GroupResource(ValidatingPolicies.GROUP, "mutatingadmissionpolicybindings"),
+                MutatingPolicy::new);
+    }
+
+    @Override
+    public void mutate(AdmissionRequest request) {
+        mutateAsToldByUsers(request);
+    }
+
+    @Override
+    public Mutation mutateAsToldByUsers(AdmissionRequest request) {
+        List<ApiObject> present = policies.policies();
+        if (present.isEmpty() || ValidatingPolicies.isExempt(request) || request.operation() == Operation.DELETE) {
+            return Mutation.OWN;
+        }
+        boolean changed = false;
+        List<Done> again = new ArrayList<>();
+        for (ApiObject object : present) {
+            List<ApiObject> bindings = policies.bindings(object.name());
+            if (bindings.isEmpty()) {
+                continue;
+            }
+            for (Invocation invocation : invocations(policies.compiled(object), bindings, request)) {
+                changed |= invoke(invocation, request);
+                if (invocation.policy().isReinvoked()) {
+                    again.add(new Done(invocation, request.object().deepCopy()));
+                }
+            }
+        }
+        if (again.isEmpty()) {
+            return new Mutation(changed, Optional.empty());
+        }
+        return new Mutation(changed, Optional.of(later -> reinvoke(again, later)));
+    }
+
+    /** Asks those policies once more that others have changed the object after. */
+    private boolean reinvoke(List<Done> done, AdmissionRequest request) {
+        boolean changed = false;
+        for (Done one : done) {
+            if (!JsonEquality.same(one.left(), request.object())) {
+                changed |= invoke(one.invocation(), request);
+            }
+        }
+        return changed;
+    }
+
+    private List<Invocation> invocations(MutatingPolicy policy, List<ApiObject> bindings, AdmissionRequest request) {
+        Optional<ResourceDefinition> matched = policy.constraints().match(request, resources, view);
+        if (matched.isEmpty()) {
+            return List.of();
+        }
+        List<Invocation> invocations = new ArrayList<>();
+        for (ApiObject binding : bindings) {
+            JsonNode spec = binding.json().path("spec");
+            boolean bound = MatchResources.read(spec.path("matchResources"))
+                    .match(request, resources, view)
+                    .isPresent();
+            if (!bound) {
+                continue;
+            }
+            try {
+                params.find(policy.paramKind(), spec.path("paramRef"), request.namespace())
+                        .forEach(
+                                param -> invocations.add(new Invocation(policy, binding.name(), matched.get(), param)));
+            } catch (Params.Unusable e) {
+                Invocation failed = new Invocation(policy, binding.name(), matched.get(), Json.object());
+                refuseUnlessIgnored(failed, request, "failed to configure binding: " + e.getMessage());
+            }
+        }
+        return invocations;
+    }
+
+    private boolean invoke(Invocation invocation, AdmissionRequest request) {
+        MutatingPolicy policy = invocation.policy();
+        boolean changed = false;
+        try {
+            if (!policy.applies(input(invocation, request))) {
+                return false;
+            }
+        } catch (MutatingPolicy.Failed e) {
+            refuseUnlessIgnored(invocation, request, e.getMessage());
+            return false;
+        }
+        for (MutatingPolicy.Mutation mutation : policy.mutations()) {
+            try {
+                changed |= mutate(invocation, mutation, request);
+            } catch (MutatingPolicy.Failed e) {
+                refuseUnlessIgnored(invocation, request, e.getMessage());
+            }
+        }
+        return changed;
+    }
+
+    private Map<String, Object> input(Invocation invocation, AdmissionRequest request) {
+        Map<String, Object> input = new HashMap<>(inputs.of(request, invocation.as()));
+        input.put(AdmissionTypes.PARAMS, JsonValues.of(invocation.param(), DeclaredType.ANY));
+        return input;
+    }
+
+    private boolean mutate(Invocation invocation, MutatingPolicy.Mutation mutation, AdmissionRequest request)
+            throws MutatingPolicy.Failed {
+        ResourceDefinition as = invocation.as();
+        ResourceDefinition own = request.definition();
+        ObjectNode shown = (ObjectNode) AdmissionInput.converted(request.object(), own, as);
+        ObjectNode wanted = invocation.policy().mutated(mutation, input(invocation, request), shown, type(as));
+        if (JsonEquality.same(shown, wanted)) {
+            return false;
+        }
+        ObjectNode result = (ObjectNode) AdmissionInput.converted(wanted, as, own);
+        keep(result, request.object());
+        request.object().removeAll();
+        request.object().setAll(result);
+        return true;
+    }
+
+    private ValueType type(ResourceDefinition definition) {
+        return definition
+                .strategy()
+                .declaredSchema()
+                .map(DeclaredSchema::structure)
+                .or(() -> Schemas.builtIn().find(definition.schemaName()))
+                .<ValueType>map(types::of)
+                .orElseGet(ValueTypes::untyped);
+    }
+
+    private static void keep(ObjectNode result, ObjectNode before) {
+        result.set("apiVersion", before.path("apiVersion"));
+        result.set("kind", before.path("kind"));
+        ObjectNode metadata = Nodes.child(result, "metadata");
+        for (String field : KEPT) {
+            JsonNode present = before.path("metadata").path(field);
+            if (present.isMissingNode()) {
+                metadata.remove(field);
+            } else {
+                metadata.set(field, present);
+            }
+        }
+    }
+
+    private static void refuseUnlessIgnored(Invocation invocation, AdmissionRequest request, String why) {
+        if (!invocation.policy().failsClosed()) {
+            return;
+        }
+        String message = invocation.who() + " denied request: " + why;
+        String what = StatusException.forbidden(request.resource(), request.name(), message)
+                .getMessage();
+        throw StatusException.about(422, "Invalid", what, request.resource(), request.name())
+                .withCause(Json.object().put("message", message));
+    }
+}
