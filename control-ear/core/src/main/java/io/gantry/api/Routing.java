@@ -12,8 +12,8 @@ import io.gantry.resource.Subresource;
 import io.gantry.status.StatusException;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 
 /** Finds the handler of a resource request. */
 final class Routing {

@@ -152,7 +152,11 @@ public final class Transactions implements Operation {
                 Destination destination = Destination.of(request);
                 authorization.check(circumstances.user(), destination);
                 ApiResponse response = routing.serve(
-                        request, destination.query(), destination.target().orElseThrow(), destination.verb(), (key, value) -> {});
+                        request,
+                        destination.query(),
+                        destination.target().orElseThrow(),
+                        destination.verb(),
+                        (key, value) -> {});
                 results.add(result(operation, (ApiResponse.Complete) response, circumstances));
             } catch (StatusException e) {
                 throw operation.refusal(e);

@@ -2,8 +2,8 @@ package io.gantry.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.identity.UserInfo;
-import io.gantry.store.Origin;
 import io.gantry.object.Json;
+import io.gantry.store.Origin;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,7 +30,14 @@ public record WriteContext(
 
     /** A write of which audit has nothing to write down; history tells the user and the manager. */
     public WriteContext(UserInfo user, boolean dryRun, Consumer<String> warnings, String manager) {
-        this(user, dryRun, warnings, manager, (key, value) -> {}, Json::object, new Origin(user.username(), manager, ""));
+        this(
+                user,
+                dryRun,
+                warnings,
+                manager,
+                (key, value) -> {},
+                Json::object,
+                new Origin(user.username(), manager, ""));
     }
 
     /** Of the cluster's own parts; warnings are for people, so they are dropped. */

@@ -376,7 +376,8 @@ class WebhookAdmissionTest {
     void isAskedOnlyWhenItsConditionsHold(String expression, String failurePolicy, int code) {
         api.webhooks.on("deny", asked -> FakeWebhooks.deny("no"));
         String policy = failurePolicy == null ? "" : ",\"failurePolicy\":\"" + failurePolicy + "\"";
-        String condition = Json.object().put("name", "c").put("expression", expression).toString();
+        String condition =
+                Json.object().put("name", "c").put("expression", expression).toString();
         configure("Validating", "v", hook("deny", MAPS, policy + ",\"matchConditions\":[" + condition + "]"));
 
         api.post(CONFIG_MAPS, map("a")).is(code);

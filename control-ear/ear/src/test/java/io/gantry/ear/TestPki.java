@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 
 /** Throw-away certificates, in the files where the control plane looks for them. */
@@ -44,6 +45,11 @@ final class TestPki {
                 .writePem(directory, "front-proxy-client");
         Pem.write(directory.resolve("service-account.key"), KeyPairs.rsa(random).getPrivate());
         Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",ada,1,\"system:masters\"\nweak,eve,2\n");
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+        Files.writeString(
+                directory.resolve("encryption.keys"),
+                "test " + Base64.getEncoder().encodeToString(key) + "\n");
     }
 
     Path directory() {

@@ -1,12 +1,12 @@
 package io.gantry.admission.policy;
 
-import io.gantry.admission.expression.AdmissionInput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.admission.Mutation;
+import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.apply.ValueType;
 import io.gantry.apply.ValueTypes;
 import io.gantry.cache.ClusterView;
@@ -76,11 +76,6 @@ public final class MutatingPolicies implements AdmissionPlugin {
                 new GroupResource(ValidatingPolicies.GROUP, "mutatingadmissionpolicies"),
                 new GroupResource(ValidatingPolicies.GROUP, "mutatingadmissionpolicybindings"),
                 MutatingPolicy::new);
-    }
-
-    @Override
-    public void mutate(AdmissionRequest request) {
-        mutateAsToldByUsers(request);
     }
 
     @Override

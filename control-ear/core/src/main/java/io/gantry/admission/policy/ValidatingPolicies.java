@@ -1,11 +1,11 @@
 package io.gantry.admission.policy;
 
-import io.gantry.admission.expression.AdmissionInput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.AdmissionRequest;
+import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.cache.ClusterView;
 import io.gantry.cel.AdmissionTypes;
 import io.gantry.cel.DeclaredType;

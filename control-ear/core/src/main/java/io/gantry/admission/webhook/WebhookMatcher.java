@@ -27,8 +27,7 @@ final class WebhookMatcher {
     private final AdmissionInput input;
 
     /** @param namespaces finds a namespace, even one that was just made */
-    WebhookMatcher(
-            Resources resources, Function<ObjectKey, Optional<ApiObject>> namespaces, AdmissionInput input) {
+    WebhookMatcher(Resources resources, Function<ObjectKey, Optional<ApiObject>> namespaces, AdmissionInput input) {
         this.resources = resources;
         this.namespaces = namespaces;
         this.input = input;
