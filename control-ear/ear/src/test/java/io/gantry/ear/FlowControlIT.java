@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** Priority and fairness as clients see them, and what is refused on the way to backends. */
 class FlowControlIT {
 
     private static final String GROUP = "/apis/flowcontrol.apiserver.k8s.io/v1";
-    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+    /** Fewer than the requests that a client may have open on one HTTP/2 connection before the server has said how many. */
+    private static final Executor THREADS =
+            Executors.newFixedThreadPool(80, Thread.ofVirtual().factory());
 
     private final TestControlPlane controlPlane = TestControlPlane.shared();
     private final ApiClient api = controlPlane.api();
