@@ -349,7 +349,7 @@ class PodFeaturesIT {
                 .put("name", "debugger")
                 .put("image", PrivateEngine.IMAGE)
                 .put("targetContainerName", "main");
-        command(debugger, "sh", "-c", "cat /proc/1/cmdline; " + SLEEP);
+        command(debugger, "sh", "-c", "cat /proc/1/cmdline; echo; " + SLEEP);
         node.apply(changed);
 
         node.await(
