@@ -1,5 +1,6 @@
 package io.gantry.protobuf;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.gantry.schema.Schemas;
 
 /** Messages whose fields JSON has among those of the message around them: those that the JSON type has no field for. */
@@ -7,10 +8,10 @@ final class InlineFields {
 
     private InlineFields() {}
 
-    static boolean contains(String type, String field) {
+    static boolean contains(FieldDescriptor field) {
         return Schemas.builtIn()
-                .find(type)
-                .map(schema -> schema.field(field).isEmpty())
+                .find(MessageTree.typeName(field.getContainingType()))
+                .map(schema -> schema.field(FieldNames.of(field)).isEmpty())
                 .orElse(false);
     }
 }

@@ -30,26 +30,26 @@ final class MessageTree {
 
     private static void add(ObjectNode tree, FieldDescriptor field, Object value) {
         if (field.isMapField()) {
-            tree.set(field.getName(), map((List<?>) value));
+            tree.set(FieldNames.of(field), map((List<?>) value));
         } else if (field.isRepeated()) {
-            ArrayNode list = tree.putArray(field.getName());
+            ArrayNode list = tree.putArray(FieldNames.of(field));
             ((List<?>) value).forEach(item -> list.add(node(field, item)));
         } else if (isMessage(field)) {
             addMessage(tree, field, (Message) value);
         } else {
             JsonNode node = node(field, value);
             if (!isZero(node) || OptionalScalars.contains(typeName(field.getContainingType()), field.getName())) {
-                tree.set(field.getName(), node);
+                tree.set(FieldNames.of(field), node);
             }
         }
     }
 
     private static void addMessage(ObjectNode tree, FieldDescriptor field, Message value) {
         JsonNode node = node(field, value);
-        if (InlineFields.contains(typeName(field.getContainingType()), field.getName())) {
+        if (InlineFields.contains(field)) {
             tree.setAll((ObjectNode) node);
         } else if (!node.isNull()) {
-            tree.set(field.getName(), node);
+            tree.set(FieldNames.of(field), node);
         }
     }
 
@@ -101,6 +101,9 @@ final class MessageTree {
 
     /** As OpenAPI names types: {@code k8s.io.api.core.v1.Pod} is {@code io.k8s.api.core.v1.Pod}. */
     static String typeName(Descriptor type) {
-        return type.getFullName().replaceFirst("^k8s\\.io\\.", "io.k8s.");
+        return type.getFullName()
+                .replaceFirst("^k8s\\.io\\.", "io.k8s.")
+                .replace("apiextensions_apiserver", "apiextensions-apiserver")
+                .replace("kube_aggregator", "kube-aggregator");
     }
 }

@@ -38,9 +38,10 @@ final class SpecialTypes {
             case "k8s.io.api.authentication.v1.ExtraValue",
                     "k8s.io.api.authorization.v1.ExtraValue",
                     "k8s.io.api.certificates.v1.ExtraValue" -> Optional.of(items(message));
-            case "k8s.io.apimachinery.pkg.runtime.RawExtension",
-                    "k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1.JSON" ->
+            case "k8s.io.apimachinery.pkg.runtime.RawExtension", SchemaUnions.TYPES + "JSON" ->
                 Optional.of(embedded(message, "raw"));
+            case SchemaUnions.OR_ARRAY, SchemaUnions.OR_BOOLEAN, SchemaUnions.OR_TEXTS ->
+                Optional.of(SchemaUnions.joined(MessageTree.of(message)));
             default -> Optional.empty();
         };
     }

@@ -23,7 +23,7 @@ final class TreeMessage {
     static DynamicMessage of(Descriptor type, JsonNode tree) {
         DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
         for (FieldDescriptor field : type.getFields()) {
-            JsonNode value = tree.path(field.getName());
+            JsonNode value = tree.path(FieldNames.of(field));
             if (isInline(field)) {
                 DynamicMessage part = of(field.getMessageType(), tree);
                 if (!part.getAllFields().isEmpty()) {
@@ -39,7 +39,7 @@ final class TreeMessage {
     private static boolean isInline(FieldDescriptor field) {
         return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
                 && !field.isRepeated()
-                && InlineFields.contains(MessageTree.typeName(field.getContainingType()), field.getName());
+                && InlineFields.contains(field);
     }
 
     private static void set(DynamicMessage.Builder message, FieldDescriptor field, JsonNode value) {
@@ -86,8 +86,10 @@ final class TreeMessage {
                     "k8s.io.api.authentication.v1.ExtraValue",
                     "k8s.io.api.authorization.v1.ExtraValue",
                     "k8s.io.api.certificates.v1.ExtraValue" -> items(type, value);
-            case "k8s.io.apimachinery.pkg.runtime.RawExtension" ->
+            case "k8s.io.apimachinery.pkg.runtime.RawExtension", SchemaUnions.TYPES + "JSON" ->
                 with(type, "raw", ByteString.copyFrom(Json.write(value)));
+            case SchemaUnions.OR_ARRAY, SchemaUnions.OR_BOOLEAN, SchemaUnions.OR_TEXTS ->
+                of(type, SchemaUnions.split(type.getFullName(), value));
             default -> of(type, value);
         };
     }
