@@ -1,6 +1,7 @@
 package io.gantry.openapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.customresource.schema.PublishedSchema;
 import io.gantry.object.Json;
 import io.gantry.resource.DeclaredSchema;
 import io.gantry.resource.ResourceDefinition;
@@ -48,11 +49,11 @@ final class DeclaredTypes {
                 .put("type", "object");
         list.putArray("required").add("items");
         ObjectNode properties = list.putObject("properties");
-        text(properties, "apiVersion", "The version of the schema that this object is written in, with its API group.");
+        text(properties, "apiVersion", PublishedSchema.description("apiVersion"));
         ObjectNode items = properties.putObject("items");
         items.put("description", "The objects.").put("type", "array");
         items.putObject("items").put("$ref", dialect.reference(definition.schemaName()));
-        text(properties, "kind", "The kind of this object, in CamelCase.");
+        text(properties, "kind", PublishedSchema.description("kind"));
         properties.putObject("metadata").put("$ref", dialect.reference(META + "ListMeta"));
         return list;
     }

@@ -5,12 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
+import io.gantry.schema.Field;
+import io.gantry.schema.Schemas;
 import java.util.List;
 
 /** The schema of a custom resource as OpenAPI shows it; what the server adds to every object is put in. */
 public final class PublishedSchema {
 
+    private static final String EMBEDDED = "x-kubernetes-embedded-resource";
     private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
+    /** In upstream's words, which clients look for; the model classes say nothing of the field. */
+    private static final String METADATA = "Standard object's metadata. More info:"
+            + " https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
+
     private static final String INT_OR_STRING = "x-kubernetes-int-or-string";
 
     /** Beyond what OpenAPI 2.0 has, or what kubectl makes of it. */
@@ -25,6 +32,10 @@ public final class PublishedSchema {
 
     /** Without alternatives, and without types where kubectl would take too narrow a view. */
     public static ObjectNode v2(JsonNode source) {
+        if (source.path(PRESERVE).asBoolean()) {
+            // kubectl would refuse what is not among the properties
+            return Json.object().put("type", "object");
+        }
         ObjectNode root = source.deepCopy();
         simplify(root);
         if (Nodes.text(root, "type").isEmpty()) {
@@ -82,33 +93,57 @@ public final class PublishedSchema {
     }
 
     private static ObjectNode withTypeAndMetadata(ObjectNode schema, String prefix) {
-        ObjectNode properties = Json.object();
-        properties
-                .putObject("apiVersion")
-                .put("description", "The version of the schema that this object is written in, with its API group.")
-                .put("type", "string");
-        properties
-                .putObject("kind")
-                .put("description", "The kind of this object, in CamelCase.")
-                .put("type", "string");
-        properties
-                .putObject("metadata")
-                .put("description", "Standard metadata of every object.")
-                .put("$ref", prefix + "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
-        if (prefix.contains("components")) {
-            ObjectNode metadata = Json.object().put("description", "Standard metadata of every object.");
-            metadata.putArray("allOf")
-                    .addObject()
-                    .set("$ref", properties.path("metadata").path("$ref"));
-            properties.set("metadata", metadata);
-        }
-        boolean known = schema.path("properties").isObject();
-        if (known) {
-            schema.path("properties")
-                    .properties()
-                    .forEach(entry -> properties.putIfAbsent(entry.getKey(), entry.getValue()));
-        }
-        schema.set("properties", properties);
+        completeEmbedded(schema.path("properties"), prefix);
+        addTypeAndMetadata(schema, prefix);
         return schema;
+    }
+
+    /** Objects within an object have a type and metadata as well; where unknown fields are kept, OpenAPI 2.0 must not name any. */
+    private static void completeEmbedded(JsonNode properties, String prefix) {
+        properties.forEach(property -> completeEmbeddedIn(property, prefix));
+    }
+
+    private static void completeEmbeddedIn(JsonNode node, String prefix) {
+        if (!(node instanceof ObjectNode schema)) {
+            return;
+        }
+        completeEmbedded(schema.path("properties"), prefix);
+        completeEmbeddedIn(schema.path("items"), prefix);
+        completeEmbeddedIn(schema.path("additionalProperties"), prefix);
+        boolean open = schema.path(PRESERVE).asBoolean() && !isV3(prefix);
+        if (schema.path(EMBEDDED).asBoolean() && !open) {
+            addTypeAndMetadata(schema, prefix);
+        }
+    }
+
+    private static void addTypeAndMetadata(ObjectNode schema, String prefix) {
+        ObjectNode properties = Json.object();
+        for (String name : List.of("apiVersion", "kind")) {
+            properties.putObject(name).put("description", description(name)).put("type", "string");
+        }
+        ObjectNode metadata = properties.putObject("metadata").put("description", METADATA);
+        ObjectNode reference = Json.object().put("$ref", prefix + "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+        if (isV3(prefix)) {
+            metadata.putArray("allOf").add(reference);
+        } else {
+            metadata.setAll(reference);
+        }
+        schema.path("properties")
+                .properties()
+                .forEach(entry -> properties.putIfAbsent(entry.getKey(), entry.getValue()));
+        schema.set("properties", properties);
+    }
+
+    private static boolean isV3(String prefix) {
+        return prefix.contains("components");
+    }
+
+    /** What the built-in kinds say of a field that every object has. */
+    public static String description(String field) {
+        return Schemas.builtIn()
+                .find("io.k8s.api.core.v1.Pod")
+                .flatMap(pod -> pod.field(field))
+                .map(Field::description)
+                .orElseThrow();
     }
 }
