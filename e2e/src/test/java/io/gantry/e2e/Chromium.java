@@ -23,10 +23,7 @@ import java.util.stream.Stream;
  */
 final class Chromium implements AutoCloseable {
 
-    /** Now and then one hangs while it starts: then another is started. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-
-    private static final int STARTS = 3;
 
     private final Path profile;
     private final Process process;
@@ -34,24 +31,22 @@ final class Chromium implements AutoCloseable {
 
     /** One that has started. */
     static Chromium start(Path folder) {
-        for (int start = 1; ; start++) {
-            Chromium browser = new Chromium(folder);
-            try {
-                Await.until(START_LIMIT, browser::port);
-                return browser;
-            } catch (AssertionError e) {
-                browser.close();
-                if (start == STARTS) {
-                    throw e;
-                }
-            }
+        Chromium browser = new Chromium(folder);
+        try {
+            Await.until(START_LIMIT, browser::port);
+            return browser;
+        } catch (AssertionError e) {
+            browser.close();
+            throw new AssertionError("chromium has not started; see " + folder.resolve("chromium.log"), e);
         }
     }
 
     private Chromium(Path folder) {
         try {
             Files.createDirectories(folder);
-            this.profile = Files.createTempDirectory(folder, "profile-");
+            // not in the build's folder: a socket of the browser's lies below, and its path must be shorter than 108
+            // bytes
+            this.profile = Files.createTempDirectory("gantry-browser-");
             ProcessBuilder command = new ProcessBuilder(
                             "chromium",
                             "--headless",
