@@ -1,19 +1,16 @@
 package io.gantry.launcher;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The cluster of this machine: its parts in the order in which they start and stop. */
 final class Cluster {
@@ -100,8 +97,8 @@ final class Cluster {
         network.removeBridge();
         mounts.removeBelow(Path.of("/run/gantry"));
         mounts.removeBelow(layout.state());
-        delete(Path.of("/run/gantry"));
-        delete(layout.state());
+        new FileTree(Path.of("/run/gantry")).delete();
+        new FileTree(layout.state()).delete();
         out.println("Gantry is down and left nothing behind.");
     }
 
@@ -199,18 +196,5 @@ final class Cluster {
                 "%-14s %s%n",
                 what,
                 daemon.running().map(handle -> "running, pid " + handle.pid()).orElse("stopped"));
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new Failure("cannot remove " + folder, e);
-        }
     }
 }

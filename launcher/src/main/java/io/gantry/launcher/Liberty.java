@@ -5,12 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** The control plane: Open Liberty with the EAR. */
 final class Liberty {
@@ -61,40 +59,16 @@ final class Liberty {
     private void prepareServer() {
         Path server = layout.libertyUser().resolve("servers").resolve(SERVER);
         try {
-            copyTree(layout.libertyConfig(), server);
+            new FileTree(layout.libertyConfig()).copyTo(server);
             Files.createDirectories(server.resolve("apps"));
             Path deployed = server.resolve("apps/gantry.ear");
             if (!Files.exists(deployed) || Files.mismatch(layout.ear(), deployed) >= 0) {
                 // builds are reproducible: the server takes modules of an earlier one for these, by size and time
-                deleteTree(server.resolve("workarea"));
+                new FileTree(server.resolve("workarea")).delete();
                 Files.copy(layout.ear(), deployed, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new Failure("cannot prepare " + server, e);
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
         }
     }
 }

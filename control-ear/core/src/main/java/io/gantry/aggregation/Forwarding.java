@@ -1,6 +1,7 @@
 package io.gantry.aggregation;
 
 import io.gantry.identity.UserInfo;
+import io.gantry.proxy.ForwardedHeaders;
 import io.gantry.remote.RemoteClient;
 import io.gantry.remote.RemoteRequest;
 import io.gantry.remote.RemoteResponse;
@@ -26,21 +27,8 @@ public final class Forwarding {
     /** Who asks for the control plane itself. */
     private static final UserInfo OWN = new UserInfo("system:kube-aggregator", List.of(UserInfo.MASTERS));
 
-    /** Headers of one connection only (RFC 9110, 7.6.1), those that the client library writes, and credentials for us. */
-    private static final Set<String> NOT_PASSED = Set.of(
-            "connection",
-            "proxy-connection",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "host",
-            "content-length",
-            "expect",
-            "authorization");
+    /** What the client library writes, and credentials for us. */
+    private static final Set<String> OURS = Set.of("host", "content-length", "expect", "authorization");
 
     private static final String REMOTE = "x-remote-";
     private static final String IMPERSONATE = "impersonate-";
@@ -73,7 +61,7 @@ public final class Forwarding {
         Map<String, List<String>> passed = new LinkedHashMap<>();
         headers.forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (!NOT_PASSED.contains(lower) && !lower.startsWith(REMOTE) && !lower.startsWith(IMPERSONATE)) {
+            if (isPassed(lower) && !lower.startsWith(REMOTE) && !lower.startsWith(IMPERSONATE)) {
                 passed.put(name, values);
             }
         });
@@ -87,6 +75,10 @@ public final class Forwarding {
         }
     }
 
+    private static boolean isPassed(String header) {
+        return !ForwardedHeaders.HOP_BY_HOP.contains(header) && !OURS.contains(header);
+    }
+
     private static StatusException unavailable(String message) {
         return StatusException.of(503, "ServiceUnavailable", message);
     }
@@ -94,7 +86,7 @@ public final class Forwarding {
     private static RemoteResponse withoutConnectionHeaders(RemoteResponse response) {
         Map<String, List<String>> kept = new LinkedHashMap<>();
         response.headers().forEach((name, values) -> {
-            if (!NOT_PASSED.contains(name.toLowerCase(Locale.ROOT))) {
+            if (isPassed(name.toLowerCase(Locale.ROOT))) {
                 kept.put(name, values);
             }
         });

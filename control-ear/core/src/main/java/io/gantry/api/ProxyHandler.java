@@ -27,12 +27,12 @@ final class ProxyHandler {
     private static final String AGENT_PORT = "10250";
 
     private final WatchCache cache;
-    private final ServiceBackends services;
+    private final ProxyBackends services;
 
     /** @param random chooses among the endpoints of a service */
     ProxyHandler(WatchCache cache, RandomGenerator random) {
         this.cache = cache;
-        this.services = new ServiceBackends(cache, random);
+        this.services = new ProxyBackends(cache, random);
     }
 
     ApiResponse proxy(ApiRequest request, ResourceTarget target) {

@@ -67,7 +67,7 @@ public final class BootstrapTokens {
     }
 
     /** Absent for tokens that never end; one that cannot be read has ended. */
-    static Optional<Instant> expiration(String text) {
+    public static Optional<Instant> expiration(String text) {
         try {
             return text.isEmpty()
                     ? Optional.empty()
@@ -91,7 +91,8 @@ public final class BootstrapTokens {
         return Optional.of(List.copyOf(groups));
     }
 
-    private static String value(ApiObject secret, String key) {
+    /** A part of a token's secret; empty when it is not there. */
+    public static String value(ApiObject secret, String key) {
         Map<String, String> data = ApiObject.strings(secret.json().path("data"));
         return new String(Base64.getDecoder().decode(data.getOrDefault(key, "")), StandardCharsets.UTF_8);
     }

@@ -34,9 +34,14 @@ public final class Identifiers {
 
     private Identifiers() {}
 
+    /** Whether a name is a word of the language, which no variable may have. */
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
     /** Empty for a name that no identifier can stand for. */
     public static Optional<String> escape(String name) {
-        if (RESERVED.contains(name)) {
+        if (isReserved(name)) {
             return Optional.of("__" + name + "__");
         }
         if (!NAMEABLE.matcher(name).matches()) {

@@ -44,148 +44,85 @@ public record ControllerSettings(
         Optional<Authorizer> authorizer,
         Optional<DiscoveryProbe> discoveryProbe) {
 
+    private static final int NODE_PREFIX = 24;
+    private static final int TERMINATED_PODS = 12_500;
+    private static final Duration EVENT_LIFETIME = Duration.ofHours(1);
+
     /** Upstream's defaults, with the usual pod network 10.244.0.0/16 and no load balancers. */
     public static ControllerSettings defaults(Supplier<? extends Collection<ResourceDefinition>> definitions) {
-        return new ControllerSettings(
-                definitions,
-                Ipv4Block.parse("10.244.0.0/16"),
-                24,
-                new AddressPool(List.of()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NodeLifecycleSettings.DEFAULT,
-                12_500,
-                Duration.ofHours(1),
-                Optional.empty(),
-                Optional.empty());
+        return builder(definitions).build();
     }
 
-    public ControllerSettings withPodNetwork(Ipv4Block network) {
-        return new ControllerSettings(
-                definitions,
-                network,
-                nodePrefix,
-                loadBalancers,
-                rootCertificate,
-                tokenSigner,
-                certificateSigner,
-                nodeLifecycle,
-                terminatedPods,
-                eventLifetime,
-                authorizer,
-                discoveryProbe);
+    /** Begins with {@link #defaults}. */
+    public static Builder builder(Supplier<? extends Collection<ResourceDefinition>> definitions) {
+        return new Builder(definitions);
     }
 
-    public ControllerSettings withLoadBalancers(AddressPool pool) {
-        return new ControllerSettings(
-                definitions,
-                podNetwork,
-                nodePrefix,
-                pool,
-                rootCertificate,
-                tokenSigner,
-                certificateSigner,
-                nodeLifecycle,
-                terminatedPods,
-                eventLifetime,
-                authorizer,
-                discoveryProbe);
-    }
+    /** Settings in the making. */
+    public static final class Builder {
 
-    public ControllerSettings withRootCertificate(String pem) {
-        return new ControllerSettings(
-                definitions,
-                podNetwork,
-                nodePrefix,
-                loadBalancers,
-                Optional.of(pem),
-                tokenSigner,
-                certificateSigner,
-                nodeLifecycle,
-                terminatedPods,
-                eventLifetime,
-                authorizer,
-                discoveryProbe);
-    }
+        private final Supplier<? extends Collection<ResourceDefinition>> definitions;
+        private Ipv4Block podNetwork = Ipv4Block.parse("10.244.0.0/16");
+        private AddressPool loadBalancers = new AddressPool(List.of());
+        private Optional<String> rootCertificate = Optional.empty();
+        private Optional<ServiceAccountTokenController.Signer> tokenSigner = Optional.empty();
+        private Optional<CertificateSigner> certificateSigner = Optional.empty();
+        private Optional<Authorizer> authorizer = Optional.empty();
+        private Optional<DiscoveryProbe> discoveryProbe = Optional.empty();
 
-    public ControllerSettings withTokenSigner(ServiceAccountTokenController.Signer signer) {
-        return new ControllerSettings(
-                definitions,
-                podNetwork,
-                nodePrefix,
-                loadBalancers,
-                rootCertificate,
-                Optional.of(signer),
-                certificateSigner,
-                nodeLifecycle,
-                terminatedPods,
-                eventLifetime,
-                authorizer,
-                discoveryProbe);
-    }
+        private Builder(Supplier<? extends Collection<ResourceDefinition>> definitions) {
+            this.definitions = definitions;
+        }
 
-    public ControllerSettings withCertificateSigner(CertificateSigner signer) {
-        return new ControllerSettings(
-                definitions,
-                podNetwork,
-                nodePrefix,
-                loadBalancers,
-                rootCertificate,
-                tokenSigner,
-                Optional.of(signer),
-                nodeLifecycle,
-                terminatedPods,
-                eventLifetime,
-                authorizer,
-                discoveryProbe);
-    }
+        public Builder podNetwork(Ipv4Block network) {
+            podNetwork = network;
+            return this;
+        }
 
-    public ControllerSettings withNodeLifecycle(NodeLifecycleSettings lifecycle) {
-        return new ControllerSettings(
-                definitions,
-                podNetwork,
-                nodePrefix,
-                loadBalancers,
-                rootCertificate,
-                tokenSigner,
-                certificateSigner,
-                lifecycle,
-                terminatedPods,
-                eventLifetime,
-                authorizer,
-                discoveryProbe);
-    }
+        public Builder loadBalancers(AddressPool pool) {
+            loadBalancers = pool;
+            return this;
+        }
 
-    public ControllerSettings withAuthorizer(Authorizer judge) {
-        return new ControllerSettings(
-                definitions,
-                podNetwork,
-                nodePrefix,
-                loadBalancers,
-                rootCertificate,
-                tokenSigner,
-                certificateSigner,
-                nodeLifecycle,
-                terminatedPods,
-                eventLifetime,
-                Optional.of(judge),
-                discoveryProbe);
-    }
+        public Builder rootCertificate(String pem) {
+            rootCertificate = Optional.of(pem);
+            return this;
+        }
 
-    public ControllerSettings withDiscoveryProbe(DiscoveryProbe probe) {
-        return new ControllerSettings(
-                definitions,
-                podNetwork,
-                nodePrefix,
-                loadBalancers,
-                rootCertificate,
-                tokenSigner,
-                certificateSigner,
-                nodeLifecycle,
-                terminatedPods,
-                eventLifetime,
-                authorizer,
-                Optional.of(probe));
+        public Builder tokenSigner(ServiceAccountTokenController.Signer signer) {
+            tokenSigner = Optional.of(signer);
+            return this;
+        }
+
+        public Builder certificateSigner(CertificateSigner signer) {
+            certificateSigner = Optional.of(signer);
+            return this;
+        }
+
+        public Builder authorizer(Authorizer judge) {
+            authorizer = Optional.of(judge);
+            return this;
+        }
+
+        public Builder discoveryProbe(DiscoveryProbe probe) {
+            discoveryProbe = Optional.of(probe);
+            return this;
+        }
+
+        public ControllerSettings build() {
+            return new ControllerSettings(
+                    definitions,
+                    podNetwork,
+                    NODE_PREFIX,
+                    loadBalancers,
+                    rootCertificate,
+                    tokenSigner,
+                    certificateSigner,
+                    NodeLifecycleSettings.DEFAULT,
+                    TERMINATED_PODS,
+                    EVENT_LIFETIME,
+                    authorizer,
+                    discoveryProbe);
+        }
     }
 }

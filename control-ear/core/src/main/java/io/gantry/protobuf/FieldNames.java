@@ -1,31 +1,19 @@
 package io.gantry.protobuf;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.gantry.schema.ObjectSchema;
-import io.gantry.schema.Schemas;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What JSON calls the fields of messages: mostly the same, but for {@code $ref}, {@code x-kubernetes-…} and a few that begin large. */
 final class FieldNames {
 
-    private static final Map<FieldDescriptor, String> NAMES = new ConcurrentHashMap<>();
-
     private FieldNames() {}
 
-    static String of(FieldDescriptor field) {
-        return NAMES.computeIfAbsent(field, FieldNames::find);
-    }
-
-    private static String find(FieldDescriptor field) {
-        String name = field.getName();
-        Optional<ObjectSchema> type = Schemas.builtIn().find(MessageTree.typeName(field.getContainingType()));
-        return type.flatMap(schema -> List.of(name, startingSmall(name), "$" + name, hyphenated(name)).stream()
-                        .filter(candidate -> schema.field(candidate).isPresent())
-                        .findFirst())
+    /** @param name of the message's field; it is the answer when the schema has nothing like it */
+    static String in(ObjectSchema schema, String name) {
+        return Stream.of(name, startingSmall(name), "$" + name, hyphenated(name))
+                .filter(candidate -> schema.field(candidate).isPresent())
+                .findFirst()
                 .orElse(name);
     }
 

@@ -29,27 +29,27 @@ final class MessageTree {
     }
 
     private static void add(ObjectNode tree, FieldDescriptor field, Object value) {
+        JsonField json = JsonField.of(field);
         if (field.isMapField()) {
-            tree.set(FieldNames.of(field), map((List<?>) value));
+            tree.set(json.name(), map((List<?>) value));
         } else if (field.isRepeated()) {
-            ArrayNode list = tree.putArray(FieldNames.of(field));
+            ArrayNode list = tree.putArray(json.name());
             ((List<?>) value).forEach(item -> list.add(node(field, item)));
         } else if (isMessage(field)) {
-            addMessage(tree, field, (Message) value);
+            addMessage(tree, json, node(field, value));
         } else {
             JsonNode node = node(field, value);
-            if (!isZero(node) || OptionalScalars.contains(typeName(field.getContainingType()), field.getName())) {
-                tree.set(FieldNames.of(field), node);
+            if (json.tellsZero() || !isZero(node)) {
+                tree.set(json.name(), node);
             }
         }
     }
 
-    private static void addMessage(ObjectNode tree, FieldDescriptor field, Message value) {
-        JsonNode node = node(field, value);
-        if (InlineFields.contains(field)) {
+    private static void addMessage(ObjectNode tree, JsonField json, JsonNode node) {
+        if (json.inline()) {
             tree.setAll((ObjectNode) node);
         } else if (!node.isNull()) {
-            tree.set(FieldNames.of(field), node);
+            tree.set(json.name(), node);
         }
     }
 

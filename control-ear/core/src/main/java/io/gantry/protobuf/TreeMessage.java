@@ -23,8 +23,9 @@ final class TreeMessage {
     static DynamicMessage of(Descriptor type, JsonNode tree) {
         DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
         for (FieldDescriptor field : type.getFields()) {
-            JsonNode value = tree.path(FieldNames.of(field));
-            if (isInline(field)) {
+            JsonField json = JsonField.of(field);
+            JsonNode value = tree.path(json.name());
+            if (json.inline()) {
                 DynamicMessage part = of(field.getMessageType(), tree);
                 if (!part.getAllFields().isEmpty()) {
                     message.setField(field, part);
@@ -34,12 +35,6 @@ final class TreeMessage {
             }
         }
         return message.build();
-    }
-
-    private static boolean isInline(FieldDescriptor field) {
-        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-                && !field.isRepeated()
-                && InlineFields.contains(field);
     }
 
     private static void set(DynamicMessage.Builder message, FieldDescriptor field, JsonNode value) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /** Which headers pass through the proxy, as RFC 9110 (section 7.6.1) and the API server's own business have it. */
 public final class ForwardedHeaders {
 
-    /** Of one connection only. */
-    private static final Set<String> HOP_BY_HOP = Set.of(
+    /** Of one connection only, in small letters. */
+    public static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "proxy-connection",
             "keep-alive",

@@ -6,42 +6,29 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.status.Quoted;
+import io.gantry.service.ServiceEndpoints.Endpoint;
 import io.gantry.status.StatusException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Where the control plane reaches a Service: at one of its ready endpoints, or at its cluster IP. An endpoint can be reached wherever a
- * cluster IP can (a cluster IP is only translated to one), and also where no node's rules translate; so it is the default, and the only
- * way to a headless Service.
+ * Where the control plane reaches a Service: at one of its ready endpoints. An endpoint can be reached wherever a cluster IP can (a
+ * cluster IP is only translated to one), and also where no node's rules translate; and it is the only way to a headless Service.
  */
 public final class ServiceResolver {
 
     private static final GroupResource SERVICES = new GroupResource("", "services");
-    private static final GroupResource SLICES = new GroupResource("discovery.k8s.io", "endpointslices");
-    private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
     private final ClusterView view;
-    private final Route route;
     private final RandomGenerator random;
-
-    /** The way to take where there is a choice. */
-    public enum Route {
-        ENDPOINT,
-        CLUSTER_IP
-    }
 
     /** An address that can be connected to. */
     public record Target(String host, int port) {}
 
     /** @param random chooses among endpoints */
-    public ServiceResolver(ClusterView view, Route route, RandomGenerator random) {
+    public ServiceResolver(ClusterView view, RandomGenerator random) {
         this.view = view;
-        this.route = route;
         this.random = random;
     }
 
@@ -55,17 +42,12 @@ public final class ServiceResolver {
         ApiObject service = view.get(new ObjectKey(SERVICES, namespace, name))
                 .orElseThrow(() -> StatusException.notFound(SERVICES, name));
         JsonNode spec = service.spec();
-        JsonNode declared = port(spec, port)
-                .orElseThrow(() -> unavailable("no service port " + port + " found for service ", name));
+        JsonNode declared = port(spec, port).orElseThrow(() -> ServiceEndpoints.noPort(port, name));
         if (Nodes.text(spec, "type").equals("ExternalName")) {
             return new Target(
                     Nodes.text(spec, "externalName"), declared.path("port").asInt());
         }
-        String clusterIp = Nodes.text(spec, "clusterIP");
-        boolean headless = clusterIp.isEmpty() || clusterIp.equals("None");
-        return route == Route.CLUSTER_IP && !headless
-                ? new Target(clusterIp, declared.path("port").asInt())
-                : endpoint(namespace, name, Nodes.text(declared, "name"));
+        return endpoint(namespace, name, Nodes.text(declared, "name"));
     }
 
     public Target resolve(String namespace, String name, int port) {
@@ -80,31 +62,13 @@ public final class ServiceResolver {
     }
 
     private Target endpoint(String namespace, String name, String portName) {
-        List<Target> ready = new ArrayList<>();
-        for (ApiObject slice : view.labeled(SLICES, namespace, Map.of(SERVICE_NAME, name))) {
-            for (JsonNode port : Nodes.objects(slice.json(), "ports")) {
-                if (Nodes.text(port, "name").equals(portName)) {
-                    addresses(slice.json())
-                            .forEach(address -> ready.add(
-                                    new Target(address, port.path("port").asInt())));
-                }
-            }
-        }
-        if (ready.isEmpty()) {
-            throw unavailable("no endpoints available for service ", name);
-        }
-        return ready.get(random.nextInt(ready.size()));
-    }
-
-    /** The first address of each endpoint that is ready, or does not say that it is not. */
-    private static List<String> addresses(JsonNode slice) {
-        return Nodes.objects(slice, "endpoints").stream()
-                .filter(endpoint -> endpoint.path("conditions").path("ready").asBoolean(true))
-                .flatMap(endpoint -> Nodes.texts(endpoint, "addresses").stream().limit(1))
+        List<Endpoint> ready = ServiceEndpoints.of(view, namespace, name).ready(portName).stream()
+                .filter(endpoint -> !endpoint.address().isEmpty())
                 .toList();
-    }
-
-    private static StatusException unavailable(String what, String service) {
-        return StatusException.of(503, "ServiceUnavailable", what + Quoted.of(service));
+        if (ready.isEmpty()) {
+            throw ServiceEndpoints.nobody(name);
+        }
+        Endpoint chosen = ready.get(random.nextInt(ready.size()));
+        return new Target(chosen.address(), chosen.port());
     }
 }

@@ -88,9 +88,10 @@ final class Cluster {
 
     /** Another leader takes over, with fresh controllers. */
     void elect() {
-        ControllerSettings settings = ControllerSettings.defaults(resources::all)
-                .withLoadBalancers(AddressPool.parse("192.168.7.0/29"))
-                .withRootCertificate("-----BEGIN CERTIFICATE-----");
+        ControllerSettings settings = ControllerSettings.builder(resources::all)
+                .loadBalancers(AddressPool.parse("192.168.7.0/29"))
+                .rootCertificate("-----BEGIN CERTIFICATE-----")
+                .build();
         ControllerGroup fresh =
                 new ControllerGroup(Controllers.all(settings), cache, writer, new SteppedWorkers(), clock);
         Optional.ofNullable(leading.getAndSet(fresh)).ifPresent(ControllerGroup::stop);

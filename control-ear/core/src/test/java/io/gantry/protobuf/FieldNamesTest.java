@@ -62,7 +62,7 @@ class FieldNamesTest {
         for (FieldDescriptor field : type.getFields()) {
             boolean message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
             boolean known = schema.isEmpty()
-                    || schema.get().field(FieldNames.of(field)).isPresent()
+                    || schema.get().field(JsonField.of(field).name()).isPresent()
                     || (message && !field.isRepeated() && isPartOf(field.getMessageType(), schema.get()))
                     || NOT_IN_JSON.contains(type.getName() + "." + field.getName());
             if (!known) {
@@ -76,7 +76,7 @@ class FieldNamesTest {
 
     private static boolean isPartOf(Descriptor part, ObjectSchema whole) {
         return part.getFields().stream()
-                .allMatch(field -> whole.field(FieldNames.of(field)).isPresent()
+                .allMatch(field -> whole.field(JsonField.of(field).name()).isPresent()
                         || (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
                                 && isPartOf(field.getMessageType(), whole)));
     }

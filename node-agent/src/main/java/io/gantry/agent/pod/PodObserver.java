@@ -47,7 +47,7 @@ final class PodObserver {
     }
 
     private void observeWithdrawal(Pod pod) {
-        if (Withdrawal.isAwaited(pod, services.cluster().list(ObjectRef.ENDPOINT_SLICES))) {
+        if (pod.deleting() && Withdrawal.isAwaited(pod, services.cluster().list(ObjectRef.ENDPOINT_SLICES))) {
             memory.withdrawing(services.clock().instant());
         } else {
             memory.withdrawn();

@@ -10,6 +10,7 @@ import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.it.Await;
 import io.gantry.agent.it.RecordingReporter;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.probe.HandlerRunner;
@@ -24,6 +25,7 @@ import io.gantry.agent.runtime.ImageStore;
 import io.gantry.agent.token.PodTokens;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of a pod while the container engine does not answer, and after. */
 @Timeout(60)
 class EngineAwayTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** An engine that can be away; it keeps its containers. */
     private static final class Engine implements ContainerEngine {
@@ -195,18 +199,17 @@ class EngineAwayTest {
             }
             engine.away = false;
             workers.engineChanged(pod.uid());
-            while (reporter.status(pod.uid()).isEmpty()) {
-                Thread.sleep(10);
-            }
+            Await.until(
+                    "the pod's status",
+                    PATIENCE,
+                    () -> reporter.status(pod.uid()).isPresent());
             assertThat(reporter.status(pod.uid()).orElseThrow().path("phase").asText())
                     .isEqualTo("Running");
         }
         assertThat(engine.changed).hasValue(0);
     }
 
-    private void await(int tries) throws InterruptedException {
-        while (engine.asked.get() < tries) {
-            Thread.sleep(10);
-        }
+    private void await(int tries) {
+        Await.until("the engine is asked", PATIENCE, () -> engine.asked.get() >= tries);
     }
 }

@@ -17,6 +17,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Subresource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,18 +135,14 @@ public final class AdmissionInput {
         return shown;
     }
 
+    /** Some subresources take a kind of another group. */
     private static ObjectNode kind(ResourceDefinition definition, String subresource) {
-        String kind = subresource.isEmpty()
-                ? definition.kind()
-                : definition
-                        .subresource(subresource)
-                        .map(found -> found.kind())
-                        .filter(found -> !found.isEmpty())
-                        .orElse(definition.kind());
+        Optional<Subresource> part = definition.subresource(subresource);
+        Optional<Subresource> foreign = part.filter(one -> !one.version().isEmpty());
         return Json.object()
-                .put("group", definition.group())
-                .put("version", definition.version())
-                .put("kind", kind);
+                .put("group", foreign.map(Subresource::group).orElse(definition.group()))
+                .put("version", foreign.map(Subresource::version).orElse(definition.version()))
+                .put("kind", part.map(Subresource::kind).orElse(definition.kind()));
     }
 
     private static ObjectNode resource(ResourceDefinition definition) {

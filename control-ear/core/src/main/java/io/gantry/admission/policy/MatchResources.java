@@ -3,79 +3,37 @@ package io.gantry.admission.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
+import io.gantry.admission.RequestRule;
 import io.gantry.cache.ClusterView;
+import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.selector.LabelSelector;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Which requests a policy or a binding is for (admissionregistration.k8s.io MatchResources). */
 record MatchResources(
-        List<Rule> rules, List<Rule> excluded, LabelSelector namespaces, LabelSelector objects, boolean equivalents) {
+        List<RequestRule> rules,
+        List<RequestRule> excluded,
+        LabelSelector namespaces,
+        LabelSelector objects,
+        boolean equivalents) {
 
     private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
-    private static final String ALL = "*";
-
-    private record Rule(
-            List<String> names,
-            List<String> operations,
-            List<String> groups,
-            List<String> versions,
-            List<String> resources,
-            String scope) {
-
-        static Rule read(JsonNode rule) {
-            return new Rule(
-                    Nodes.texts(rule, "resourceNames"),
-                    Nodes.texts(rule, "operations"),
-                    Nodes.texts(rule, "apiGroups"),
-                    Nodes.texts(rule, "apiVersions"),
-                    Nodes.texts(rule, "resources"),
-                    Nodes.text(rule, "scope"));
-        }
-
-        boolean matches(AdmissionRequest request, ResourceDefinition as) {
-            return isOneOf(operations, request.operation().name())
-                    && isOneOf(groups, as.group())
-                    && isOneOf(versions, as.version())
-                    && resources.stream().anyMatch(resource -> isResource(resource, as, request.subresource()))
-                    && inScope(as)
-                    && (names.isEmpty() || names.contains(request.name()));
-        }
-
-        private static boolean isOneOf(List<String> wanted, String one) {
-            return wanted.contains(ALL) || wanted.contains(one);
-        }
-
-        private static boolean isResource(String pattern, ResourceDefinition as, String subresource) {
-            int slash = pattern.indexOf('/');
-            String resource = slash < 0 ? pattern : pattern.substring(0, slash);
-            String part = slash < 0 ? "" : pattern.substring(slash + 1);
-            return (resource.equals(ALL) || resource.equals(as.plural()))
-                    && (part.equals(ALL) || part.equals(subresource));
-        }
-
-        private boolean inScope(ResourceDefinition as) {
-            return switch (scope) {
-                case "Namespaced" -> as.namespaced();
-                case "Cluster" -> !as.namespaced();
-                default -> true;
-            };
-        }
-    }
 
     /** An absent one matches everything. */
     static MatchResources read(JsonNode match) {
         return new MatchResources(
-                Nodes.objects(match, "resourceRules").stream().map(Rule::read).toList(),
+                Nodes.objects(match, "resourceRules").stream()
+                        .map(RequestRule::of)
+                        .toList(),
                 Nodes.objects(match, "excludeResourceRules").stream()
-                        .map(Rule::read)
+                        .map(RequestRule::of)
                         .toList(),
                 LabelSelector.of(match.path("namespaceSelector")),
                 LabelSelector.of(match.path("objectSelector")),
@@ -92,7 +50,7 @@ record MatchResources(
         return matched.filter(found -> inNamespace(request, view)).filter(found -> isSelected(request));
     }
 
-    private Optional<ResourceDefinition> first(List<Rule> all, AdmissionRequest request, Resources resources) {
+    private Optional<ResourceDefinition> first(List<RequestRule> all, AdmissionRequest request, Resources resources) {
         if (all.stream().anyMatch(rule -> rule.matches(request, request.definition()))) {
             return Optional.of(request.definition());
         }
@@ -127,11 +85,6 @@ record MatchResources(
     }
 
     private static Map<String, String> labels(ObjectNode object) {
-        Map<String, String> labels = new HashMap<>();
-        object.path("metadata")
-                .path("labels")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        return labels;
+        return ApiObject.strings(object.path("metadata").path("labels"));
     }
 }

@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
-import io.gantry.identity.UserInfoJson;
+import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
-import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Subresource;
 import io.gantry.status.Quoted;
 import io.gantry.webhook.WebhookCallException;
-import java.util.Optional;
 
 /** What a webhook is asked and what its answer must look like (admission.k8s.io AdmissionReview). */
 final class AdmissionReview {
@@ -24,56 +21,20 @@ final class AdmissionReview {
     /** @param version of the review: v1 or v1beta1 */
     static ObjectNode request(Invocation invocation, String version, String uid) {
         AdmissionRequest attributes = invocation.request();
-        ResourceDefinition own = attributes.definition();
-        ResourceDefinition as = invocation.as();
-        String subresource = attributes.subresource();
         boolean connects = attributes.operation() == Operation.CONNECT;
         boolean deletes = attributes.operation() == Operation.DELETE;
         ObjectNode review = Json.object().put("kind", "AdmissionReview").put("apiVersion", GROUP + "/" + version);
         ObjectNode request = review.putObject("request").put("uid", uid);
-        request.set("kind", kind(as, subresource));
-        request.set("resource", resource(as));
-        put(request, "subResource", subresource);
-        request.set("requestKind", kind(own, subresource));
-        request.set("requestResource", resource(own));
-        put(request, "requestSubResource", subresource);
-        put(request, "name", attributes.name());
-        put(request, "namespace", attributes.namespace());
-        request.put("operation", attributes.operation().name());
-        request.set("userInfo", UserInfoJson.show(attributes.user()));
+        request.setAll(AdmissionInput.describe(attributes, invocation.as()));
         request.set("object", deletes ? NullNode.instance : invocation.shown(attributes.object()));
         request.set(
                 "oldObject", attributes.old().<JsonNode>map(invocation::shown).orElse(NullNode.instance));
-        request.put("dryRun", attributes.circumstances().dryRun());
         request.set(
                 "options",
                 connects
                         ? NullNode.instance
                         : attributes.circumstances().options().get());
         return review;
-    }
-
-    private static void put(ObjectNode request, String field, String text) {
-        if (!text.isEmpty()) {
-            request.put(field, text);
-        }
-    }
-
-    private static ObjectNode kind(ResourceDefinition definition, String subresource) {
-        Optional<Subresource> part =
-                definition.subresource(subresource).filter(one -> !one.version().isEmpty());
-        String kind = definition.subresource(subresource).map(Subresource::kind).orElse(definition.kind());
-        return Json.object()
-                .put("group", part.map(Subresource::group).orElse(definition.group()))
-                .put("version", part.map(Subresource::version).orElse(definition.version()))
-                .put("kind", kind);
-    }
-
-    private static ObjectNode resource(ResourceDefinition definition) {
-        return Json.object()
-                .put("group", definition.group())
-                .put("version", definition.version())
-                .put("resource", definition.plural());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gantry.admission.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.admission.RequestRule;
 import io.gantry.cel.AdmissionTypes;
 import io.gantry.cel.MatchConditions;
 import io.gantry.object.ApiObject;
@@ -37,7 +38,7 @@ record Webhook(
         String configuration,
         String name,
         WebhookEndpoint endpoint,
-        List<WebhookRule> rules,
+        List<RequestRule> rules,
         boolean equivalent,
         LabelSelector namespaceSelector,
         LabelSelector objectSelector,
@@ -70,7 +71,7 @@ record Webhook(
                 configuration,
                 name,
                 WebhookEndpoint.of(hook.path("clientConfig")),
-                Nodes.objects(hook, "rules").stream().map(WebhookRule::of).toList(),
+                Nodes.objects(hook, "rules").stream().map(RequestRule::of).toList(),
                 !Nodes.text(hook, "matchPolicy").equals("Exact"),
                 LabelSelector.of(hook.path("namespaceSelector")),
                 LabelSelector.of(hook.path("objectSelector")),

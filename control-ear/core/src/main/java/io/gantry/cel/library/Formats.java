@@ -4,11 +4,8 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import io.gantry.validation.NameRules;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import io.gantry.validation.TextFormats;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +45,9 @@ final class Formats {
         all.put("labelValue", new NamedFormat("LabelValue", NameRules::labelValue, 40));
         all.put("uri", new NamedFormat("URI", Formats::uri, 1103));
         all.put("uuid", simple("uuid", UUID.asMatchPredicate(), "does not match the UUID format", 90));
-        all.put("byte", simple("byte", Formats::isBase64, "invalid base64", 84));
-        all.put("date", simple("date", Formats::isDate, "invalid date", 100));
-        all.put("datetime", simple("datetime", Formats::isDateTime, "invalid datetime", 100));
+        all.put("byte", simple("byte", TextFormats::isBase64, "invalid base64", 84));
+        all.put("date", simple("date", TextFormats::isDate, "invalid date", 100));
+        all.put("datetime", simple("datetime", TextFormats::isDateTime, "invalid datetime", 100));
         return all;
     }
 
@@ -64,33 +61,6 @@ final class Formats {
             return List.of();
         } catch (IllegalArgumentException e) {
             return List.of(e.getMessage());
-        }
-    }
-
-    private static boolean isBase64(String text) {
-        try {
-            Base64.getDecoder().decode(text);
-            return text.length() % 4 == 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDate(String text) {
-        try {
-            LocalDate.parse(text);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDateTime(String text) {
-        try {
-            OffsetDateTime.parse(text);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
         }
     }
 

@@ -1,14 +1,12 @@
 package io.gantry.controller.bootstrapsigner;
 
+import io.gantry.authentication.BootstrapTokens;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,31 +28,16 @@ record BootstrapToken(String id, String secret, Optional<Instant> end) {
         if (!Nodes.text(object.json(), "type").equals(TYPE) || object.isBeingDeleted()) {
             return Optional.empty();
         }
-        String id = value(object, "token-id");
-        String secret = value(object, "token-secret");
+        String id = BootstrapTokens.value(object, "token-id");
+        String secret = BootstrapTokens.value(object, "token-secret");
         boolean usable = object.name().equals(NAME_PREFIX + id)
                 && !id.isEmpty()
                 && !secret.isEmpty()
-                && value(object, "usage-bootstrap-signing").equals("true");
+                && BootstrapTokens.value(object, "usage-bootstrap-signing").equals("true");
         return usable
-                ? Optional.of(new BootstrapToken(id, secret, end(value(object, "expiration"))))
+                ? Optional.of(new BootstrapToken(
+                        id, secret, BootstrapTokens.expiration(BootstrapTokens.value(object, "expiration"))))
                 : Optional.empty();
-    }
-
-    /** A time that cannot be read counts as past. */
-    private static Optional<Instant> end(String text) {
-        try {
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.of(Instant.EPOCH);
-        }
-    }
-
-    private static String value(ApiObject secret, String key) {
-        Map<String, String> data = ApiObject.strings(secret.json().path("data"));
-        return new String(Base64.getDecoder().decode(data.getOrDefault(key, "")), StandardCharsets.UTF_8);
     }
 
     boolean hasEnded(Instant now) {

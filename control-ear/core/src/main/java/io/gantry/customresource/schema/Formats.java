@@ -5,13 +5,10 @@ import com.google.re2j.Pattern;
 import io.gantry.object.IpAddress;
 import io.gantry.object.Nodes;
 import io.gantry.validation.NameRules;
+import io.gantry.validation.TextFormats;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,9 +38,9 @@ public final class Formats {
             Map.entry("bsonobjectid", matching("(?i)" + HEX + "{24}")),
             Map.entry("ssn", matching("\\d{3}[- ]?\\d{2}[- ]?\\d{4}")),
             Map.entry("hexcolor", matching("#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")),
-            Map.entry("byte", Formats::isBase64),
+            Map.entry("byte", TextFormats::isBase64),
             Map.entry("password", text -> true),
-            Map.entry("date", Formats::isDate),
+            Map.entry("date", TextFormats::isDate),
             Map.entry("datetime", Formats::isDateTime),
             Map.entry(
                     "duration",
@@ -130,30 +127,7 @@ public final class Formats {
         return IpAddress.parse(address).isPresent() && bits <= (address.contains(":") ? 128 : 32);
     }
 
-    private static boolean isBase64(String text) {
-        try {
-            Base64.getDecoder().decode(text);
-            return text.length() % 4 == 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDate(String text) {
-        try {
-            LocalDate.parse(text);
-            return true;
-        } catch (DateTimeParseException e) {
-            return false;
-        }
-    }
-
     private static boolean isDateTime(String text) {
-        try {
-            OffsetDateTime.parse(text.replace(' ', 'T'));
-            return true;
-        } catch (DateTimeParseException e) {
-            return false;
-        }
+        return TextFormats.isDateTime(text.replace(' ', 'T'));
     }
 }

@@ -1,6 +1,7 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.cel.Identifiers;
 import io.gantry.validation.NameRules;
 import java.util.HashSet;
 import java.util.List;
@@ -16,28 +17,6 @@ public final class AdmissionPolicyRules {
     private static final int ANNOTATIONS = 20;
     private static final int ANNOTATION_LENGTH = 5 * 1024;
     private static final String NEITHER = "validations or auditAnnotations must contain at least one item";
-    private static final Set<String> RESERVED = Set.of(
-            "true",
-            "false",
-            "null",
-            "in",
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "for",
-            "function",
-            "if",
-            "import",
-            "let",
-            "loop",
-            "package",
-            "namespace",
-            "return",
-            "var",
-            "void",
-            "while");
 
     private AdmissionPolicyRules() {}
 
@@ -140,7 +119,7 @@ public final class AdmissionPolicyRules {
         Field name = variable.at("name");
         if (name.text().isBlank()) {
             name.required("name is not specified");
-        } else if (!name.text().matches("[_a-zA-Z][_a-zA-Z0-9]*") || RESERVED.contains(name.text())) {
+        } else if (!name.text().matches("[_a-zA-Z][_a-zA-Z0-9]*") || Identifiers.isReserved(name.text())) {
             name.invalid("must be a valid CEL identifier");
         }
         if (variable.at("expression").text().isBlank()) {

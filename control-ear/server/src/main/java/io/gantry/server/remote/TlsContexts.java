@@ -24,12 +24,12 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Makes what TLS needs to know of a server's certificate and of the own one. */
-final class TlsContexts {
+public final class TlsContexts {
 
     private TlsContexts() {}
 
     /** Throws {@link IOException} when the trusted certificates cannot be read. */
-    static SSLContext of(Trust trust, Optional<ClientIdentity> identity) throws IOException {
+    public static SSLContext of(Trust trust, Optional<ClientIdentity> identity) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(identity.isPresent() ? keys(identity.get()) : null, trustManagers(trust), null);
@@ -74,7 +74,7 @@ final class TlsContexts {
         return factory.getKeyManagers();
     }
 
-    /** For servers of which the user said that nothing is to be checked ({@code insecureSkipTLSVerify}). */
+    /** For servers of which nothing is to be checked: the user said so ({@code insecureSkipTLSVerify}), or the way to them is trusted. */
     private static final class AnyServer extends X509ExtendedTrustManager {
 
         @Override

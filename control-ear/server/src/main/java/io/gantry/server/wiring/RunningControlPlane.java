@@ -184,7 +184,7 @@ public final class RunningControlPlane implements AutoCloseable {
     }
 
     private ServiceResolver services(WatchCache cache) {
-        return new ServiceResolver(cache, ServiceResolver.Route.ENDPOINT, random);
+        return new ServiceResolver(cache, random);
     }
 
     private static ObjectStore store(Settings settings) {
@@ -272,17 +272,15 @@ public final class RunningControlPlane implements AutoCloseable {
 
     private ControllerSettings controllerSettings(
             Settings settings, Resources resources, AccessControl access, Aggregation aggregation) throws IOException {
-        ControllerSettings controllers = ControllerSettings.defaults(resources::all)
-                .withPodNetwork(Ipv4Block.parse(settings.clusterCidr()))
-                .withLoadBalancers(
-                        AddressPool.parse(settings.loadBalancerRange().orElse("")))
-                .withDiscoveryProbe(DiscoveryProbe.over(aggregation.forwarding()))
-                .withAuthorizer(access.authorizer())
-                .withTokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
-                .withRootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
-        return Keys.authority(settings.pki(), random)
-                .map(controllers::withCertificateSigner)
-                .orElse(controllers);
+        ControllerSettings.Builder controllers = ControllerSettings.builder(resources::all)
+                .podNetwork(Ipv4Block.parse(settings.clusterCidr()))
+                .loadBalancers(AddressPool.parse(settings.loadBalancerRange().orElse("")))
+                .discoveryProbe(DiscoveryProbe.over(aggregation.forwarding()))
+                .authorizer(access.authorizer())
+                .tokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
+                .rootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
+        Keys.authority(settings.pki(), random).ifPresent(controllers::certificateSigner);
+        return controllers.build();
     }
 
     private NodeGateway gateway(

@@ -80,8 +80,7 @@ class PooledClientTest {
         });
         server.start();
         serve("hook", server.getAddress().getPort());
-        client = new PooledClient(
-                new ServiceResolver(cache, ServiceResolver.Route.ENDPOINT, new Random(1)), Optional.empty(), alarms);
+        client = new PooledClient(new ServiceResolver(cache, new Random(1)), Optional.empty(), alarms);
     }
 
     @AfterEach
