@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,7 @@ final class Cluster {
     private final Mounts mounts = new Mounts(shell);
     private final MachineNetwork network;
     private final PostgresServer postgres;
+    private final ExternalDatabase external;
     private final Liberty liberty;
     private final ClusterPki pki;
 
@@ -31,6 +33,7 @@ final class Cluster {
         this.out = out;
         this.network = new MachineNetwork(shell, settings);
         this.postgres = new PostgresServer(layout, settings.databasePort());
+        this.external = new ExternalDatabase(layout.externalDatabase());
         this.liberty = new Liberty(layout);
         this.pki = new ClusterPki(layout, settings);
     }
@@ -40,6 +43,7 @@ final class Cluster {
         Preflight preflight = new Preflight(shell, out);
         preflight.ensureRoot();
         preflight.ensureInstalled();
+        external.use(settings.databaseUrl(), Files.isDirectory(layout.postgres()));
         int nodes = Math.max(requestedNodes, knownNodes());
         step("certificates", () -> pki.ensure(nodes));
         step("network", network::ensureBridge);
@@ -98,12 +102,28 @@ final class Cluster {
         mounts.removeBelow(Path.of("/run/gantry"));
         mounts.removeBelow(layout.state());
         new FileTree(Path.of("/run/gantry")).delete();
-        new FileTree(layout.state()).delete();
-        out.println("Gantry is down and left nothing behind.");
+        forget();
+    }
+
+    /** Of a database that is not ours nothing is removed; so the keys stay, without which nobody could read what is in it. */
+    private void forget() {
+        FileTree state = new FileTree(layout.state());
+        Optional<String> database = external.address();
+        if (database.isEmpty()) {
+            state.delete();
+            out.println("Gantry is down and left nothing behind.");
+        } else {
+            state.deleteAllBut(layout.pki());
+            out.println("Gantry is down. " + database.get() + " is yours and stays as it is, and so does "
+                    + layout.pki() + " with the keys of what is in it; remove both when you no longer need them.");
+        }
     }
 
     void status() {
-        printProcess("PostgreSQL", postgres.daemon());
+        external.address()
+                .ifPresentOrElse(
+                        address -> printLine("PostgreSQL", "your own, " + address),
+                        () -> printProcess("PostgreSQL", postgres.daemon()));
         printProcess("control plane", liberty.daemon());
         for (int number : Settings.nodeNumbers(knownNodes())) {
             DockerEngine engine = engine(number);
@@ -192,9 +212,12 @@ final class Cluster {
     }
 
     private void printProcess(String what, Daemon daemon) {
-        out.printf(
-                "%-14s %s%n",
+        printLine(
                 what,
                 daemon.running().map(handle -> "running, pid " + handle.pid()).orElse("stopped"));
+    }
+
+    private void printLine(String what, String state) {
+        out.printf("%-14s %s%n", what, state);
     }
 }

@@ -41,6 +41,10 @@ record Layout(Path home, Path state) {
         return state().resolve("postgres");
     }
 
+    Path externalDatabase() {
+        return state().resolve("external-database");
+    }
+
     Path libertyUser() {
         return state().resolve("liberty");
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,12 @@ final class Liberty {
 
     private final Layout layout;
     private final Daemon daemon;
+    private final StartFailures failures;
 
     Liberty(Layout layout) {
         this.layout = layout;
         this.daemon = new Daemon(layout, "control-plane");
+        this.failures = new StartFailures(daemon.log(), InstantSource.system());
     }
 
     Daemon daemon() {
@@ -49,7 +52,10 @@ final class Liberty {
     }
 
     void await(BooleanSupplier ready) {
-        daemon.await("the API server is ready", Duration.ofSeconds(300), ready);
+        daemon.await("the API server is ready", Duration.ofSeconds(300), () -> {
+            failures.check();
+            return ready.getAsBoolean();
+        });
     }
 
     void stop() {
