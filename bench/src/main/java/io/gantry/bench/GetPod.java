@@ -5,6 +5,6 @@ record GetPod(Load load, int pods) implements Workload {
 
     @Override
     public Result run(Target target) throws Exception {
-        return load.run(target, number -> target.get(Objects.path("pods") + "/p-" + number % pods));
+        return load.run(target, number -> Target.get(Objects.path("pods") + "/p-" + number % pods));
     }
 }

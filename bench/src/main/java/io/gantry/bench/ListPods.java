@@ -5,6 +5,6 @@ record ListPods(Load load, String query) implements Workload {
 
     @Override
     public Result run(Target target) throws Exception {
-        return load.run(target, number -> target.get(Objects.path("pods") + query));
+        return load.run(target, number -> Target.get(Objects.path("pods") + query));
     }
 }

@@ -1,9 +1,6 @@
 package io.gantry.bench;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /**
  * Callers that send one request after the other. They share a client, which keeps a connection for each that waits.
@@ -25,7 +23,7 @@ record Load(int connections, int seconds) {
     private record Measured(long failed, long[] nanos) {}
 
     /** Sends what the function makes of a running number until the time is over. */
-    Result run(Target target, LongFunction<HttpRequest> requests) throws Exception {
+    Result run(Target target, LongFunction<ClassicHttpRequest> requests) throws Exception {
         AtomicLong numbers = new AtomicLong();
         long now = System.nanoTime();
         measure(target, requests, numbers, now + seconds * 1_000_000_000L, Long.MAX_VALUE);
@@ -34,16 +32,16 @@ record Load(int connections, int seconds) {
     }
 
     /** Sends this many requests in all. */
-    Result runCount(Target target, LongFunction<HttpRequest> requests, long count) throws Exception {
+    Result runCount(Target target, LongFunction<ClassicHttpRequest> requests, long count) throws Exception {
         return measure(target, requests, new AtomicLong(), Long.MAX_VALUE, count);
     }
 
     private Result measure(
-            Target target, LongFunction<HttpRequest> requests, AtomicLong numbers, long until, long count)
+            Target target, LongFunction<ClassicHttpRequest> requests, AtomicLong numbers, long until, long count)
             throws Exception {
         long start = System.nanoTime();
         List<Measured> all = new ArrayList<>();
-        try (HttpClient client = target.connect();
+        try (ApiClient client = target.connect(connections);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Measured>> running = new ArrayList<>();
             for (int caller = 0; caller < connections; caller++) {
@@ -60,8 +58,8 @@ record Load(int connections, int seconds) {
     }
 
     private static Measured call(
-            HttpClient client, LongFunction<HttpRequest> requests, AtomicLong numbers, long until, long count)
-            throws IOException, InterruptedException {
+            ApiClient client, LongFunction<ClassicHttpRequest> requests, AtomicLong numbers, long until, long count)
+            throws IOException {
         List<Long> nanos = new ArrayList<>();
         long failed = 0;
         while (System.nanoTime() < until) {
@@ -70,8 +68,7 @@ record Load(int connections, int seconds) {
                 break;
             }
             long start = System.nanoTime();
-            HttpResponse<Void> response = client.send(requests.apply(number), HttpResponse.BodyHandlers.discarding());
-            if (response.statusCode() < 300) {
+            if (client.status(requests.apply(number)) < 300) {
                 nanos.add(System.nanoTime() - start);
             } else {
                 failed++;

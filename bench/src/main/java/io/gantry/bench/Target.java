@@ -3,29 +3,31 @@ package io.gantry.bench;
 import io.gantry.pki.Pem;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** One API server under measurement, with a client certificate. HTTP/1.1 over TLS: a connection a caller. */
+/** One API server under measurement, with a client certificate; and the requests that the workloads send. */
 record Target(String server, SSLContext tls) {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final ContentType MERGE_PATCH =
+            ContentType.create("application/merge-patch+json", StandardCharsets.UTF_8);
 
     static Target fromKubeconfig(Path file) {
         try {
@@ -75,41 +77,26 @@ record Target(String server, SSLContext tls) {
         return context;
     }
 
-    /** A client of its own: one connection as long as calls follow one another. */
-    HttpClient connect() {
-        return HttpClient.newBuilder()
-                .sslContext(tls)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+    /** A client of its own for this many callers at once. */
+    ApiClient connect(int callers) {
+        URI uri = URI.create(server);
+        return new ApiClient(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), tls, callers);
     }
 
-    HttpRequest get(String path) {
-        return request(path).build();
+    static ClassicHttpRequest get(String path) {
+        return request("GET", path).build();
     }
 
-    HttpRequest send(String method, String path, String json) {
-        return request(path)
-                .method(method, HttpRequest.BodyPublishers.ofString(json))
-                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
-                .build();
+    static ClassicHttpRequest send(String method, String path, String json) {
+        ContentType type = method.equals("PATCH") ? MERGE_PATCH : ContentType.APPLICATION_JSON;
+        return request(method, path).setEntity(json, type).build();
     }
 
-    HttpRequest delete(String path) {
-        return request(path).DELETE().build();
+    static ClassicHttpRequest delete(String path) {
+        return request("DELETE", path).build();
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server + path))
-                .timeout(TIMEOUT)
-                .header("Accept", "application/json");
-    }
-
-    /** A call outside the measurement, which must succeed or find what it wants to make. */
-    void require(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() >= 300 && response.statusCode() != 409) {
-            throw new IOException(
-                    request.method() + " " + request.uri() + ": " + response.statusCode() + " " + response.body());
-        }
+    private static ClassicRequestBuilder request(String method, String path) {
+        return ClassicRequestBuilder.create(method).setPath(path).setHeader("Accept", "application/json");
     }
 }
