@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import io.gantry.regex.Regex;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +55,7 @@ final class Regexes {
 
     private static Pattern compile(String pattern) {
         try {
-            return Pattern.compile(pattern);
+            return Regex.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("Illegal regex: " + e.getMessage(), e);
         }
