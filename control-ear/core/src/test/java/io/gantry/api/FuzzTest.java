@@ -63,10 +63,10 @@ class FuzzTest {
             FuzzCases::yaml,
             FuzzCases::messages,
             FuzzCases.damagedMessages(api),
-            FuzzCases::patches,
-            FuzzCases::patches,
-            FuzzCases::patches,
-            FuzzCases::patches,
+            FuzzPatches::patches,
+            FuzzPatches::patches,
+            FuzzPatches::patches,
+            FuzzPatches::patches,
             FuzzCases::selectors,
             FuzzCases::selectors,
             FuzzCases.tokens(api),
@@ -131,10 +131,14 @@ class FuzzTest {
         ApiResponse response = api.server.handle(
                 api.request(ApiFixture.ADMIN, request.method(), request.path(), request.body(), headers));
         switch (response) {
-            case ApiResponse.Complete complete ->
-                assertThat(complete.status())
-                        .as(() -> request + "\n" + ApiFixture.complete(complete).text())
-                        .isLessThan(500);
+            case ApiResponse.Complete complete -> {
+                if (!isOfTheFuture(complete)) {
+                    assertThat(complete.status())
+                            .as(() ->
+                                    request + "\n" + ApiFixture.complete(complete).text())
+                            .isLessThan(500);
+                }
+            }
             case ApiResponse.Watch watch -> {
                 watch.stream().poll();
                 watch.stream().close();
@@ -145,6 +149,12 @@ class FuzzTest {
             case ApiResponse.Proxy proxy ->
                 assertThat(proxy.request().backend().nodeName()).isNotEmpty();
         }
+    }
+
+    /** As upstream answers who asks for a revision that nobody has written yet. */
+    private static boolean isOfTheFuture(ApiResponse.Complete complete) {
+        return complete.status() == 504
+                && ApiFixture.complete(complete).text().contains("Too large resource version");
     }
 
     private List<ApiObject> all() {

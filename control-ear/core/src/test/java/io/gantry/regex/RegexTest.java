@@ -37,7 +37,6 @@ class RegexTest {
         "'(', 1, missing closing )",
     })
     void whatWouldBeTooLargeIsRefused(String piece, int times, String message) {
-        assertThatThrownBy(() -> Regex.compile(piece.repeat(times)))
-                .hasMessageContaining(message);
+        assertThatThrownBy(() -> Regex.compile(piece.repeat(times))).hasMessageContaining(message);
     }
 }

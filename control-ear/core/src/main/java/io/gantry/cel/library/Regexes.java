@@ -42,7 +42,22 @@ final class Regexes {
                     STRING,
                     SimpleType.INT));
 
+    /** CEL's own function, which knows no bounds: only what it does is replaced. */
+    static final List<Overload> MATCHES = List.of(
+            Overload.global("matches", "matches", SimpleType.BOOL, Regexes::matches, STRING, STRING),
+            Overload.member("matches", "matches_string", SimpleType.BOOL, Regexes::matches, STRING, STRING));
+
     private Regexes() {}
+
+    private static boolean matches(Object[] arguments) {
+        try {
+            return Regex.compile((String) arguments[1])
+                    .matcher((String) arguments[0])
+                    .find();
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
 
     private static List<String> all(Object[] arguments, long limit) {
         List<String> found = new ArrayList<>();

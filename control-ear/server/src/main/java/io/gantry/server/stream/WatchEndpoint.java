@@ -15,6 +15,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ public final class WatchEndpoint extends Endpoint {
 
     private final ApiResponse.Watch watch;
     private final Streaming streaming;
-    private volatile WatchResponse response;
+    private volatile Optional<WatchResponse> response = Optional.empty();
 
     private WatchEndpoint(ApiResponse.Watch watch, Streaming streaming) {
         this.watch = watch;
@@ -58,9 +59,10 @@ public final class WatchEndpoint extends Endpoint {
         client.addMessageHandler(String.class, (MessageHandler.Whole<String>) ignored -> {});
         client.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) ignored -> {});
         boolean binary = watch.contentType().contains("protobuf");
-        response =
-                new WatchResponse(watch.stream(), binary ? new BinaryWatch(client) : new TextWatch(client), streaming);
-        response.start();
+        WatchClient watcher = binary ? new BinaryWatch(client) : new TextWatch(client);
+        WatchResponse begun = new WatchResponse(watch.stream(), watcher, streaming);
+        response = Optional.of(begun);
+        begun.start();
     }
 
     @Override
@@ -75,9 +77,7 @@ public final class WatchEndpoint extends Endpoint {
     }
 
     private void stop() {
-        if (response != null) {
-            response.stop();
-        }
+        response.ifPresentOrElse(WatchResponse::stop, watch.stream()::close);
     }
 
     /** An endpoint for one handshake. */

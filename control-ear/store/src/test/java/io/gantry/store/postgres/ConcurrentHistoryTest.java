@@ -55,15 +55,16 @@ class ConcurrentHistoryTest {
                 List<Event> written = written(own);
                 for (StoreClient store : stores) {
                     awaitWatcher(store, written.getLast().revision());
-                    assertThat(store.faults(written)).as("seed %d: faults of a watcher", SEED).isEmpty();
+                    assertThat(store.faults(written))
+                            .as("seed %d: faults of a watcher", SEED)
+                            .isEmpty();
                 }
                 assertThat(kills).isPositive();
             }
         }
-        histories.forEach((name, history) ->
-                assertThat(Linearization.violation(List.copyOf(history)))
-                        .as("seed %d: %s does not fit one order: %s; the longest that does is", SEED, name, history)
-                        .isEmpty());
+        histories.forEach((name, history) -> assertThat(Linearization.violation(List.copyOf(history)))
+                .as("seed %d: %s does not fit one order: %s; the longest that does is", SEED, name, history)
+                .isEmpty());
         assertThat(histories.values().stream().mapToInt(Queue::size).sum()).isGreaterThan(1000);
     }
 
@@ -129,15 +130,14 @@ class ConcurrentHistoryTest {
     private void record(StoreClient store, String name, Call call, String words, Map<String, Long> known) {
         long begun = ticks.incrementAndGet();
         String[] answer = store.call(words).split(" ");
-        Outcome outcome =
-                switch (answer[0]) {
-                    case "wrote" -> new Outcome.Wrote(Long.parseLong(answer[1]));
-                    case "found" -> new Outcome.Found(Long.parseLong(answer[1]), answer[2]);
-                    case "absent" -> new Outcome.Absent();
-                    case "conflict" -> new Outcome.Conflict();
-                    case "unknown" -> new Outcome.Unknown();
-                    default -> throw new AssertionError("seed " + SEED + ": " + words + ": " + String.join(" ", answer));
-                };
+        Outcome outcome = switch (answer[0]) {
+            case "wrote" -> new Outcome.Wrote(Long.parseLong(answer[1]));
+            case "found" -> new Outcome.Found(Long.parseLong(answer[1]), answer[2]);
+            case "absent" -> new Outcome.Absent();
+            case "conflict" -> new Outcome.Conflict();
+            case "unknown" -> new Outcome.Unknown();
+            default -> throw new AssertionError("seed " + SEED + ": " + words + ": " + String.join(" ", answer));
+        };
         add(name, new Operation(call, outcome, begun, ticks.incrementAndGet()));
         if (outcome instanceof Outcome.Found || outcome instanceof Outcome.Wrote) {
             known.put(name, Long.parseLong(answer[1]));
@@ -172,7 +172,9 @@ class ConcurrentHistoryTest {
         while (store.reached() < revision && System.nanoTime() < patience) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        assertThat(store.reached()).as("the watcher of a store follows to the end").isEqualTo(revision);
+        assertThat(store.reached())
+                .as("the watcher of a store follows to the end")
+                .isEqualTo(revision);
     }
 
     private static List<Event> written(PostgresObjectStore store) {
@@ -180,8 +182,8 @@ class ConcurrentHistoryTest {
         for (List<StoreEvent> next = store.eventsAfter(0, 1000);
                 !next.isEmpty();
                 next = store.eventsAfter(all.getLast().revision(), 1000)) {
-            next.forEach(event -> all.add(new Event(
-                    event.revision(), type(event), event.key().name(), StoreProcess.value(event.object()))));
+            next.forEach(event -> all.add(
+                    new Event(event.revision(), type(event), event.key().name(), StoreProcess.value(event.object()))));
         }
         return all;
     }

@@ -88,9 +88,9 @@ final class StoreClient implements AutoCloseable {
         } catch (IOException e) {
             // it was killed
         } finally {
-            of.waiting.values().forEach(answer -> answer.complete(UNKNOWN));
             of.ready.countDown();
-            of.ended.countDown();
+            of.ended.countDown(); // a call that begins to wait after this looks at it
+            of.waiting.values().forEach(answer -> answer.complete(UNKNOWN));
         }
     }
 

@@ -83,11 +83,20 @@ final class StoreProcess {
     private String answer(String[] words) {
         try {
             return switch (words[1]) {
-                case "create" -> "wrote " + store.create(key(words[2]), object(words[2], words[3])).revision();
-                case "update" -> "wrote "
-                        + change(words[2], Long.parseLong(words[3]), new Decision.Write(object(words[2], words[4])));
-                case "delete" -> "wrote "
-                        + change(words[2], Long.parseLong(words[3]), new Decision.Remove(object(words[2], words[4])));
+                case "create" ->
+                    "wrote "
+                            + store.create(key(words[2]), object(words[2], words[3]))
+                                    .revision();
+                case "update" ->
+                    "wrote "
+                            + change(
+                                    words[2], Long.parseLong(words[3]), new Decision.Write(object(words[2], words[4])));
+                case "delete" ->
+                    "wrote "
+                            + change(
+                                    words[2],
+                                    Long.parseLong(words[3]),
+                                    new Decision.Remove(object(words[2], words[4])));
                 case "read" -> read(words[2]);
                 case "list" -> list(words[2]);
                 default -> "unknown";
@@ -119,7 +128,8 @@ final class StoreProcess {
     }
 
     private static String shown(Optional<ApiObject> object) {
-        return object.map(found -> "found " + found.revision() + " " + value(found)).orElse("absent");
+        return object.map(found -> "found " + found.revision() + " " + value(found))
+                .orElse("absent");
     }
 
     /** Everything whose name has the prefix. */
