@@ -46,7 +46,8 @@ public record Kubeconfig(String cluster, String server, String user, Credential 
                         user,
                         base64(Pem.encode(credential.issuer())),
                         base64(credential.certificatePem()),
-                        base64(credential.keyPem()));
+                        base64(Pem.encodePortably(
+                                credential.key(), credential.certificate().getPublicKey())));
     }
 
     private static String base64(String text) {

@@ -12,9 +12,12 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -37,6 +40,27 @@ public final class Pem {
     /** PKCS #8. */
     public static String encode(PrivateKey key) {
         return block("PRIVATE KEY", key.getEncoded());
+    }
+
+    /**
+     * As clients of every language read it: an elliptic-curve key in SEC 1 form with its curve and public key, since fabric8's Java client
+     * takes PKCS #8 for an RSA key; any other key in PKCS #8.
+     */
+    public static String encodePortably(PrivateKey key, PublicKey publicKey) {
+        if (!(key instanceof ECPrivateKey elliptic)) {
+            return encode(key);
+        }
+        SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(publicKey.getEncoded());
+        org.bouncycastle.asn1.sec.ECPrivateKey whole = new org.bouncycastle.asn1.sec.ECPrivateKey(
+                elliptic.getParams().getOrder().bitLength(),
+                elliptic.getS(),
+                info.getPublicKeyData(),
+                info.getAlgorithm().getParameters());
+        try {
+            return block("EC PRIVATE KEY", whole.getEncoded(ASN1Encoding.DER));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("key without an encoding", e);
+        }
     }
 
     /** SubjectPublicKeyInfo. */

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,6 +103,22 @@ class CertificateAuthorityTest {
         Pem.write(directory.resolve("sa.key"), pair.getPrivate());
 
         assertThat(Pem.readPrivateKey(directory.resolve("sa.key"))).isEqualTo(pair.getPrivate());
+    }
+
+    @Test
+    void aPortableKeyIsTheSameKeyInTheFormOfItsKind() throws Exception {
+        var elliptic = KeyPairs.elliptic(random);
+        var rsa = KeyPairs.rsa(random);
+        Path ellipticFile = directory.resolve("ec.key");
+        Path rsaFile = directory.resolve("rsa.key");
+        Files.writeString(ellipticFile, Pem.encodePortably(elliptic.getPrivate(), elliptic.getPublic()));
+        Files.writeString(rsaFile, Pem.encodePortably(rsa.getPrivate(), rsa.getPublic()));
+
+        assertThat(ellipticFile).content().startsWith("-----BEGIN EC PRIVATE KEY-----\n");
+        assertThat(rsaFile).content().startsWith("-----BEGIN PRIVATE KEY-----\n");
+        assertThat(((ECPrivateKey) Pem.readPrivateKey(ellipticFile)).getS())
+                .isEqualTo(((ECPrivateKey) elliptic.getPrivate()).getS());
+        assertThat(Pem.readPrivateKey(rsaFile)).isEqualTo(rsa.getPrivate());
     }
 
     @Test

@@ -22,6 +22,9 @@ record ContinueToken(long revision, String afterNamespace, String afterName, lon
 
     static final long INCONSISTENT = -1;
 
+    /** The end of the year 9999: later moments cannot be told as an Instant everywhere. */
+    private static final long LATEST = 253_402_300_799L;
+
     private static final String VERSION = "meta.k8s.io/v1";
 
     static ContinueToken after(ApiObject last, long revision, long since) {
@@ -55,7 +58,7 @@ record ContinueToken(long revision, String afterNamespace, String afterName, lon
                 revision,
                 start.substring(0, slash),
                 start.substring(slash + 1, start.length() - 1),
-                token.path("since").asLong(0));
+                Math.clamp(token.path("since").asLong(0), 0, LATEST));
     }
 
     String encode() {

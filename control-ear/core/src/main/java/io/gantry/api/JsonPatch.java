@@ -163,6 +163,9 @@ public final class JsonPatch {
     }
 
     private static JsonNode add(JsonNode root, JsonPointer path, JsonNode value) {
+        if (segments(path) + depth(value) > Json.MAX_DEPTH) {
+            throw refused("the document would be nested deeper than " + Json.MAX_DEPTH);
+        }
         if (path.matches()) {
             return value;
         }
@@ -174,6 +177,18 @@ public final class JsonPatch {
             default -> throw refused("add operation does not apply: doc is missing path: " + path);
         }
         return root;
+    }
+
+    private static int segments(JsonPointer path) {
+        return (int) path.toString().chars().filter(c -> c == '/').count();
+    }
+
+    private static int depth(JsonNode node) {
+        int deepest = 0;
+        for (JsonNode child : node) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return node.isContainerNode() ? deepest + 1 : 0;
     }
 
     /** After a removal of the whole document there is nothing left to add to. */

@@ -38,6 +38,7 @@ public final class Environment {
 
     private static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()
             .setOptions(KubernetesLibrary.OPTIONS)
+            .setStandardFunctions(KubernetesLibrary.STANDARD)
             .addLibraries(LIBRARY.runtimeLibraries())
             .build();
 
@@ -82,6 +83,7 @@ public final class Environment {
             all.addAll(types);
             CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder()
                     .setOptions(KubernetesLibrary.OPTIONS)
+                    .setStandardFunctions(KubernetesLibrary.STANDARD)
                     .addLibraries(LIBRARY.runtimeLibraries())
                     .setTypeProvider(new Types(types))
                     .setValueProvider(new Constructions())

@@ -1,5 +1,7 @@
 package io.gantry.object;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,23 +12,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The one JSON mapper: bounded in depth and size, exact in numbers. */
+/** JSON, exact in numbers, and bounded in depth; whoever receives it bounds its size. */
 public final class Json {
 
     /** Deeper bodies are refused while they are read. */
-    private static final int MAX_DEPTH = 200;
+    public static final int MAX_DEPTH = 200;
 
-    public static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(100)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** What is stored says every field of a body once more, in its managed fields. */
+    private static final int MAX_STORED_DEPTH = 2 * MAX_DEPTH + 100;
+
+    /** For what others send. */
+    public static final JsonMapper MAPPER = mapper(MAX_DEPTH);
+
+    private static final JsonMapper OWN = mapper(MAX_STORED_DEPTH);
 
     private Json() {}
+
+    /** Names may be as long as a body: managed fields name items of lists by their values. */
+    private static JsonMapper mapper(int depth) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(depth)
+                                .maxNameLength(Integer.MAX_VALUE)
+                                .maxNumberLength(100)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     /** A new, empty object. */
     public static ObjectNode object() {
@@ -36,10 +50,15 @@ public final class Json {
     /** Reads JSON that this process wrote or has already checked. */
     public static ObjectNode read(byte[] json) {
         try {
-            return (ObjectNode) MAPPER.readTree(json);
+            return (ObjectNode) OWN.readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Walks through JSON that this process wrote or has already checked. */
+    public static JsonParser parser(byte[] json) throws IOException {
+        return OWN.createParser(json);
     }
 
     /** Reads a literal; for tests and constants. */

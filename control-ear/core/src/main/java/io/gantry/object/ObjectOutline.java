@@ -49,7 +49,7 @@ record ObjectOutline(
 
     /** Reads the outline without building a tree; stops as soon as it has what there is. */
     static ObjectOutline read(ObjectKey key, byte[] json) {
-        try (JsonParser parser = Json.MAPPER.getFactory().createParser(json)) {
+        try (JsonParser parser = Json.parser(json)) {
             return new Reader(parser, key.resource().equals(PODS)).object();
         } catch (IOException e) {
             throw new UncheckedIOException("broken document of " + key, e);

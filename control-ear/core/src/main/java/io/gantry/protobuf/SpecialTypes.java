@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.gantry.object.Json;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -56,8 +57,12 @@ final class SpecialTypes {
         if (message.getAllFields().isEmpty()) {
             return NODES.nullNode();
         }
-        Instant time = Instant.ofEpochSecond((Long) value(message, "seconds"), (Integer) value(message, "nanos"));
-        return NODES.textNode(format.format(time));
+        try {
+            Instant time = Instant.ofEpochSecond((Long) value(message, "seconds"), (Integer) value(message, "nanos"));
+            return NODES.textNode(format.format(time));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("no such time: " + e.getMessage(), e);
+        }
     }
 
     private static JsonNode embedded(Message message, String field) {

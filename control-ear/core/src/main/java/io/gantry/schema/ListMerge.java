@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Merges two lists: objects by their merge key, scalars as sets. */
 final class ListMerge {
@@ -35,8 +39,9 @@ final class ListMerge {
     /** The list without the given scalars. */
     static ArrayNode without(ArrayNode list, ArrayNode deleted) {
         ElementOrder scalars = new ElementOrder("");
+        Set<Object> gone = scalars.positions(items(deleted)).keySet();
         List<JsonNode> kept = list.valueStream()
-                .filter(item -> scalars.indexOf(items(deleted), item) < 0)
+                .filter(item -> !gone.contains(scalars.identity(item)))
                 .toList();
         return list.arrayNode().addAll(kept);
     }
@@ -64,23 +69,26 @@ final class ListMerge {
 
     private static List<JsonNode> union(List<JsonNode> current, List<JsonNode> patch) {
         ElementOrder scalars = new ElementOrder("");
-        List<JsonNode> merged = new ArrayList<>();
-        for (List<JsonNode> list : List.of(current, patch)) {
-            list.stream().filter(item -> scalars.indexOf(merged, item) < 0).forEach(merged::add);
-        }
-        return merged;
+        Set<Object> seen = new HashSet<>();
+        return Stream.concat(current.stream(), patch.stream())
+                .filter(item -> seen.add(scalars.identity(item)))
+                .toList();
     }
 
     private static List<JsonNode> mergeObjects(
             List<JsonNode> current, List<JsonNode> patch, String key, Schema schema) {
         ElementOrder byKey = new ElementOrder(key);
         List<JsonNode> merged = new ArrayList<>(current);
+        Map<Object, Integer> positions = byKey.positions(merged);
         for (JsonNode item : patch) {
             byKey.requireKey(item);
-            int at = byKey.indexOf(merged, item);
-            if (at < 0) {
+            Integer at = positions.get(byKey.identity(item));
+            if (at == null) {
                 PatchDirectives.dropNulls(item);
-                PatchDirectives.withoutDirectives(item).ifPresent(merged::add);
+                PatchDirectives.withoutDirectives(item).ifPresent(added -> {
+                    positions.putIfAbsent(byKey.identity(added), merged.size());
+                    merged.add(added);
+                });
             } else {
                 merged.set(at, StrategicMergePatch.mergeObject((ObjectNode) merged.get(at), (ObjectNode) item, schema));
             }
@@ -99,6 +107,7 @@ final class ListMerge {
         static Split of(List<JsonNode> current, ArrayNode patch, String key) {
             ElementOrder byKey = new ElementOrder(key);
             List<JsonNode> plain = new ArrayList<>();
+            Set<Object> deleted = new HashSet<>();
             boolean replace = false;
             for (JsonNode item : patch) {
                 JsonNode directive = item.get(PatchDirectives.PATCH);
@@ -109,13 +118,14 @@ final class ListMerge {
                 switch (directive.asText()) {
                     case PatchDirectives.DELETE -> {
                         byKey.requireKey(item);
-                        current.removeIf(present -> byKey.same(present, item));
+                        deleted.add(byKey.identity(item));
                     }
                     case PatchDirectives.REPLACE -> replace = true;
                     case PatchDirectives.MERGE -> throw PatchErrors.mergeOfLists();
                     default -> throw PatchErrors.unknownDirective(directive, (ObjectNode) item);
                 }
             }
+            current.removeIf(present -> deleted.contains(byKey.identity(present)));
             return replace ? new Split(plain, List.of()) : new Split(current, plain);
         }
     }

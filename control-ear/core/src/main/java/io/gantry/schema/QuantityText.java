@@ -15,8 +15,13 @@ import java.util.regex.Pattern;
  */
 record QuantityText(BigDecimal value, Format format, boolean canonical) {
 
+    /** Possessive, so that a long text that does not match is not tried in every way. */
     private static final Pattern SHAPE =
-            Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?([eEinumkKMGTP]*)([-+]?[0-9]*)");
+            Pattern.compile("([+-]?)([0-9]*+)(?:\\.([0-9]*+))?([eEinumkKMGTP]*+)([-+]?[0-9]*+)");
+
+    /** More digits cannot be meant, and would cost time. */
+    private static final int MAX_LENGTH = 1000;
+
     private static final List<String> DECIMAL = List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
     private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
     private static final BigDecimal MAX_BINARY = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -32,7 +37,7 @@ record QuantityText(BigDecimal value, Format format, boolean canonical) {
 
     static QuantityText parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
-        if (text.isEmpty() || !matcher.matches()) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH || !matcher.matches()) {
             throw new InvalidQuantityException(InvalidQuantityException.FORMAT);
         }
         String whole = matcher.group(2);

@@ -3,6 +3,8 @@ package io.gantry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.ApiFixture.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,17 @@ class BadRequestTest {
     void bodiesThatAreNoConfigMap(String body, int status, String message) {
         Reply reply = api.post(MAPS, body).is(status);
         assertThat(reply.message()).isEqualTo(message);
+    }
+
+    @Test
+    void aTokenOfNoTimeThatThereIsWasReadLongAgo() {
+        String token = Base64.getUrlEncoder()
+                .encodeToString(
+                        "{\"v\":\"meta.k8s.io/v1\",\"rv\":1,\"start\":\"default/a\\u0000\",\"since\":9223372036854775807}"
+                                .getBytes(StandardCharsets.UTF_8));
+        assertThat(api.send("GET", MAPS + "?limit=1&continue=" + token, "", Map.of())
+                        .status())
+                .isIn(200, 410);
     }
 
     @Test

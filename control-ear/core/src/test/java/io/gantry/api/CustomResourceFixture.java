@@ -11,6 +11,7 @@ import io.gantry.controller.validatingadmissionpolicystatus.ValidatingAdmissionP
 import io.gantry.customresource.CustomResourceServing;
 import io.gantry.customresource.conversion.Conversions;
 import io.gantry.object.Json;
+import io.gantry.store.MemoryObjectStore;
 import io.gantry.webhook.WebhookClient;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +24,24 @@ final class CustomResourceFixture {
     static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     static final String CRONTABS = "/apis/stable.example.com/v1/namespaces/default/crontabs";
 
-    final ApiFixture api = new ApiFixture();
+    final ApiFixture api;
     private final ControllerGroup controllers;
 
     CustomResourceFixture() {
+        this(new ApiFixture());
+    }
+
+    /**
+     * For long runs.
+     *
+     * @param remembered events that its store and its cache keep
+     */
+    CustomResourceFixture(int remembered) {
+        this(new ApiFixture(remembered, new MemoryObjectStore(remembered)));
+    }
+
+    private CustomResourceFixture(ApiFixture api) {
+        this.api = api;
         Conversions conversions = new Conversions(
                 new WebhookClient(api.webhooks), () -> UUID.randomUUID().toString());
         new CustomResourceServing(api.resources, api.cache, conversions).follow();

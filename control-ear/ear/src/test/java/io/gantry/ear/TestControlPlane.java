@@ -24,7 +24,8 @@ final class TestControlPlane {
 
     private final Path directory;
     private final TestPki pki;
-    private final EmbeddedPostgres postgres;
+    private final int postgresPort;
+    private EmbeddedPostgres postgres;
     private final int apiPort;
     private final int nodePort;
     private final Path kubeconfig;
@@ -35,14 +36,67 @@ final class TestControlPlane {
         deleteTree(directory);
         this.directory = Files.createDirectories(directory);
         this.pki = new TestPki(directory.resolve("pki"));
-        this.postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("max_connections", "100")
-                .setOverrideWorkingDirectory(directory.resolve("postgres").toFile())
-                .start();
+        this.postgresPort = freePort();
+        this.postgres = startPostgres();
         this.apiPort = freePort();
         this.nodePort = freePort();
         this.kubeconfig = pki.kubeconfig(apiPort);
+        Files.createDirectories(state());
+    }
+
+    private Path state() {
+        return directory.resolve("state");
+    }
+
+    /** The highest revision that the control plane has noted outside the database. */
+    long notedRevision() throws IOException {
+        Path file = state().resolve("revision");
+        return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+    }
+
+    private EmbeddedPostgres startPostgres() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(postgresPort)
+                .setDataDirectory(data())
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("max_connections", "100")
+                .setOverrideWorkingDirectory(directory.resolve("postgres").toFile())
+                .setPGStartupWait(START_LIMIT)
+                .start();
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    /** Copies the files of the stopped database. */
+    Path backUpDatabase() throws IOException {
+        Path backup = directory.resolve("backup");
+        deleteTree(backup);
+        postgres.close();
+        copyAsIs(data(), backup);
+        postgres = startPostgres();
+        return backup;
+    }
+
+    /** Puts the files back. */
+    void restoreDatabase(Path backup) throws IOException {
+        postgres.close();
+        deleteTree(data());
+        copyAsIs(backup, data());
+        postgres = startPostgres();
+    }
+
+    /** With owners and rights, on which PostgreSQL insists. */
+    private static void copyAsIs(Path from, Path to) throws IOException {
+        Process copy = new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                .inheritIO()
+                .start();
+        waitForEnd(copy);
+        if (copy.exitValue() != 0) {
+            throw new IOException("cannot copy " + from);
+        }
     }
 
     /** Starts it when the first test asks, and stops it when the test run ends. */
@@ -102,27 +156,28 @@ final class TestControlPlane {
                 "GANTRY_KEYSTORE_PASSWORD", TestPki.PASSWORD,
                 "GANTRY_API_PORT", String.valueOf(apiPort),
                 "GANTRY_NODE_PORT", String.valueOf(nodePort),
+                "GANTRY_STATE_DIR", state().toString(),
                 "GANTRY_ADVERTISE_ADDRESS", ADVERTISED);
     }
 
     /** Ends Liberty as {@code kill -9} does. */
     void killLiberty() {
         liberty.destroyForcibly();
-        waitForEnd();
+        waitForEnd(liberty);
     }
 
     /** Ends Liberty as an operator does; tells how long that took. */
     Duration stopLiberty() {
         long began = System.nanoTime();
         liberty.destroy();
-        waitForEnd();
+        waitForEnd(liberty);
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private void waitForEnd() {
+    private static void waitForEnd(Process process) {
         try {
-            if (!liberty.waitFor(40, TimeUnit.SECONDS)) {
-                throw new AssertionError("Liberty does not end");
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                throw new AssertionError(process.info().command() + " does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -147,6 +202,10 @@ final class TestControlPlane {
 
     Kubectl kubectl() {
         return new Kubectl(kubeconfig, directory);
+    }
+
+    Path kubeconfig() {
+        return kubeconfig;
     }
 
     TestPki pki() {

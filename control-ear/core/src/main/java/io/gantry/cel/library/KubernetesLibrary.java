@@ -12,6 +12,8 @@ import dev.cel.parser.CelParserBuilder;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeLibrary;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,11 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
     public static final CelOptions OPTIONS = CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)
             .maxParseRecursionDepth(100)
+            .build();
+
+    /** CEL's own, but for those that this library does itself. */
+    public static final CelStandardFunctions STANDARD = CelStandardFunctions.newBuilder()
+            .excludeFunctions(StandardFunction.MATCHES)
             .build();
 
     private static final List<CelStringExtensions.Function> STRINGS = List.of(
@@ -88,6 +95,8 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
     public void setRuntimeOptions(CelRuntimeBuilder runtime) {
         functions.forEach((name, overloads) -> runtime.addFunctionBindings(CelFunctionBinding.fromOverloads(
                 name, overloads.stream().map(Overload::binding).toList())));
+        runtime.addFunctionBindings(CelFunctionBinding.fromOverloads(
+                "matches", Regexes.MATCHES.stream().map(Overload::binding).toList()));
     }
 
     /** This library, and those of CEL that go with it: a runtime wants to be told of each. */

@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import io.gantry.regex.Regex;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +42,22 @@ final class Regexes {
                     STRING,
                     SimpleType.INT));
 
+    /** CEL's own function, which knows no bounds: only what it does is replaced. */
+    static final List<Overload> MATCHES = List.of(
+            Overload.global("matches", "matches", SimpleType.BOOL, Regexes::matches, STRING, STRING),
+            Overload.member("matches", "matches_string", SimpleType.BOOL, Regexes::matches, STRING, STRING));
+
     private Regexes() {}
+
+    private static boolean matches(Object[] arguments) {
+        try {
+            return Regex.compile((String) arguments[1])
+                    .matcher((String) arguments[0])
+                    .find();
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
 
     private static List<String> all(Object[] arguments, long limit) {
         List<String> found = new ArrayList<>();
@@ -54,7 +70,7 @@ final class Regexes {
 
     private static Pattern compile(String pattern) {
         try {
-            return Pattern.compile(pattern);
+            return Regex.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("Illegal regex: " + e.getMessage(), e);
         }

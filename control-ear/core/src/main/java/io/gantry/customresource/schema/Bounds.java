@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.gantry.object.Nodes;
+import io.gantry.regex.Regex;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public record Bounds(
 
     /** Throws {@link PatternSyntaxException}. */
     public static Pattern compile(String pattern) {
-        return Pattern.compile(pattern);
+        return Regex.compile(pattern);
     }
 
     private static Optional<BigDecimal> decimal(JsonNode schema, String field) {

@@ -56,10 +56,12 @@ final class RolloutRules {
         }
     }
 
-    /** The number itself, or that before the percent sign. */
+    /** The number itself, or that before the percent sign; what is too long for a number is the largest one. */
     static long number(Field amount) {
         String text = amount.text();
-        boolean readable = FormatRules.isPercent(text) && text.length() < 10;
-        return readable ? Long.parseLong(text.substring(0, text.length() - 1)) : amount.number();
+        if (!FormatRules.isPercent(text)) {
+            return amount.number();
+        }
+        return text.length() < 19 ? Long.parseLong(text.substring(0, text.length() - 1)) : Long.MAX_VALUE;
     }
 }

@@ -2,6 +2,7 @@ package io.gantry.server.http;
 
 import io.gantry.api.ApiResponse;
 import io.gantry.api.ConnectRequest;
+import io.gantry.server.stream.WatchEndpoint;
 import io.gantry.status.StatusException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -30,10 +31,9 @@ final class WebSocketUpgrade {
                 checkProtocol(exchange, connect.request());
                 chain.doFilter(new Handshake(exchange), exchange.response());
             }
-            case ApiResponse.Watch watch -> {
-                watch.stream().close();
-                throw notServed();
-            }
+            case ApiResponse.Watch watch ->
+                WatchEndpoint.upgrade(
+                        watch, exchange.controlPlane().streaming(), exchange.request(), exchange.response());
             case ApiResponse.Proxy proxy -> throw notServed();
             case ApiResponse.Remote remote -> {
                 remote.response().close();

@@ -2,11 +2,10 @@ package io.gantry.server.stream;
 
 import io.gantry.api.WatchStream;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +21,7 @@ public final class WatchResponse {
     private static final Logger LOG = LoggerFactory.getLogger(WatchResponse.class);
 
     private final WatchStream stream;
-    private final AsyncContext async;
+    private final WatchClient client;
     private final Streaming streaming;
     private final AtomicInteger wakes = new AtomicInteger();
     private final Runnable stop = this::stop;
@@ -31,8 +30,12 @@ public final class WatchResponse {
     private ScheduledFuture<?> pendingAlarm;
 
     public WatchResponse(WatchStream stream, AsyncContext async, Streaming streaming) {
+        this(stream, new ChunkedWatch(async), streaming);
+    }
+
+    WatchResponse(WatchStream stream, WatchClient client, Streaming streaming) {
         this.stream = stream;
-        this.async = async;
+        this.client = client;
         this.streaming = streaming;
     }
 
@@ -41,7 +44,8 @@ public final class WatchResponse {
         stream.onReady(this::wake);
     }
 
-    private void stop() {
+    /** Sends what there is and ends. */
+    void stop() {
         stopping = true;
         wake();
     }
@@ -67,15 +71,9 @@ public final class WatchResponse {
     private boolean writeWhatThereIs() {
         boolean last = stopping || stream.ended();
         try {
-            ServletResponse response = async.getResponse();
-            ServletOutputStream out = response.getOutputStream();
-            boolean written = false;
-            for (byte[] part : stream.poll()) {
-                out.write(part);
-                written = true;
-            }
-            if (written) {
-                response.flushBuffer();
+            List<byte[]> events = stream.poll();
+            if (!events.isEmpty()) {
+                client.send(events);
             }
         } catch (IOException e) {
             LOG.debug("event=watcher-gone cause=\"{}\"", e.getMessage());
@@ -107,10 +105,6 @@ public final class WatchResponse {
             pendingAlarm.cancel(false);
         }
         stream.close();
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            LOG.debug("event=watcher-already-ended cause=\"{}\"", e.getMessage());
-        }
+        client.end();
     }
 }

@@ -2,26 +2,27 @@ package io.gantry.store.postgres;
 
 import java.util.function.LongSupplier;
 
-/** Asks for the revision, and notices when it is lower than it was: the database was put back while this instance ran. */
+/** Asks for the revision, and notices when it is lower than one that was told: the database was put back while this instance ran. */
 final class AdvancingRevision implements LongSupplier {
 
     private final LongSupplier query;
     private final RestoredDatabase restored;
-    private long highest;
+    private final ReachedRevision reached;
 
-    AdvancingRevision(LongSupplier query, RestoredDatabase restored) {
+    AdvancingRevision(LongSupplier query, RestoredDatabase restored, ReachedRevision reached) {
         this.query = query;
         this.restored = restored;
+        this.reached = reached;
     }
 
-    /** To be called by one thread at a time: of two queries at once either may see the newer revision. */
     @Override
     public long getAsLong() {
+        long before = reached.value(); // what is told while the query runs may be newer than its answer
         long revision = query.getAsLong();
-        if (revision < highest) {
-            revision = restored.moveForwardIfRestored(highest);
+        if (revision < before) {
+            revision = restored.moveForwardIfRestored(before);
         }
-        highest = revision;
+        reached.note(revision);
         return revision;
     }
 }

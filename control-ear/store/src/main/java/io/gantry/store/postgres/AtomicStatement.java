@@ -8,8 +8,8 @@ import java.util.List;
 /** Writes a group as a whole: when one of its writes is refused, the transaction is rolled back. */
 final class AtomicStatement extends GroupStatement {
 
-    AtomicStatement(Database database, DocumentCipher cipher) {
-        super(database, cipher);
+    AtomicStatement(Database database, DocumentCipher cipher, ReachedRevision reached) {
+        super(database, cipher, reached);
     }
 
     @Override

@@ -18,19 +18,31 @@ class GroupStatement {
 
     private final Database database;
     private final DocumentCipher cipher;
+    private final ReachedRevision reached;
 
-    GroupStatement(Database database, DocumentCipher cipher) {
+    GroupStatement(Database database, DocumentCipher cipher, ReachedRevision reached) {
         this.database = database;
         this.cipher = cipher;
+        this.reached = reached;
     }
 
-    /** Writes a group in one transaction. */
+    /** Writes a group in one transaction. When the database was put back, its revision is moved forward first. */
     WriteGroup.Outcome execute(WriteGroup group) {
+        try {
+            return write(group);
+        } catch (ReachedRevision.PutBackException e) {
+            new RestoredDatabase(database).moveForwardIfRestored(reached.value());
+            return write(group);
+        }
+    }
+
+    private WriteGroup.Outcome write(WriteGroup group) {
         return database.inTransaction(session -> session.doReturningWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
                 bind(connection, statement, group);
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
+                    reached.check(row.getLong(1));
                     return accepted(group, new WriteGroup.Outcome(row.getLong(1), numbers(row.getArray(2))));
                 }
             }

@@ -44,6 +44,7 @@ public final class PostgresObjectStore implements ObjectStore {
     private final Database database;
     private final DocumentCipher cipher;
     private final LogPartitions partitions;
+    private final ReachedRevision reached = new ReachedRevision();
     private final OwnCommits own = new OwnCommits();
     private final CommitListeners listeners = new CommitListeners();
     private final ObjectReader objects;
@@ -73,17 +74,20 @@ public final class PostgresObjectStore implements ObjectStore {
         this.objects = new ObjectReader(database, cipher);
         this.log = new LogReader(database, cipher);
         this.history = new LogHistory(database, cipher);
-        this.current = new CurrentRevision(new AdvancingRevision(objects::revision, new RestoredDatabase(database)));
+        this.current =
+                new CurrentRevision(new AdvancingRevision(objects::revision, new RestoredDatabase(database), reached));
         this.cipher = cipher;
         this.partitions = new LogPartitions(database);
         partitions.createAhead();
-        GroupCommit commit = new GroupCommit(new GroupStatement(database, cipher), partitions, objects.revision());
+        GroupCommit commit =
+                new GroupCommit(new GroupStatement(database, cipher, reached), partitions, objects.revision());
         this.writer = new GroupWriter(commit, this::committed);
         this.commits = new CommitListener(database.settings(), listeners::tell);
         this.maintenance = new Maintenance(partitions, new DocumentRewriter(database, cipher, keys), keep, clock);
     }
 
     private void committed(OwnCommits.Group group) {
+        reached.note(group.last());
         own.add(group);
         listeners.tell(group.last());
     }
@@ -134,7 +138,8 @@ public final class PostgresObjectStore implements ObjectStore {
 
     private WriteGroup.Outcome committed(WriteGroup group) {
         try {
-            return new GroupCommit(new AtomicStatement(database, cipher), partitions, objects.revision()).commit(group);
+            return new GroupCommit(new AtomicStatement(database, cipher, reached), partitions, objects.revision())
+                    .commit(group);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted; the outcome of the writes is unknown", e);
@@ -188,7 +193,15 @@ public final class PostgresObjectStore implements ObjectStore {
     @Override
     public List<StoreEvent> eventsAfter(long revision, int limit) {
         List<StoreEvent> known = own.after(revision, limit);
-        return known.isEmpty() ? log.after(revision, limit) : known;
+        return known.isEmpty() ? logged(revision, limit) : known;
+    }
+
+    private List<StoreEvent> logged(long revision, int limit) {
+        List<StoreEvent> events = log.after(revision, limit);
+        if (!events.isEmpty()) {
+            reached.note(events.getLast().revision());
+        }
+        return events;
     }
 
     @Override

@@ -28,7 +28,7 @@ class GroupCommitTest {
     private static DurablePostgres postgres;
     private static Database database;
 
-    private final GroupStatement statement = new GroupStatement(database, DocumentCipher.NONE);
+    private final GroupStatement statement = new GroupStatement(database, DocumentCipher.NONE, new ReachedRevision());
     private final ObjectReader objects = new ObjectReader(database, DocumentCipher.NONE);
 
     @BeforeAll
@@ -50,7 +50,7 @@ class GroupCommitTest {
         private int breaks;
 
         Breaking(boolean takesEffect, int breaks) {
-            super(database, DocumentCipher.NONE);
+            super(database, DocumentCipher.NONE, new ReachedRevision());
             this.takesEffect = takesEffect;
             this.breaks = breaks;
         }

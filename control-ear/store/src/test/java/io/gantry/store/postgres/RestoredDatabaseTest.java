@@ -3,6 +3,7 @@ package io.gantry.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.Subscription;
 import io.gantry.cache.WatchCache;
@@ -10,7 +11,9 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
+import io.gantry.store.Origin;
 import io.gantry.store.RevisionCompactedException;
+import io.gantry.store.StagedWrite;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,21 @@ class RestoredDatabaseTest {
     }
 
     @Test
+    void theFirstThingAfterThatMayBeAWrite() throws Exception {
+        try (DurablePostgres postgres = new DurablePostgres();
+                PostgresObjectStore store = new PostgresObjectStore(postgres.open())) {
+            create(store, "one");
+            long held = create(store, "two").revision();
+            putBackByOne(postgres);
+            assertThat(create(store, "three").revision()).isEqualTo(held + 1_000_000_001);
+            putBackByOne(postgres);
+            assertThat(store.commit(List.of(new StagedWrite.Create(key("four"), object(), Origin.UNKNOWN))))
+                    .extracting(ApiObject::revision)
+                    .containsExactly(held + 2_000_000_002);
+        }
+    }
+
+    @Test
     void aUserWithoutSpecialRightsMayLook() throws Exception {
         try (DurablePostgres postgres = new DurablePostgres()) {
             postgres.execute("postgres", "create role plain login");
@@ -135,9 +153,22 @@ class RestoredDatabaseTest {
         }
     }
 
+    private static void putBackByOne(DurablePostgres postgres) throws Exception {
+        postgres.execute(
+                "postgres",
+                "update revision_counter set value = value - 1;"
+                        + " delete from object_log where revision > (select value from revision_counter)");
+    }
+
     private static ApiObject create(PostgresObjectStore store, String name) {
-        return store.create(
-                new ObjectKey(CONFIG_MAPS, "default", name),
-                Json.read("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"x\"}}"));
+        return store.create(key(name), object());
+    }
+
+    private static ObjectKey key(String name) {
+        return new ObjectKey(CONFIG_MAPS, "default", name);
+    }
+
+    private static ObjectNode object() {
+        return Json.read("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"x\"}}");
     }
 }

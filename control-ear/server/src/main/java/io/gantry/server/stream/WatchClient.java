@@ -1,0 +1,14 @@
+package io.gantry.server.stream;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Who watches: a response that goes on, or a WebSocket. */
+interface WatchClient {
+
+    /** Sends whole events at once, given in parts; waits while the client does not read. */
+    void send(List<byte[]> events) throws IOException;
+
+    /** Ends the connection, after what was sent. */
+    void end();
+}

@@ -1,0 +1,23 @@
+package io.gantry.server.stream;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends WebSockets whose client may be gone already. */
+final class WebSocketEnd {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketEnd.class);
+
+    private WebSocketEnd() {}
+
+    static void close(Session client) {
+        try {
+            client.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
+        }
+    }
+}
