@@ -30,7 +30,9 @@ public final class VolumeMatch {
 
     /** Only a volume that a person meant for the claim: any other waits until it is known where the claim's pod runs. */
     public Optional<PersistentVolume> meantForIt(Collection<PersistentVolume> volumes) {
-        return byAccessModes(volumes).stream()
+        List<PersistentVolume> meant =
+                volumes.stream().filter(volume -> volume.isBoundTo(claim)).toList();
+        return byAccessModes(meant).stream()
                 .flatMap(group -> best(group, volume -> true, volume -> false).stream())
                 .findFirst();
     }
@@ -53,7 +55,7 @@ public final class VolumeMatch {
     private List<List<PersistentVolume>> byAccessModes(Collection<PersistentVolume> volumes) {
         TreeMap<Integer, TreeMap<String, List<PersistentVolume>>> groups = new TreeMap<>();
         for (PersistentVolume volume : volumes) {
-            if (volume.allows(claim)) {
+            if (isSuitable(volume) && volume.allows(claim)) {
                 Set<String> modes = new TreeSet<>(volume.accessModes());
                 groups.computeIfAbsent(modes.size(), size -> new TreeMap<>())
                         .computeIfAbsent(String.join(",", modes), text -> new ArrayList<>())

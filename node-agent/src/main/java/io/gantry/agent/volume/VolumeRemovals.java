@@ -9,10 +9,12 @@ import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cluster.VolumeIdentity;
 import io.gantry.agent.host.Mounts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class VolumeRemovals implements ClusterListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(VolumeRemovals.class);
-    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration REPEAT = Duration.ofSeconds(10);
 
     private final LocalVolumes volumes;
     private final Mounts mounts;
@@ -68,7 +70,10 @@ public final class VolumeRemovals implements ClusterListener, AutoCloseable {
                 wake.acquire();
                 wake.drainPermits();
                 while (!removeAll()) {
-                    Thread.sleep(RETRY);
+                    // until another change, or for a while: what was said may have been lost
+                    if (wake.tryAcquire(REPEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+                        wake.drainPermits();
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -76,29 +81,30 @@ public final class VolumeRemovals implements ClusterListener, AutoCloseable {
         }
     }
 
-    /** Whether nothing is left to do. */
+    /** Whether there is no volume left that the control plane waits for. */
     boolean removeAll() {
-        boolean done = true;
+        boolean none = true;
         for (ObjectNode volume : cluster.list(ObjectRef.PERSISTENT_VOLUMES)) {
             Optional<Path> directory = volumes.directory(volume);
             if (directory.isPresent() && LocalVolumes.isToBeRemoved(volume)) {
-                done &= remove(volume, directory.get());
+                none = false;
+                remove(volume, directory.get());
             }
         }
-        return done;
+        return none;
     }
 
-    private boolean remove(ObjectNode volume, Path directory) {
+    private void remove(ObjectNode volume, Path directory) {
         String name = volume.path("metadata").path("name").asText();
         try {
-            volumes.remove(directory, mounts);
-            LOG.info("event=volume-removed volume={} directory={}", name, directory);
+            if (Files.exists(directory)) {
+                volumes.remove(directory, mounts);
+                LOG.info("event=volume-removed volume={} directory={}", name, directory);
+            }
             reporter.volumeRemoved(
                     new VolumeIdentity(name, volume.path("metadata").path("uid").asText()));
-            return true;
         } catch (IOException e) {
             LOG.warn("event=volume-not-removed volume={} directory={} error=\"{}\"", name, directory, e.getMessage());
-            return false;
         }
     }
 }

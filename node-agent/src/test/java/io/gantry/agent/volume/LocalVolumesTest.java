@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.env.ConfigData;
@@ -116,15 +115,16 @@ class LocalVolumesTest {
         put(volume("kept", directory.resolve("local-volumes/kept").toString(), OWN, ""));
         put(volume("forger", directory.resolve("local-volumes/forged").toString(), OWN, deletion));
         VolumeRemovals removals = new VolumeRemovals(volumes(), mounts, cluster, reporter);
-        assertThat(removals.removeAll()).isTrue();
-        // again after a lost connection: the same is said again
-        cluster.completeSnapshot(ClusterSettings.UNKNOWN);
-        assertThat(removals.removeAll()).isTrue();
+        assertThat(removals.removeAll()).isFalse();
+        // said again as long as the control plane has the volume
+        assertThat(removals.removeAll()).isFalse();
         assertThat(directory.resolve("local-volumes/gone")).doesNotExist();
         assertThat(directory.resolve("local-volumes/kept/file")).exists();
         assertThat(directory.resolve("local-volumes/forged/file")).exists();
         assertThat(reporter.volumeRemoved("gone")).isTrue();
         assertThat(reporter.volumeRemoved("kept")).isFalse();
         assertThat(reporter.volumeRemoved("forger")).isFalse();
+        cluster.remove(new ObjectRef(ObjectRef.PERSISTENT_VOLUMES, "", "gone"));
+        assertThat(removals.removeAll()).isTrue();
     }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param bound those that have their volume
  * @param immediate those that wait for the controller
  * @param delayed those that wait for the scheduler, smallest first
- * @param volumes all there are, when some claim is delayed
+ * @param volumes those that delayed claims may get
  */
 record ClaimsOfPod(
         ClusterView view,
@@ -54,8 +54,14 @@ record ClaimsOfPod(
                 ? List.of()
                 : view.list(StorageNames.VOLUMES).stream()
                         .map(PersistentVolume::new)
+                        .filter(volume -> delayed.stream().anyMatch(claim -> isOfInterest(volume, claim)))
                         .toList();
         return new ClaimsOfPod(view, bound, immediate, delayed, volumes);
+    }
+
+    /** Most volumes belong to others: to leave them out once spares a look at them for each node. */
+    private static boolean isOfInterest(PersistentVolume volume, PersistentVolumeClaim claim) {
+        return volume.isClaimed() ? volume.isBoundTo(claim) : volume.className().equals(claim.className());
     }
 
     boolean hasUnboundImmediate() {
