@@ -31,6 +31,8 @@ import io.gantry.agent.runtime.PauseImage;
 import io.gantry.agent.session.SessionServer;
 import io.gantry.agent.token.PodTokens;
 import io.gantry.agent.token.TokenIssuer;
+import io.gantry.agent.volume.LocalVolumes;
+import io.gantry.agent.volume.VolumeRemovals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,7 @@ public final class Agent implements AutoCloseable {
     private final EngineEvents events;
     private final NodeStatusReporter nodeStatus;
     private final OwnNode ownNode;
+    private final VolumeRemovals removals;
     private final SessionServer sessions;
 
     /** @param version as shown in the node's status */
@@ -84,6 +87,9 @@ public final class Agent implements AutoCloseable {
                 options.cniConfDir(),
                 stateDir.resolve("cni"),
                 options.bridge());
+        Mounts mounts = new Mounts(commands);
+        LocalVolumes localVolumes = new LocalVolumes(stateDir.resolve("local-volumes"));
+        removals = new VolumeRemovals(localVolumes, mounts, cluster, reporter);
         NodeContext context = context(options, facts, stateDir);
         workers = new PodWorkers(new PodServices(
                 context,
@@ -93,7 +99,8 @@ public final class Agent implements AutoCloseable {
                 streams,
                 new ImagePulls(images, cluster, reporter, clock),
                 networks,
-                new Mounts(commands),
+                mounts,
+                localVolumes,
                 new PodDirectories(stateDir.resolve("pods")),
                 new HandlerRunner(streams),
                 new PodTokens(tokens, clock),
@@ -109,6 +116,7 @@ public final class Agent implements AutoCloseable {
                 networks,
                 reporter,
                 stateDir,
+                localVolumes,
                 clock);
         ownNode = new OwnNode(options.nodeName(), cluster, networks, stateDir, nodeStatus::changed);
         sessions = new SessionServer(
@@ -123,9 +131,11 @@ public final class Agent implements AutoCloseable {
         awaitEngine();
         cluster.addListener(ownNode);
         cluster.addListener(workers);
+        cluster.addListener(removals);
         ownNode.restore();
         workers.restore();
         events.start();
+        removals.start();
         nodeStatus.start();
         LOG.info("event=agent-started node={} addresses={}", options.nodeName(), options.addresses());
     }
@@ -142,6 +152,8 @@ public final class Agent implements AutoCloseable {
     public void close() throws IOException {
         cluster.removeListener(workers);
         cluster.removeListener(ownNode);
+        cluster.removeListener(removals);
+        removals.close();
         nodeStatus.close();
         events.close();
         workers.close();

@@ -9,6 +9,8 @@ import io.gantry.registry.ObjectWriter;
 import io.gantry.resource.validation.DefaultFlows;
 import io.gantry.resource.validation.PriorityClasses;
 import io.gantry.status.StatusException;
+import io.gantry.storage.NodeLocal;
+import io.gantry.storage.StorageNames;
 import io.gantry.store.ObjectStore;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The objects that every cluster has from its first start: the system namespaces, the service of the API itself, the system's priority
- * classes and what flow control begins with.
+ * classes, what flow control begins with, and a storage class.
  */
 public final class SystemObjects {
 
@@ -47,6 +49,29 @@ public final class SystemObjects {
         PriorityClasses.system().forEach(object -> ensure(PRIORITY_CLASSES, object));
         DefaultFlows.priorityLevels().forEach(object -> ensure(PRIORITY_LEVELS, object));
         DefaultFlows.flowSchemas().forEach(object -> ensure(FLOW_SCHEMAS, object));
+        ensureStorageClass();
+    }
+
+    /** A class of the user's own, default or not, is an answer to the question: then this one is not forced on the cluster. */
+    private void ensureStorageClass() {
+        if (store.list(ObjectKey.prefix(StorageNames.CLASSES), "", 1).objects().isEmpty()) {
+            ensure(StorageNames.CLASSES, standardClass());
+        }
+    }
+
+    /** Directories of the node that a claim's first pod runs on. */
+    private static ObjectNode standardClass() {
+        ObjectNode storageClass = Json.object();
+        storageClass
+                .putObject("metadata")
+                .put("name", "standard")
+                .putObject("annotations")
+                .put("storageclass.kubernetes.io/is-default-class", "true");
+        return storageClass
+                .put("provisioner", NodeLocal.PROVISIONER)
+                .put("reclaimPolicy", "Delete")
+                .put("volumeBindingMode", "WaitForFirstConsumer")
+                .put("allowVolumeExpansion", true);
     }
 
     private void ensure(GroupResource resource, ObjectNode wanted) {

@@ -14,6 +14,7 @@ import io.gantry.controller.disruption.DisruptionController;
 import io.gantry.controller.endpoint.EndpointsController;
 import io.gantry.controller.endpointslice.EndpointSliceController;
 import io.gantry.controller.endpointslicemirroring.EndpointSliceMirroringController;
+import io.gantry.controller.ephemeral.EphemeralVolumeController;
 import io.gantry.controller.eventttl.EventExpiryController;
 import io.gantry.controller.flowschema.FlowSchemaController;
 import io.gantry.controller.garbage.GarbageCollector;
@@ -21,6 +22,8 @@ import io.gantry.controller.loadbalancer.LoadBalancerController;
 import io.gantry.controller.namespace.NamespaceController;
 import io.gantry.controller.nodeipam.NodeIpamController;
 import io.gantry.controller.nodelifecycle.NodeLifecycleController;
+import io.gantry.controller.nodelocal.NodeLocalProvisioner;
+import io.gantry.controller.persistentvolume.PersistentVolumeController;
 import io.gantry.controller.podgc.PodGarbageCollector;
 import io.gantry.controller.replicaset.ReplicaSetController;
 import io.gantry.controller.resourcequota.ResourceQuotaController;
@@ -33,6 +36,7 @@ import io.gantry.controller.storageprotection.VolumeProtectionController;
 import io.gantry.controller.tainteviction.TaintEvictionController;
 import io.gantry.controller.tokencleaner.BootstrapTokenCleaner;
 import io.gantry.controller.validatingadmissionpolicystatus.ValidatingAdmissionPolicyStatusController;
+import io.gantry.controller.volumeexpand.VolumeExpandController;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +64,10 @@ public final class Controllers {
                 new NodeIpamController(settings.podNetwork(), settings.nodePrefix()),
                 new GarbageCollector(settings.definitions()),
                 new ResourceQuotaController(),
+                new PersistentVolumeController(),
+                new NodeLocalProvisioner(),
+                new VolumeExpandController(),
+                new EphemeralVolumeController(),
                 new ClaimProtectionController(),
                 new VolumeProtectionController(),
                 new AttributesClassProtectionController(),

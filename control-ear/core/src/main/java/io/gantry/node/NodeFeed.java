@@ -12,6 +12,7 @@ import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
+import io.gantry.storage.NodeLocal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import java.util.Set;
 
 /**
  * Decides what one node is to hold: the pods bound to it, the config maps, secrets, claims with their volumes and runtime classes that these use, all services and
- * endpoint slices, its own Node, and of the other Nodes what it takes to reach their pods. Costs O(what changed) for each event. What a pod uses always comes before the pod. Not thread-safe.
+ * endpoint slices, volumes whose directory it is to remove, its own Node, and of the other Nodes what it takes to reach their pods. Costs O(what changed) for each event. What a pod uses always comes before the pod. Not thread-safe.
  */
 public final class NodeFeed {
 
@@ -44,6 +45,9 @@ public final class NodeFeed {
         view.list(SERVICES).forEach(service -> deltas.add(new NodeDelta.Put(service)));
         view.list(ENDPOINT_SLICES).forEach(slice -> deltas.add(new NodeDelta.Put(slice)));
         view.podsOnNode(nodeName).forEach(pod -> put(pod, view, deltas));
+        view.list(VOLUMES).stream()
+                .filter(this::isToBeRemovedHere)
+                .forEach(volume -> deltas.add(new NodeDelta.Put(volume)));
         return deltas;
     }
 
@@ -61,7 +65,22 @@ public final class NodeFeed {
         if (resource.equals(NODES)) {
             return isSelf(object) || NodePeer.isNews(event) ? List.of(delta(event)) : List.of();
         }
-        return holds(object.key()) ? applyHeld(event, view) : List.of();
+        if (holds(object.key())) {
+            return applyHeld(event, view);
+        }
+        boolean removal = resource.equals(VOLUMES)
+                && (event instanceof CacheEvent.Deleted ? isHere(object) : isToBeRemovedHere(object));
+        return removal ? List.of(delta(event)) : List.of();
+    }
+
+    /** Whether the node has a volume's directory. */
+    private boolean isHere(ApiObject volume) {
+        return NodeLocal.nodeOf(volume).filter(nodeName::equals).isPresent();
+    }
+
+    /** Whether the node is to remove a volume's directory. No pod uses it any more, but the node must know. */
+    private boolean isToBeRemovedHere(ApiObject volume) {
+        return NodeLocal.isToBeRemoved(volume) && isHere(volume);
     }
 
     private boolean isSelf(ApiObject node) {

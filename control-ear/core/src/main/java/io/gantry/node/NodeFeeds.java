@@ -5,6 +5,7 @@ import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
+import io.gantry.storage.NodeLocal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,6 +79,11 @@ public final class NodeFeeds {
         }
         if (resource.equals(NodeResources.NODES)) {
             return NodePeer.isNews(event) ? members.keySet() : connected(object.name());
+        }
+        if (resource.equals(NodeResources.VOLUMES) && NodeLocal.nodeOf(object).isPresent()) {
+            Set<String> nodes = new HashSet<>(nodesUsing.getOrDefault(object.key(), Set.of()));
+            nodes.addAll(connected(NodeLocal.nodeOf(object).get()));
+            return nodes;
         }
         if (NodeFeed.isReferenced(resource)) {
             return nodesUsing.getOrDefault(object.key(), Set.of());

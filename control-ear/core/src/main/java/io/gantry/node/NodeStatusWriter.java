@@ -8,6 +8,7 @@ import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
 import io.gantry.registry.ObjectWriter;
 import io.gantry.status.StatusException;
+import io.gantry.storage.NodeLocal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -134,6 +135,21 @@ public final class NodeStatusWriter {
                         identity.key(), DeleteOptions.ofUid(identity.uid()).withGracePeriod(0));
             }
         });
+    }
+
+    /**
+     * Lets a volume go whose directory the node has removed. Whatever the node says, only volumes that are to be removed from that
+     * node go.
+     */
+    public void volumeRemoved(String nodeName, String volumeName, String uid) {
+        unlessGone(() -> writer.update(ObjectKey.cluster(NodeResources.VOLUMES, volumeName), present -> {
+            ApiObject volume = ApiObject.of(
+                    ObjectKey.cluster(NodeResources.VOLUMES, volumeName), 0, ApiObject.document(present.deepCopy()));
+            boolean removed = volume.uid().equals(uid)
+                    && NodeLocal.isToBeRemoved(volume)
+                    && NodeLocal.nodeOf(volume).filter(nodeName::equals).isPresent();
+            return removed ? NodeLocal.letGo(present) : present;
+        }));
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.gantry.scheduler;
 
+import io.gantry.cache.ClusterView;
+import io.gantry.object.GroupResource;
 import io.gantry.scheduler.model.FilterPlugin;
 import io.gantry.scheduler.model.NodeInfo;
 import io.gantry.scheduler.model.PodInfo;
 import io.gantry.scheduler.model.Rejection;
+import io.gantry.scheduler.model.ReservePlugin;
 import io.gantry.scheduler.model.ScorePlugin;
 import io.gantry.scheduler.model.Snapshot;
 import io.gantry.scheduler.plugin.BalancedAllocation;
@@ -15,6 +18,9 @@ import io.gantry.scheduler.plugin.NodeResourcesFit;
 import io.gantry.scheduler.plugin.NodeUnschedulable;
 import io.gantry.scheduler.plugin.PodTopologySpread;
 import io.gantry.scheduler.plugin.TaintToleration;
+import io.gantry.scheduler.plugin.VolumeBinding;
+import io.gantry.scheduler.plugin.VolumeRestrictions;
+import io.gantry.scheduler.plugin.VolumeZone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,27 +42,46 @@ final class Pipeline {
 
     private final List<FilterPlugin> filters;
     private final List<ScorePlugin> scores;
+    private final List<ReservePlugin> reserves;
     private final Preemption preemption;
     private final RandomGenerator random;
     private int start;
 
-    Pipeline(List<FilterPlugin> filters, List<ScorePlugin> scores, Preemption preemption, RandomGenerator random) {
+    Pipeline(
+            List<FilterPlugin> filters,
+            List<ScorePlugin> scores,
+            List<ReservePlugin> reserves,
+            Preemption preemption,
+            RandomGenerator random) {
         this.filters = filters;
         this.scores = scores;
+        this.reserves = reserves;
         this.preemption = preemption;
         this.random = random;
     }
 
     /** All plugins, in the order in which they run. */
-    static Pipeline standard(RandomGenerator random, Supplier<List<DisruptionBudget>> budgets) {
+    static Pipeline standard(RandomGenerator random, Supplier<List<DisruptionBudget>> budgets, ClusterView view) {
         TaintToleration taints = new TaintToleration();
         NodeAffinity affinity = new NodeAffinity();
         NodeResourcesFit resources = new NodeResourcesFit();
         PodTopologySpread spread = new PodTopologySpread();
         InterPodAffinity pods = new InterPodAffinity();
+        VolumeBinding volumes = new VolumeBinding(view);
         return new Pipeline(
-                List.of(new NodeUnschedulable(), taints, affinity, new NodePorts(), resources, spread, pods),
+                List.of(
+                        new NodeUnschedulable(),
+                        taints,
+                        affinity,
+                        new NodePorts(),
+                        resources,
+                        new VolumeRestrictions(view),
+                        volumes,
+                        new VolumeZone(view),
+                        spread,
+                        pods),
                 List.of(taints, affinity, resources, spread, pods, new BalancedAllocation(), new ImageLocality()),
+                List.of(volumes),
                 new Preemption(budgets, random),
                 random);
     }
@@ -94,10 +119,28 @@ final class Pipeline {
         }
     }
 
+    /** What takes for a pod what it needs besides room. */
+    List<ReservePlugin> reserves() {
+        return reserves;
+    }
+
+    /** The resources besides pods, nodes and namespaces whose changes matter. */
+    Set<GroupResource> watches() {
+        Set<GroupResource> all = new HashSet<>();
+        filters.forEach(plugin -> all.addAll(plugin.watches()));
+        return Set.copyOf(all);
+    }
+
     Outcome schedule(PodInfo pod, Snapshot snapshot) {
         if (snapshot.nodes().isEmpty()) {
             return new Outcome.Unschedulable(
                     FitMessage.NO_NODES, Set.of(), new Preemption.Outcome.NotEligible(FitMessage.NO_NODES));
+        }
+        for (FilterPlugin plugin : filters) {
+            Optional<String> objection = plugin.objection(pod);
+            if (objection.isPresent()) {
+                return nowhere(pod, snapshot, plugin, objection.get());
+            }
         }
         NodeFilter filter = NodeFilter.of(pod, snapshot, filters);
         Optional<NodeInfo> nominated = snapshot.node(pod.nominatedNode())
@@ -148,6 +191,16 @@ final class Pipeline {
         start = nodes.isEmpty() ? 0 : (start + looked) % nodes.size();
     }
 
+    /** A plugin says no without a look at the nodes. */
+    private Outcome nowhere(PodInfo pod, Snapshot snapshot, FilterPlugin plugin, String objection) {
+        Preemption.Outcome eviction =
+                preemption.decide(pod, snapshot, NodeFilter.of(pod, snapshot, List.of()), Map.of());
+        return new Outcome.Unschedulable(
+                "0/" + snapshot.nodes().size() + " nodes are available: " + objection + "." + help(eviction),
+                Set.of(plugin),
+                eviction);
+    }
+
     private Outcome unschedulable(
             PodInfo pod, Snapshot snapshot, NodeFilter filter, Sieve sieve, Map<FilterPlugin, Set<String>> named) {
         List<String> names =
@@ -157,12 +210,15 @@ final class Pipeline {
                 sieve.rejections().values(),
                 "node(s) didn't satisfy plugin(s) [" + String.join(" ", names) + "]");
         Preemption.Outcome eviction = preemption.decide(pod, snapshot, filter, sieve.rejections());
-        String help = switch (eviction) {
+        return new Outcome.Unschedulable(message + help(eviction), Set.copyOf(sieve.rejectors()), eviction);
+    }
+
+    private static String help(Preemption.Outcome eviction) {
+        return switch (eviction) {
             case Preemption.Outcome.Evict evict -> "";
             case Preemption.Outcome.Hopeless hopeless -> " " + NO_CLAIMS + ", preemption: " + hopeless.message();
             case Preemption.Outcome.NotEligible not -> " " + NO_CLAIMS + ", preemption: " + not.message();
         };
-        return new Outcome.Unschedulable(message + help, Set.copyOf(sieve.rejectors()), eviction);
     }
 
     /** Half of 100 nodes and less of more, down to a twentieth, but never fewer than 100: 1,000 nodes give 420. */

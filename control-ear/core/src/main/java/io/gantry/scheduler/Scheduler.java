@@ -8,15 +8,23 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.ObjectWriter;
 import io.gantry.scheduler.model.ClusterChange;
+import io.gantry.scheduler.model.ObjectUpdate;
 import io.gantry.scheduler.model.PodInfo;
+import io.gantry.scheduler.model.ReservePlugin;
+import io.gantry.scheduler.model.ReservePlugin.Reservation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gives pods their nodes. {@link #offer} takes events on any thread; {@link #step} does the work and must be called by one thread at a
@@ -40,7 +48,9 @@ public final class Scheduler {
     private final Executor binders;
     private final SchedulingWrites writes;
     private final Pipeline pipeline;
+    private final Set<GroupResource> watched;
     private final ClusterState state = new ClusterState();
+    private final Preparations preparations = new Preparations();
     private final SchedulingQueue queue = new SchedulingQueue();
     private final Inbox inbox = new Inbox();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -58,7 +68,8 @@ public final class Scheduler {
         this.view = view;
         this.binders = binders;
         this.writes = new SchedulingWrites(writer, events);
-        this.pipeline = Pipeline.standard(random, this::budgets);
+        this.pipeline = Pipeline.standard(random, this::budgets, view);
+        this.watched = pipeline.watches();
     }
 
     private List<DisruptionBudget> budgets() {
@@ -77,7 +88,8 @@ public final class Scheduler {
         GroupResource resource = event.object().key().resource();
         if (resource.equals(ClusterState.PODS)
                 || resource.equals(ClusterState.NODES)
-                || resource.equals(ClusterState.NAMESPACES)) {
+                || resource.equals(ClusterState.NAMESPACES)
+                || watched.contains(resource)) {
             inbox.offer(event);
         }
     }
@@ -85,14 +97,22 @@ public final class Scheduler {
     private void apply(CacheEvent event) {
         List<ClusterChange> changes = state.apply(event);
         changes.forEach(queue::wake);
-        if (event.object().key().resource().equals(ClusterState.PODS)) {
+        ObjectKey key = event.object().key();
+        if (key.resource().equals(ClusterState.PODS)) {
             pod(event, event.object());
+        } else if (watched.contains(key.resource())) {
+            queue.wake(new ClusterChange.ObjectChanged(event));
+            preparations.awaiting(key).forEach(this::check);
         }
     }
 
     private void pod(CacheEvent event, ApiObject pod) {
         boolean waits = !(event instanceof CacheEvent.Deleted) && wants(pod);
+        if (preparations.isOfAnother(pod)) {
+            giveUp(pod.key());
+        }
         if (!waits) {
+            giveUp(pod.key());
             queue.forget(pod.key());
         } else if (!state.isPlaced(pod.key())) {
             queue.refresh(state.nominations().applyTo(PodInfo.of(pod)));
@@ -118,6 +138,7 @@ public final class Scheduler {
         inbox.takeEvents().forEach(this::apply);
         inbox.takeResults().forEach(Runnable::run);
         queue.advance(now);
+        preparations.expired(now).forEach(late -> fail(late, now));
         for (int decided = 0; decided < BATCH && !isBusy(); decided++) {
             Optional<PodInfo> pod = queue.poll();
             if (pod.isEmpty()) {
@@ -134,7 +155,8 @@ public final class Scheduler {
 
     /** When a pod that waits may be tried again. */
     public Optional<Instant> nextDue() {
-        return queue.nextDue();
+        return Stream.concat(queue.nextDue().stream(), preparations.nextDue().stream())
+                .min(Comparator.naturalOrder());
     }
 
     private void place(PodInfo pod, Instant now) {
@@ -144,7 +166,8 @@ public final class Scheduler {
                 state.place(assumed);
                 state.nominations().remove(pod.key());
                 queue.wake(new ClusterChange.PodPlaced(assumed));
-                write(() -> bind(assumed, now));
+                List<Reservation> reservations = reserve(assumed);
+                write(reservations.isEmpty() ? () -> bind(assumed, now) : () -> prepare(assumed, reservations, now));
             }
             case Pipeline.Outcome.Unschedulable unschedulable -> {
                 queue.postpone(pod, unschedulable.rejectors(), now);
@@ -162,6 +185,74 @@ public final class Scheduler {
                 underWay.decrementAndGet();
             }
         });
+    }
+
+    private List<Reservation> reserve(PodInfo pod) {
+        return pipeline.reserves().stream()
+                .flatMap(plugin -> plugin.reserve(pod, state.snapshot()).stream())
+                .toList();
+    }
+
+    private void prepare(PodInfo pod, List<Reservation> reservations, Instant now) {
+        List<ObjectUpdate> updates = reservations.stream()
+                .flatMap(reservation -> reservation.updates().stream())
+                .toList();
+        Set<ObjectKey> awaited = reservations.stream()
+                .flatMap(reservation -> reservation.awaited().stream())
+                .collect(Collectors.toSet());
+        Optional<Map<ObjectKey, Long>> written = writes.prepare(pod, updates);
+        inbox.offer(() -> {
+            if (written.isEmpty()) {
+                giveUp(pod.key());
+                takeBack(pod, now);
+            } else if (state.isPlaced(pod.key())) {
+                Preparations.Preparation begun = new Preparations.Preparation(pod, written.get(), awaited, now);
+                preparations.add(begun);
+                check(begun);
+            }
+        });
+    }
+
+    /** Binds a pod whose volumes are there by now; the way back to the queue when they will never be. */
+    private void check(Preparations.Preparation preparation) {
+        if (!preparation.isShown(view)) {
+            return;
+        }
+        Instant begun = preparation.begun();
+        PodInfo pod = preparation.pod();
+        switch (progress(pod)) {
+            case WAITING -> {
+                // an event will tell
+            }
+            case READY -> {
+                giveUp(pod.key());
+                write(() -> bind(pod, begun));
+            }
+            case FAILED -> fail(preparation, begun);
+        }
+    }
+
+    private ReservePlugin.Progress progress(PodInfo pod) {
+        ReservePlugin.Progress progress = ReservePlugin.Progress.READY;
+        for (ReservePlugin plugin : pipeline.reserves()) {
+            ReservePlugin.Progress one = plugin.progress(pod, state.snapshot());
+            if (one == ReservePlugin.Progress.FAILED) {
+                return one;
+            }
+            progress = one == ReservePlugin.Progress.WAITING ? one : progress;
+        }
+        return progress;
+    }
+
+    private void fail(Preparations.Preparation preparation, Instant now) {
+        giveUp(preparation.pod().key());
+        takeBack(preparation.pod(), now);
+    }
+
+    /** What was taken for a pod in memory is let go. */
+    private void giveUp(ObjectKey pod) {
+        preparations.remove(pod);
+        pipeline.reserves().forEach(plugin -> plugin.release(pod));
     }
 
     private void bind(PodInfo pod, Instant now) {

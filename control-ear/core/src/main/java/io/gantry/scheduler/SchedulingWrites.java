@@ -3,11 +3,17 @@ package io.gantry.scheduler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
+import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
 import io.gantry.registry.ObjectWriter;
+import io.gantry.scheduler.model.ObjectUpdate;
 import io.gantry.scheduler.model.PodInfo;
 import io.gantry.status.StatusException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +60,24 @@ final class SchedulingWrites {
                     e.toString());
         }
         return false;
+    }
+
+    /** Writes what must be there before a pod is bound; empty when that did not go through. */
+    Optional<Map<ObjectKey, Long>> prepare(PodInfo pod, List<ObjectUpdate> updates) {
+        Map<ObjectKey, Long> written = new HashMap<>();
+        try {
+            for (ObjectUpdate update : updates) {
+                written.put(
+                        update.key(),
+                        writer.update(update.key(), update.change()).revision());
+            }
+            return Optional.of(written);
+        } catch (StatusException e) {
+            LOG.info("preparation refused pod={} node={} error={}", pod.key(), pod.nodeName(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("preparation failed pod={} node={} error={}", pod.key(), pod.nodeName(), e.toString());
+        }
+        return Optional.empty();
     }
 
     void reportFailure(PodInfo pod, Unschedulable status) {

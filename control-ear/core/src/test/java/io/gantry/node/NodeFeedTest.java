@@ -148,6 +148,28 @@ class NodeFeedTest {
                         "pods a/p", "persistentvolumes v", "persistentvolumeclaims a/p-x", "persistentvolumes v");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            n1 | Delete | Released | "deletionTimestamp":"2026-01-01T00:00:00Z", | true
+            n2 | Delete | Released | "deletionTimestamp":"2026-01-01T00:00:00Z", | false
+            n1 | Retain | Released | "deletionTimestamp":"2026-01-01T00:00:00Z", | false
+            n1 | Delete | Bound    | "deletionTimestamp":"2026-01-01T00:00:00Z", | false
+            n1 | Delete | Released | ``                                          | false
+            """)
+    void aVolumeIsSentToTheNodeThatIsToRemoveItsDirectory(
+            String node, String policy, String phase, String deletion, boolean sent) {
+        feed.snapshot(cluster);
+        CacheEvent event = cluster.put(VOLUMES, """
+                {"metadata":{%s"name":"v","uid":"u","finalizers":["gantry.io/node-local"],"annotations":{
+                  "pv.kubernetes.io/provisioned-by":"gantry.io/node-local","gantry.io/node":"%s"}},
+                 "spec":{"persistentVolumeReclaimPolicy":"%s"},"status":{"phase":"%s"}}""".formatted(deletion, node, policy, phase));
+        assertThat(apply(event)).hasSize(sent ? 1 : 0);
+        assertThat(new NodeFeed("n1")
+                        .snapshot(cluster).stream()
+                                .filter(delta -> delta.key().resource().equals(VOLUMES)))
+                .hasSize(sent ? 1 : 0);
+    }
+
     @Test
     void aRuntimeClassIsSentToTheNodesThatRunIt() {
         object(RUNTIME_CLASSES, "", "sandboxed");

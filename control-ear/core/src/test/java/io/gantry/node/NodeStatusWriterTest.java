@@ -160,6 +160,23 @@ class NodeStatusWriterTest {
         assertThat(cluster.writes()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"n1, u, Released, false", "n2, u, Released, true", "n1, older, Released, true", "n1, u, Bound, true"})
+    void aVolumeGoesWhenItsOwnNodeHasRemovedItsDirectory(String node, String uid, String phase, boolean held) {
+        ObjectKey key = ObjectKey.cluster(NodeResources.VOLUMES, "v");
+        cluster.put(NodeResources.VOLUMES, """
+                {"kind":"PersistentVolume","apiVersion":"v1","metadata":{"name":"v","uid":"u",
+                  "deletionTimestamp":"2026-01-01T00:00:00Z","finalizers":["gantry.io/node-local","other"],
+                  "annotations":{"pv.kubernetes.io/provisioned-by":"gantry.io/node-local","gantry.io/node":"n1"}},
+                 "spec":{"persistentVolumeReclaimPolicy":"Delete"},"status":{"phase":"%s"}}""".formatted(phase));
+
+        writer.volumeRemoved(node, "v", uid);
+        writer.volumeRemoved(node, "gone", uid);
+
+        assertThat(cluster.get(key).orElseThrow().metadata().path("finalizers").toString())
+                .isEqualTo(held ? "[\"gantry.io/node-local\",\"other\"]" : "[\"other\"]");
+    }
+
     @Test
     void aRepeatedStatusWritesNothing() {
         pod("n1", "{}", "");

@@ -7,6 +7,8 @@ import static io.gantry.scheduler.Objects.sized;
 import static io.gantry.scheduler.Objects.tainted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.cache.CacheEvent;
+import io.gantry.controller.fake.FakeClusterView;
 import io.gantry.scheduler.model.ClusterChange;
 import io.gantry.scheduler.model.FilterPlugin;
 import io.gantry.scheduler.model.NodeInfo;
@@ -18,6 +20,8 @@ import io.gantry.scheduler.plugin.NodeResourcesFit;
 import io.gantry.scheduler.plugin.NodeUnschedulable;
 import io.gantry.scheduler.plugin.PodTopologySpread;
 import io.gantry.scheduler.plugin.TaintToleration;
+import io.gantry.scheduler.plugin.VolumeBinding;
+import io.gantry.scheduler.plugin.VolumeRestrictions;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,6 +38,16 @@ class HelpfulChangesTest {
     private static final String SPREAD =
             "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'zone','whenUnsatisfiable':'DoNotSchedule','labelSelector':{'matchLabels':{'app':'x'}}}]";
 
+    private static ClusterChange added(String resource, String namespace, String name) {
+        return new ClusterChange.ObjectChanged(
+                new CacheEvent.Added(Objects.object(resource, namespace, name, "{}", "{}")));
+    }
+
+    private static ClusterChange removed(String resource, String namespace, String name) {
+        return new ClusterChange.ObjectChanged(
+                new CacheEvent.Deleted(Objects.object(resource, namespace, name, "{}", "{}")));
+    }
+
     static Stream<Arguments> changes() {
         NodeInfo small = node("a", "1", "");
         NodeInfo large = node("a", "4", "");
@@ -44,7 +58,21 @@ class HelpfulChangesTest {
         PodInfo port = pod("p", "'containers':[{'ports':[{'hostPort':80}]}]");
         PodInfo stranger = labelled("s", "{'app':'y'}", "'nodeName':'a'");
         PodInfo friend = labelled("f", "{'app':'x'}", "'nodeName':'a'");
+        VolumeBinding volumes = new VolumeBinding(new FakeClusterView());
+        VolumeRestrictions exclusive = new VolumeRestrictions(new FakeClusterView());
+        PodInfo claimer = pod("p", "'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}]");
         return Stream.of(
+                Arguments.of(volumes, claimer, added("persistentvolumeclaims", "default", "c"), true),
+                Arguments.of(volumes, claimer, added("persistentvolumeclaims", "default", "d"), false),
+                Arguments.of(volumes, claimer, added("persistentvolumeclaims", "other", "c"), false),
+                Arguments.of(volumes, claimer, added("persistentvolumes", "", "v"), true),
+                Arguments.of(volumes, claimer, removed("persistentvolumes", "", "v"), false),
+                Arguments.of(volumes, claimer, new ClusterChange.NodeAdded(small), true),
+                Arguments.of(volumes, claimer, new ClusterChange.NodeModified(small, ssd), true),
+                Arguments.of(volumes, claimer, new ClusterChange.NodeModified(small, large), false),
+                Arguments.of(volumes, claimer, new ClusterChange.PodGone(stranger), false),
+                Arguments.of(exclusive, claimer, added("persistentvolumeclaims", "default", "c"), true),
+                Arguments.of(exclusive, claimer, added("persistentvolumeclaims", "default", "d"), false),
                 Arguments.of(new NodeResourcesFit(), two, new ClusterChange.NodeAdded(small), false),
                 Arguments.of(new NodeResourcesFit(), two, new ClusterChange.NodeAdded(large), true),
                 Arguments.of(new NodeResourcesFit(), two, new ClusterChange.NodeModified(small, large), true),

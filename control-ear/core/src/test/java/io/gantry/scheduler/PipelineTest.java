@@ -2,6 +2,7 @@ package io.gantry.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.controller.fake.FakeClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineTest {
 
-    private final Pipeline pipeline = Pipeline.standard(new Random(7), List::of);
+    private final Pipeline pipeline = Pipeline.standard(new Random(7), List::of, new FakeClusterView());
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(

@@ -9,6 +9,7 @@ import static io.gantry.scheduler.Objects.snapshot;
 import static io.gantry.scheduler.Objects.tainted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.controller.fake.FakeClusterView;
 import io.gantry.scheduler.Pipeline.Outcome.Unschedulable;
 import io.gantry.scheduler.Preemption.Outcome.Evict;
 import io.gantry.scheduler.Preemption.Outcome.Hopeless;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class PreemptionTest {
 
     private final List<DisruptionBudget> budgets = new ArrayList<>();
-    private final Pipeline pipeline = Pipeline.standard(new Random(3), () -> budgets);
+    private final Pipeline pipeline = Pipeline.standard(new Random(3), () -> budgets, new FakeClusterView());
 
     private Unschedulable schedule(PodInfo pod, Snapshot snapshot) {
         Pipeline.Outcome outcome = pipeline.schedule(pod, snapshot);

@@ -37,6 +37,10 @@ final class AgentReports {
                 var pod = message.getPodFinished();
                 writer.podFinished(nodeName, new PodIdentity(pod.getNamespace(), pod.getName(), pod.getUid()));
             }
+            case VOLUME_REMOVED -> {
+                var volume = message.getVolumeRemoved();
+                writer.volumeRemoved(nodeName, volume.getName(), volume.getUid());
+            }
             case EVENT -> {
                 NodeEvent event = message.getEvent();
                 writer.event(

@@ -40,6 +40,8 @@ final class Inbox {
             case POD_STATUS -> reports.put("status/" + message.getPodStatus().getUid(), message);
             case POD_FINISHED ->
                 reports.put("finished/" + message.getPodFinished().getUid(), message);
+            case VOLUME_REMOVED ->
+                reports.put("volume/" + message.getVolumeRemoved().getUid(), message);
             case EVENT -> offerEvent(message);
             case MESSAGE_NOT_SET -> {
                 // a newer agent says something that this version does not know

@@ -87,6 +87,7 @@ class InboxTest {
             case POD_STATUS ->
                 "pod:" + message.getPodStatus().getUid() + ":"
                         + message.getPodStatus().getStatus().toStringUtf8();
+            case VOLUME_REMOVED -> "removed:" + message.getVolumeRemoved().getUid();
             case NODE_STATUS, MESSAGE_NOT_SET -> "unexpected";
         };
     }

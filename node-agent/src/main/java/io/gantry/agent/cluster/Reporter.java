@@ -15,6 +15,9 @@ public interface Reporter {
     /** The node no longer cares for the pod: nothing of it needs to be sent again. */
     void forget(PodIdentity pod);
 
+    /** The directory of a volume that is being deleted is gone. */
+    void volumeRemoved(VolumeIdentity volume);
+
     void event(ObjectEvent event);
 
     /** The node's v1 NodeStatus. */

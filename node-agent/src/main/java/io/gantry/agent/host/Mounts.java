@@ -18,6 +18,10 @@ public final class Mounts {
 
     private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** A server that does not answer is tried for so long. */
+    private static final Duration NFS_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final List<Path> NFS_HELPERS = List.of(Path.of("/sbin/mount.nfs"), Path.of("/usr/sbin/mount.nfs"));
 
     private final HostCommands commands;
 
@@ -39,13 +43,22 @@ public final class Mounts {
         if (below(directory).contains(directory)) {
             return;
         }
+        if (NFS_HELPERS.stream().noneMatch(Files::isExecutable)) {
+            throw new IOException("this node cannot mount NFS: the program mount.nfs is missing; install the package"
+                    + " nfs-common (Debian, Ubuntu) or nfs-utils (Fedora, SUSE)");
+        }
+        commands.check(NFS_TIMEOUT, nfsCommand(server, path, directory, options).toArray(String[]::new));
+    }
+
+    /** The command that mounts a directory of a file server; an IPv6 address stands in brackets. */
+    static List<String> nfsCommand(String server, String path, Path directory, List<String> options) {
         List<String> command = new ArrayList<>(List.of("mount", "-t", "nfs"));
         if (!options.isEmpty()) {
             command.addAll(List.of("-o", String.join(",", options)));
         }
-        String host = server.contains(":") ? "[" + server + "]" : server;
+        String host = server.contains(":") && !server.startsWith("[") ? "[" + server + "]" : server;
         command.addAll(List.of(host + ":" + path, directory.toString()));
-        commands.check(TIMEOUT, command.toArray(String[]::new));
+        return command;
     }
 
     /**

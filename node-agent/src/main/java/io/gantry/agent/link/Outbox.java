@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.Reporter;
+import io.gantry.agent.cluster.VolumeIdentity;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.PodIdentity;
 import io.gantry.node.v1.AgentMessage;
@@ -11,6 +12,7 @@ import io.gantry.node.v1.NodeEvent;
 import io.gantry.node.v1.NodeStatus;
 import io.gantry.node.v1.PodFinished;
 import io.gantry.node.v1.PodStatus;
+import io.gantry.node.v1.VolumeRemoved;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,6 +35,7 @@ public final class Outbox implements Reporter {
 
     private final Map<PodIdentity, ObjectNode> statuses = new LinkedHashMap<>();
     private final Set<PodIdentity> finished = new LinkedHashSet<>();
+    private final Set<VolumeIdentity> removedVolumes = new LinkedHashSet<>();
     private final Deque<ObjectEvent> events = new ArrayDeque<>();
     private Optional<ObjectNode> nodeStatus = Optional.empty();
     /** The last status of every pod, sent or not: after a reconnection all are sent again. */
@@ -59,6 +62,13 @@ public final class Outbox implements Reporter {
         statuses.remove(pod);
         latest.remove(pod);
         finished.remove(pod);
+    }
+
+    @Override
+    public synchronized void volumeRemoved(VolumeIdentity volume) {
+        // as many as the node was told to remove
+        removedVolumes.add(volume);
+        notifyAll();
     }
 
     @Override
@@ -119,6 +129,11 @@ public final class Outbox implements Reporter {
             finished.remove(pod);
             return Optional.of(finishedMessage(pod));
         }
+        if (!removedVolumes.isEmpty()) {
+            VolumeIdentity volume = removedVolumes.iterator().next();
+            removedVolumes.remove(volume);
+            return Optional.of(removedMessage(volume));
+        }
         return Optional.ofNullable(events.pollFirst()).map(Outbox::eventMessage);
     }
 
@@ -139,6 +154,14 @@ public final class Outbox implements Reporter {
                 .setUid(pod.uid())
                 .build();
         return AgentMessage.newBuilder().setPodFinished(message).build();
+    }
+
+    private static AgentMessage removedMessage(VolumeIdentity volume) {
+        VolumeRemoved message = VolumeRemoved.newBuilder()
+                .setName(volume.name())
+                .setUid(volume.uid())
+                .build();
+        return AgentMessage.newBuilder().setVolumeRemoved(message).build();
     }
 
     private static AgentMessage eventMessage(ObjectEvent event) {

@@ -6,6 +6,7 @@ import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ImageStore;
+import io.gantry.agent.volume.LocalVolumes;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class NodeStatusReporter implements AutoCloseable {
     private final PodNetworks networks;
     private final Reporter reporter;
     private final Path stateDir;
+    private final LocalVolumes localVolumes;
     private final InstantSource clock;
     private ObjectNode last = Json.object();
     private Instant sentAt = Instant.EPOCH;
@@ -43,6 +45,7 @@ public final class NodeStatusReporter implements AutoCloseable {
             PodNetworks networks,
             Reporter reporter,
             Path stateDir,
+            LocalVolumes localVolumes,
             InstantSource clock) {
         this.identity = identity;
         this.facts = facts;
@@ -50,6 +53,7 @@ public final class NodeStatusReporter implements AutoCloseable {
         this.networks = networks;
         this.reporter = reporter;
         this.stateDir = stateDir;
+        this.localVolumes = localVolumes;
         this.clock = clock;
     }
 
@@ -85,6 +89,8 @@ public final class NodeStatusReporter implements AutoCloseable {
         labels.put("beta.kubernetes.io/os", "linux");
         labels.put("beta.kubernetes.io/arch", architecture);
         identity.labels().forEach(labels::put);
+        metadata.putObject("annotations")
+                .put(LocalVolumes.FOLDER, localVolumes.folder().toString());
         try {
             node.set("status", measure());
         } catch (IOException e) {

@@ -55,7 +55,8 @@ final class ActionExecutor {
         this.sandboxes = new SandboxStarter(services);
         this.starter = new ContainerStarter(services);
         this.stopper = new ContainerStopper(services);
-        this.volumes = new PodVolumes(services.mounts(), new VolumeSources(services.cluster()));
+        this.volumes =
+                new PodVolumes(services.mounts(), new VolumeSources(services.cluster()), services.localVolumes());
     }
 
     /** @throws IOException when the host refused; the worker tries again */

@@ -9,6 +9,7 @@ import io.gantry.agent.probe.HandlerRunner;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerStreams;
 import io.gantry.agent.token.PodTokens;
+import io.gantry.agent.volume.LocalVolumes;
 import java.time.InstantSource;
 
 /** What every pod worker works with; the same for all pods of a node. */
@@ -21,6 +22,7 @@ public record PodServices(
         ImagePulls images,
         PodNetworks networks,
         Mounts mounts,
+        LocalVolumes localVolumes,
         PodDirectories directories,
         HandlerRunner handlers,
         PodTokens tokens,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,12 +25,14 @@ public final class PodVolumes {
 
     private final Mounts mounts;
     private final VolumeSources sources;
+    private final LocalVolumes localVolumes;
     /** Volumes that were given to the pod's group: once, for it may take long. */
     private final Set<String> owned = new HashSet<>();
 
-    public PodVolumes(Mounts mounts, VolumeSources sources) {
+    public PodVolumes(Mounts mounts, VolumeSources sources, LocalVolumes localVolumes) {
         this.mounts = mounts;
         this.sources = sources;
+        this.localVolumes = localVolumes;
     }
 
     /**
@@ -41,10 +44,16 @@ public final class PodVolumes {
         for (JsonNode volume : pod.volumes()) {
             String name = volume.path("name").asText();
             try {
-                prepare(pod, sources.of(pod, volume), path(podDir, name), payload);
-            } catch (VolumeException | IOException e) {
-                throw new VolumeException(
-                        "MountVolume.SetUp failed for volume \"" + name + "\" : " + e.getMessage(), e);
+                JsonNode resolved = sources.of(pod, volume);
+                name = resolved.path(VolumeSources.BEHIND)
+                        .path("metadata")
+                        .path("name")
+                        .asText(name);
+                prepare(pod, resolved, path(podDir, volume.path("name").asText()), payload);
+            } catch (VolumeException e) {
+                throw new VolumeException(e.step().failure(name, e.getMessage()), e);
+            } catch (IOException e) {
+                throw new VolumeException(VolumeException.Step.SET_UP.failure(name, e.getMessage()), e);
             }
         }
     }
@@ -86,11 +95,20 @@ public final class PodVolumes {
     }
 
     private void local(Pod pod, JsonNode volume, Path path) throws VolumeException, IOException {
+        JsonNode behind = volume.path(VolumeSources.BEHIND);
+        Optional<Path> own = localVolumes.directory(behind);
+        if (own.isPresent() && !behind.path("metadata").has("deletionTimestamp")) {
+            localVolumes.make(own.get());
+        }
+        if (!Files.exists(path)) {
+            throw new VolumeException(VolumeException.Step.NEW_MOUNTER, "path \"" + path + "\" does not exist");
+        }
         if (!Files.isDirectory(path)) {
-            throw new VolumeException("path \"" + path + "\" does not exist");
+            throw new VolumeException("only directories are supported by this node: " + path);
         }
         OptionalInt group = group(pod);
-        if (group.isPresent() && owned.add(volume.path("name").asText())) {
+        boolean writable = !volume.path("readOnly").asBoolean();
+        if (writable && group.isPresent() && owned.add(volume.path("name").asText())) {
             boolean always =
                     !pod.securityContext().path("fsGroupChangePolicy").asText().equals("OnRootMismatch");
             new VolumeOwnership(group.getAsInt())

@@ -5,11 +5,40 @@ public final class VolumeException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** What could not be done, in upstream's words. */
+    enum Step {
+        NEW_MOUNTER("MountVolume.NewMounter initialization"),
+        MAP("MapVolume.SetUp"),
+        SET_UP("MountVolume.SetUp");
+
+        private final String title;
+
+        Step(String title) {
+            this.title = title;
+        }
+
+        String failure(String volume, String why) {
+            return title + " failed for volume \"" + volume + "\" : " + why;
+        }
+    }
+
+    private final Step step;
+
     public VolumeException(String message) {
+        this(Step.SET_UP, message);
+    }
+
+    VolumeException(Step step, String message) {
         super(message);
+        this.step = step;
     }
 
     public VolumeException(String message, Throwable cause) {
         super(message, cause);
+        this.step = Step.SET_UP;
+    }
+
+    Step step() {
+        return step;
     }
 }

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
+import java.util.Optional;
 
 /** Finds what is behind the volumes of a pod: of a claim, the volume that it is bound to. */
 public record VolumeSources(ClusterState cluster) {
+
+    /** In a resolved volume: the whole PersistentVolume. */
+    static final String BEHIND = "persistentVolume";
 
     private static final String CLAIM = "persistentVolumeClaim";
 
@@ -28,9 +33,24 @@ public record VolumeSources(ClusterState cluster) {
         }
         if (volume.has("ephemeral")) {
             String claim = pod.name() + "-" + volume.path("name").asText();
+            requireOwner(pod, claim);
             return claimed(pod, volume, claim, Access.WRITE);
         }
         return volume;
+    }
+
+    /** Somebody else's claim may have the name. */
+    private void requireOwner(Pod pod, String name) throws VolumeException {
+        Optional<ObjectNode> claim =
+                cluster.get(new ObjectRef(ObjectRef.PERSISTENT_VOLUME_CLAIMS, pod.namespace(), name));
+        boolean foreign = claim.isPresent()
+                && Json.list(claim.get().path("metadata").path("ownerReferences")).stream()
+                        .noneMatch(owner -> owner.path("controller").asBoolean()
+                                && owner.path("uid").asText().equals(pod.uid()));
+        if (foreign) {
+            throw new VolumeException("PVC " + pod.namespace() + "/" + name + " was not created for pod "
+                    + pod.namespace() + "/" + pod.name() + " (pod is not owner)");
+        }
     }
 
     private enum Access {
@@ -61,6 +81,7 @@ public record VolumeSources(ClusterState cluster) {
         }
         ObjectNode source = present.path("spec").deepCopy();
         source.put("name", volume.path("name").asText());
+        source.set(BEHIND, present);
         if (access == Access.READ) {
             source.put("readOnly", true);
         }

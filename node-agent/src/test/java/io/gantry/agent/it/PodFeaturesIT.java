@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.object.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -510,6 +511,52 @@ class PodFeaturesIT {
         node.delete(pod, 0);
 
         assertThat(directory.resolve("file")).hasContent("kept\n");
+    }
+
+    @Test
+    void aVolumeOfTheNodesOwnIsMadeForItsFirstPodKeptForTheNextAndRemovedWhenItIsToGo() throws IOException {
+        Path directory = node.stateDir().toRealPath().resolve("local-volumes/pvc-own");
+        ObjectNode claim = Json.read("""
+                {"metadata":{"namespace":"default","name":"own","uid":"c-own"},"spec":{"volumeName":"pvc-own"},
+                 "status":{"phase":"Bound"}}""");
+        ObjectNode volume = Json.read("""
+                {"metadata":{"name":"pvc-own","uid":"v-own","finalizers":["gantry.io/node-local"],
+                  "annotations":{"pv.kubernetes.io/provisioned-by":"gantry.io/node-local"}},
+                 "spec":{"local":{"path":"%s"},"claimRef":{"uid":"c-own"},"persistentVolumeReclaimPolicy":"Delete"},
+                 "status":{"phase":"Bound"}}""".formatted(directory));
+        node.apply(ObjectRef.PERSISTENT_VOLUME_CLAIMS, claim);
+        node.apply(ObjectRef.PERSISTENT_VOLUMES, volume);
+        for (String name : new String[] {"first-owner", "next-owner"}) {
+            ObjectNode pod = Pods.pod(name, "Always");
+            Pods.volume(pod, "data").putObject("persistentVolumeClaim").put("claimName", "own");
+            ((ObjectNode) pod.path("spec")).putObject("securityContext").put("fsGroup", 2000);
+            Pods.mount(Pods.container(pod, "main", "echo " + name + " >> /data/file; " + SLEEP), "data", "/data");
+            node.apply(pod);
+            node.awaitReady(pod);
+            Await.until(
+                    "file",
+                    TestNode.LIMIT,
+                    () -> Files.exists(directory.resolve("file"))
+                            && text(directory.resolve("file")).contains(name));
+            node.delete(pod, 0);
+        }
+        assertThat(directory.resolve("file")).hasContent("first-owner\nnext-owner\n");
+        assertThat(Files.getAttribute(directory, "unix:gid")).isEqualTo(2000);
+
+        ObjectNode doomed = volume.deepCopy();
+        ((ObjectNode) doomed.path("metadata")).put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        ((ObjectNode) doomed.path("status")).put("phase", "Released");
+        node.apply(ObjectRef.PERSISTENT_VOLUMES, doomed);
+        Await.until("removal", TestNode.LIMIT, () -> node.reporter.volumeRemoved("pvc-own"));
+        assertThat(directory).doesNotExist();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void resources(ObjectNode container, String cpu, String memory) {

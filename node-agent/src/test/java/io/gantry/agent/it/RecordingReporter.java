@@ -3,6 +3,7 @@ package io.gantry.agent.it;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.Reporter;
+import io.gantry.agent.cluster.VolumeIdentity;
 import io.gantry.agent.object.PodIdentity;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class RecordingReporter implements Reporter {
     private final Map<String, ObjectNode> statuses = new ConcurrentHashMap<>();
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
     private final List<ObjectEvent> events = new CopyOnWriteArrayList<>();
+    private final Set<String> removedVolumes = ConcurrentHashMap.newKeySet();
     private volatile ObjectNode node;
 
     @Override
@@ -31,6 +33,15 @@ public final class RecordingReporter implements Reporter {
 
     @Override
     public void forget(PodIdentity pod) {}
+
+    @Override
+    public void volumeRemoved(VolumeIdentity volume) {
+        removedVolumes.add(volume.name());
+    }
+
+    public boolean volumeRemoved(String name) {
+        return removedVolumes.contains(name);
+    }
 
     @Override
     public void event(ObjectEvent event) {

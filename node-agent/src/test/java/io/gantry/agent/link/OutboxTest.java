@@ -79,6 +79,7 @@ class OutboxTest {
             case POD_FINISHED -> "finished " + message.getPodFinished().getName();
             case EVENT -> "event " + message.getEvent().getMessage();
             case NODE_STATUS -> "node";
+            case VOLUME_REMOVED -> "removed " + message.getVolumeRemoved().getName();
             case HELLO, HEARTBEAT, MESSAGE_NOT_SET -> "unexpected";
         };
     }

@@ -23,6 +23,7 @@ import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.ImageStore;
 import io.gantry.agent.token.PodTokens;
+import io.gantry.agent.volume.LocalVolumes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +175,7 @@ class EngineAwayTest {
                         directory.resolve("leases"),
                         "br0"),
                 new Mounts(commands),
+                new LocalVolumes(directory.resolve("local-volumes")),
                 new PodDirectories(directory.resolve("pods")),
                 new HandlerRunner(STREAMS),
                 new PodTokens(

@@ -95,7 +95,9 @@ class VolumeBindsTest {
         for (String claim : new String[] {"bound", "p-generic"}) {
             cluster.upsert(
                     new ObjectRef(ObjectRef.PERSISTENT_VOLUME_CLAIMS, "ns", claim),
-                    Json.read("{\"metadata\":{\"uid\":\"" + claim + "\"},\"spec\":{\"volumeName\":\"pv-" + claim
+                    Json.read("{\"metadata\":{\"uid\":\"" + claim
+                            + "\",\"ownerReferences\":[{\"controller\":true,\"uid\":\"u\"}]},\"spec\":{\"volumeName\":\"pv-"
+                            + claim
                             + "\"},\"status\":{\"phase\":\"Bound\"}}"));
             cluster.upsert(
                     new ObjectRef(ObjectRef.PERSISTENT_VOLUMES, "", "pv-" + claim),
@@ -109,8 +111,8 @@ class VolumeBindsTest {
     }
 
     private Bind bind(String mount) throws ConfigException, IOException {
-        Pod pod = new Pod(
-                Json.read(("{'metadata':{'namespace':'ns','name':'p'},'spec':{'volumes':[{'name':'v','emptyDir':{}},"
+        Pod pod = new Pod(Json.read(
+                ("{'metadata':{'namespace':'ns','name':'p','uid':'u'},'spec':{'volumes':[{'name':'v','emptyDir':{}},"
                                 + "{'name':'c','configMap':{'name':'x'}},{'name':'i','image':{'reference':'r'}},"
                                 + "{'name':'claimed','persistentVolumeClaim':{'claimName':'bound'}},"
                                 + "{'name':'read','persistentVolumeClaim':{'claimName':'bound','readOnly':true}},"

@@ -36,7 +36,7 @@ public final class ClaimProtectionController implements Controller {
     /** The claims of a pod that has ended or gone. */
     private static Collection<ObjectKey> letGo(CacheEvent event) {
         ApiObject pod = event.object();
-        boolean ended = event instanceof CacheEvent.Deleted || new PodState(pod).isTerminal();
+        boolean ended = event instanceof CacheEvent.Deleted || new PodState(pod).isTerminal() || isShutDown(pod);
         return ended ? claims(pod) : List.of();
     }
 
@@ -71,10 +71,16 @@ public final class ClaimProtectionController implements Controller {
                                         .equals(claim.name()));
     }
 
-    /** A claim made for a volume of a pod is not needed once the pod has ended. */
+    /** A claim made for a volume of a pod must not wait for the pod any more when the pod may wait for the claim. */
     private static boolean isOwn(ApiObject pod, String volume, ApiObject claim) {
         return claim.name().equals(pod.name() + "-" + volume)
                 && claim.controllerUid().equals(pod.uid())
-                && !new PodState(pod).isTerminal();
+                && !isShutDown(pod);
+    }
+
+    /** Its node is done with it, or it was deleted by force: only finalizers hold it. */
+    private static boolean isShutDown(ApiObject pod) {
+        return pod.isBeingDeleted()
+                && pod.metadata().path("deletionGracePeriodSeconds").asInt(-1) == 0;
     }
 }

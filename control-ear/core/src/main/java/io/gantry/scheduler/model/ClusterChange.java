@@ -1,5 +1,7 @@
 package io.gantry.scheduler.model;
 
+import io.gantry.cache.CacheEvent;
+
 /** A change of the cluster that may let a pod be placed which could not be before. */
 public sealed interface ClusterChange {
 
@@ -20,4 +22,7 @@ public sealed interface ClusterChange {
 
     /** Labels of a namespace have changed, by which affinity terms choose pods. */
     record NamespaceModified(String name) implements ClusterChange {}
+
+    /** An object that some plugin looks at ({@link FilterPlugin#watches}) was added, changed or removed. */
+    record ObjectChanged(CacheEvent event) implements ClusterChange {}
 }

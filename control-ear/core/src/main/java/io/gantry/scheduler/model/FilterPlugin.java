@@ -1,5 +1,6 @@
 package io.gantry.scheduler.model;
 
+import io.gantry.object.GroupResource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,16 @@ public interface FilterPlugin {
     /** The only nodes that the pod may run on, when it names them: the others need no look. */
     default Optional<Set<String>> onlyNodes(PodInfo pod) {
         return Optional.empty();
+    }
+
+    /** Why no node at all can take the pod, whatever the nodes are like; empty when they are worth a look (upstream's PreFilter). */
+    default Optional<String> objection(PodInfo pod) {
+        return Optional.empty();
+    }
+
+    /** The resources besides pods, nodes and namespaces that it looks at; their changes come to {@link #mayHelp}. */
+    default Set<GroupResource> watches() {
+        return Set.of();
     }
 
     /** Whether a test goes by the pods of other nodes too, and so must be prepared anew when pods move. */

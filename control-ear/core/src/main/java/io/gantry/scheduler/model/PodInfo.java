@@ -18,6 +18,7 @@ import java.util.Map;
  * @param preempts whether others may be evicted for it
  * @param requests what its node must have for it
  * @param assumedRequests the same, with something for containers that do not say what they need
+ * @param claims that its volumes stand for, in the order of the volumes
  * @param leaving whether it is on its way out, and why
  */
 public record PodInfo(
@@ -40,6 +41,7 @@ public record PodInfo(
         JsonNode affinity,
         PodAffinity podAffinity,
         JsonNode topologySpreadConstraints,
+        List<PodClaim> claims,
         Leaving leaving) {
 
     /** Whether a pod is being deleted. */
@@ -74,6 +76,7 @@ public record PodInfo(
                 spec.path("affinity").deepCopy(),
                 PodAffinity.of(spec.path("affinity"), pod.namespace()),
                 spec.path("topologySpreadConstraints").deepCopy(),
+                PodClaim.of(pod),
                 leaving(pod));
     }
 
@@ -163,6 +166,7 @@ public record PodInfo(
                 affinity,
                 podAffinity,
                 topologySpreadConstraints,
+                claims,
                 way);
     }
 

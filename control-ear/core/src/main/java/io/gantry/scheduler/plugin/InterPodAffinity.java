@@ -113,6 +113,7 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
             case ClusterChange.PodModified modified ->
                 !modified.before().labels().equals(modified.after().labels());
             case ClusterChange.NamespaceModified modified -> true;
+            case ClusterChange.ObjectChanged changed -> false;
             case ClusterChange.NodeGone gone -> false;
         };
     }

@@ -44,6 +44,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
             case ClusterChange.PodModified modified -> false;
             case ClusterChange.PodGone gone -> false;
             case ClusterChange.NamespaceModified modified -> false;
+            case ClusterChange.ObjectChanged changed -> false;
         };
     }
 

@@ -42,6 +42,7 @@ public final class NodePorts implements FilterPlugin {
             case ClusterChange.PodPlaced placed -> false;
             case ClusterChange.PodModified modified -> false;
             case ClusterChange.NamespaceModified modified -> false;
+            case ClusterChange.ObjectChanged changed -> false;
         };
     }
 }

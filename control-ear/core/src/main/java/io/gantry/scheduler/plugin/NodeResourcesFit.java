@@ -67,6 +67,7 @@ public final class NodeResourcesFit implements FilterPlugin, ScorePlugin {
             case ClusterChange.NodeGone gone -> false;
             case ClusterChange.PodPlaced placed -> false;
             case ClusterChange.NamespaceModified modified -> false;
+            case ClusterChange.ObjectChanged changed -> false;
         };
     }
 

@@ -28,6 +28,7 @@ public final class NodeUnschedulable implements FilterPlugin {
             case ClusterChange.PodModified modified -> false;
             case ClusterChange.PodGone gone -> false;
             case ClusterChange.NamespaceModified modified -> false;
+            case ClusterChange.ObjectChanged changed -> false;
         };
     }
 }

@@ -91,6 +91,7 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
                         .anyMatch(constraint -> constraint.counted().test(modified.before())
                                 != constraint.counted().test(modified.after()));
             case ClusterChange.NamespaceModified modified -> false;
+            case ClusterChange.ObjectChanged changed -> false;
         };
     }
 

@@ -33,6 +33,7 @@ public final class TaintToleration implements FilterPlugin, ScorePlugin {
             case ClusterChange.PodModified modified -> false;
             case ClusterChange.PodGone gone -> false;
             case ClusterChange.NamespaceModified modified -> false;
+            case ClusterChange.ObjectChanged changed -> false;
         };
     }
 

@@ -7,6 +7,7 @@ import io.gantry.controller.model.ResourceNames;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
+import io.gantry.storage.StorageNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class FakeClusterView implements ClusterView {
             Map.entry("ReplicaSet", ResourceNames.REPLICA_SETS),
             Map.entry("Deployment", ResourceNames.DEPLOYMENTS),
             Map.entry("EndpointSlice", ResourceNames.ENDPOINT_SLICES),
+            Map.entry("PersistentVolume", StorageNames.VOLUMES),
+            Map.entry("PersistentVolumeClaim", StorageNames.CLAIMS),
+            Map.entry("StorageClass", StorageNames.CLASSES),
             Map.entry("Lease", ResourceNames.LEASES));
 
     private final TreeMap<ObjectKey, ApiObject> objects = new TreeMap<>();

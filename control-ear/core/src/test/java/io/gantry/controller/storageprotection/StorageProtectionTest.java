@@ -61,6 +61,27 @@ final class StorageProtectionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                                                                      | SAME
+            "deletionTimestamp":"2026-01-01T00:00:00Z","deletionGracePeriodSeconds":30, | SAME
+            "deletionTimestamp":"2026-01-01T00:00:00Z","deletionGracePeriodSeconds":0,  | []
+            """)
+    void aClaimMadeForAPodIsHeldUntilThePodIsShutDown(String deletion, String expected) {
+        view.put(Json.read("{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{" + deletion
+                + "\"name\":\"p\",\"namespace\":\"default\",\"uid\":\"pod\"},\"status\":{\"phase\":\"Succeeded\"},"
+                + "\"spec\":{\"nodeName\":\"n\",\"volumes\":[{\"name\":\"v\",\"ephemeral\":{}}]}}"));
+        ApiObject claim = ApiObject.of(
+                new ObjectKey(CLAIMS, "default", "p-v"),
+                1,
+                ApiObject.document(Json.read("{\"kind\":\"K\",\"apiVersion\":\"v1\",\"metadata\":{" + GOING
+                        + "\"finalizers\":[\"kubernetes.io/pvc-protection\"],\"name\":\"p-v\",\"namespace\":\"default\","
+                        + "\"ownerReferences\":[{\"kind\":\"Pod\",\"name\":\"p\",\"uid\":\"pod\",\"controller\":true}]},"
+                        + "\"spec\":{}}")));
+        view.put(claim);
+        assertThat(finalizers(new ClaimProtectionController(), claim, view)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             Bound     | true  | SAME
             Released  | true  | []
             Available | false | ["kubernetes.io/pv-protection"]

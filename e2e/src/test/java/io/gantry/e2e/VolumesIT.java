@@ -1,0 +1,173 @@
+package io.gantry.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Claims, and pods that come back to their data. */
+@ExtendWith(LocalCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VolumesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String NAMESPACE = "volumes-it";
+
+    private final LocalCluster cluster;
+
+    VolumesIT(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeAll
+    void createNamespace() {
+        cluster.kubectl("create", "namespace", NAMESPACE);
+    }
+
+    @AfterAll
+    void deleteNamespaceWithAllThatIsInIt() {
+        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=90s");
+    }
+
+    @Test
+    void aPodComesBackToItsDataAndTheDataGoesWithTheClaim() {
+        assertThat(cluster.kubectl("get", "storageclass")).contains("standard (default)", "gantry.io/node-local");
+        apply("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: data}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                """);
+        Await.until(
+                PATIENCE, () -> assertThat(kubectl("describe", "pvc", "data")).contains("WaitForFirstConsumer"));
+        apply(pod("first", "persistentVolumeClaim: {claimName: data}", "echo first >> /data/log; sleep 3600"));
+        ready("first");
+        String node = kubectl("get", "pod", "first", "-o", "jsonpath={.spec.nodeName}");
+        String volume = kubectl("get", "pvc", "data", "-o", "jsonpath={.spec.volumeName}");
+        Path directory = Path.of(cluster.kubectl("get", "pv", volume, "-o", "jsonpath={.spec.local.path}"));
+        kubectl("delete", "pod", "first", "--grace-period=1");
+        apply(pod("second", "persistentVolumeClaim: {claimName: data}", "echo second >> /data/log; sleep 3600"));
+        ready("second");
+        assertThat(kubectl("get", "pod", "second", "-o", "jsonpath={.spec.nodeName}"))
+                .isEqualTo(node);
+        Await.until(
+                PATIENCE,
+                () -> assertThat(kubectl("exec", "second", "--", "cat", "/data/log"))
+                        .isEqualToIgnoringNewLines("first\nsecond"));
+
+        kubectl("patch", "pvc", "data", "-p", "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}");
+        Await.until(
+                PATIENCE,
+                () -> assertThat(kubectl("get", "pvc", "data", "-o", "jsonpath={.status.capacity.storage}"))
+                        .isEqualTo("2Gi"));
+
+        assertThat(directory).exists();
+        kubectl("delete", "pod", "second", "--grace-period=1");
+        kubectl("delete", "pvc", "data", "--timeout=60s");
+        Await.until(
+                PATIENCE,
+                () -> assertThat(cluster.tryKubectl("get", "pv", volume).output())
+                        .contains("NotFound"));
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void aClaimOfAPodsOwnGoesWithThePod() {
+        apply(pod(
+                "scratch",
+                "ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}",
+                "echo x > /data/x; sleep 3600"));
+        ready("scratch");
+        assertThat(kubectl("get", "pvc", "scratch-v", "-o", "jsonpath={.status.phase}"))
+                .isEqualTo("Bound");
+        kubectl("delete", "pod", "scratch", "--grace-period=1");
+        Await.until(
+                PATIENCE,
+                () -> assertThat(cluster.tryKubectl("get", "pvc", "scratch-v", "-n", NAMESPACE)
+                                .output())
+                        .contains("NotFound"));
+    }
+
+    @Test
+    void aVolumeMadeByHandIsKeptWhenItsClaimGoes() {
+        apply("""
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: {name: volumes-it}
+                spec:
+                  capacity: {storage: 1Gi}
+                  accessModes: [ReadWriteMany]
+                  storageClassName: ""
+                  hostPath: {path: /tmp/gantry-volumes-it}
+                ---
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: made}
+                spec:
+                  accessModes: [ReadWriteMany]
+                  storageClassName: ""
+                  resources: {requests: {storage: 500Mi}}
+                """);
+        apply(pod("reader", "persistentVolumeClaim: {claimName: made, readOnly: true}", "sleep 3600"));
+        ready("reader");
+        assertThat(cluster.tryKubectl("exec", "-n", NAMESPACE, "reader", "--", "sh", "-c", "echo x > /data/x")
+                        .output())
+                .contains("Read-only file system");
+        kubectl("delete", "pod", "reader", "--grace-period=1");
+        kubectl("delete", "pvc", "made", "--timeout=60s");
+        Await.until(
+                PATIENCE,
+                () -> assertThat(cluster.kubectl("get", "pv", "volumes-it", "-o", "jsonpath={.status.phase}"))
+                        .isEqualTo("Released"));
+        cluster.kubectl("delete", "pv", "volumes-it", "--timeout=60s");
+    }
+
+    @Test
+    void aPodWithoutItsClaimSaysSo() {
+        apply(pod("lonely", "persistentVolumeClaim: {claimName: nowhere}", "sleep 3600"));
+        Await.until(
+                PATIENCE,
+                () -> assertThat(kubectl("describe", "pod", "lonely"))
+                        .contains("FailedScheduling", "persistentvolumeclaim \"nowhere\" not found"));
+        kubectl("delete", "pod", "lonely");
+    }
+
+    private static String pod(String name, String volume, String command) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s}
+                spec:
+                  terminationGracePeriodSeconds: 1
+                  containers:
+                  - name: c
+                    image: busybox
+                    imagePullPolicy: IfNotPresent
+                    command: [sh, -c, "%s"]
+                    volumeMounts: [{name: v, mountPath: /data}]
+                  volumes:
+                  - name: v
+                    %s
+                """.formatted(name, command, volume);
+    }
+
+    private void ready(String pod) {
+        kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
+    }
+
+    private void apply(String manifest) {
+        cluster.kubectlWithInput(manifest, "-n", NAMESPACE, "apply", "-f", "-");
+    }
+
+    private String kubectl(String... arguments) {
+        return cluster.kubectl(Stream.concat(Stream.of("-n", NAMESPACE), Arrays.stream(arguments))
+                .toArray(String[]::new));
+    }
+}
