@@ -332,6 +332,7 @@ class FuzzTest {
                 watch.stream().close();
             }
             case ApiResponse.Remote remote -> throw new AssertionError("there are no other servers: " + remote);
+            case ApiResponse.Upgrade upgrade -> throw new AssertionError("there are no other servers: " + upgrade);
             case ApiResponse.Connect connect ->
                 assertThat(connect.request().nodeName()).isNotEmpty();
             case ApiResponse.Proxy proxy ->

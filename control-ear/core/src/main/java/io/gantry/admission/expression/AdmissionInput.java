@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
-import io.gantry.cache.ClusterView;
+import io.gantry.admission.ShownNames;
+import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.cel.AdmissionTypes;
 import io.gantry.cel.DeclaredType;
 import io.gantry.cel.JsonValues;
@@ -13,9 +14,7 @@ import io.gantry.cel.library.AuthorizerValue;
 import io.gantry.identity.Authorizer;
 import io.gantry.identity.UserInfoJson;
 import io.gantry.object.ApiObject;
-import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
-import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.Optional;
 /** Shows a request to expressions: the values of the variables that {@link AdmissionTypes} declares. */
 public final class AdmissionInput {
 
-    private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
     private static final List<String> SHOWN_METADATA = List.of(
             "name",
             "generateName",
@@ -39,11 +37,11 @@ public final class AdmissionInput {
             "resourceVersion",
             "finalizers");
 
-    private final ClusterView view;
+    private final NamespaceLookup namespaces;
     private final Authorizer authorizer;
 
-    public AdmissionInput(ClusterView view, Authorizer authorizer) {
-        this.view = view;
+    public AdmissionInput(NamespaceLookup namespaces, Authorizer authorizer) {
+        this.namespaces = namespaces;
         this.authorizer = authorizer;
     }
 
@@ -92,9 +90,8 @@ public final class AdmissionInput {
 
     private Object namespace(AdmissionRequest request) {
         boolean inNamespace = !request.namespace().isEmpty()
-                && !request.definition().groupResource().equals(NAMESPACES);
-        Optional<ApiObject> namespace =
-                inNamespace ? view.get(ObjectKey.cluster(NAMESPACES, request.namespace())) : Optional.empty();
+                && !request.definition().groupResource().equals(NamespaceLookup.NAMESPACES);
+        Optional<ApiObject> namespace = inNamespace ? namespaces.find(request.namespace()) : Optional.empty();
         return namespace
                 .map(found -> JsonValues.of(shown(found.json()), AdmissionTypes.NAMESPACE_TYPE))
                 .orElseGet(() -> JsonValues.of(NullNode.instance, AdmissionTypes.NAMESPACE_TYPE));
@@ -114,10 +111,10 @@ public final class AdmissionInput {
     /** The request as an AdmissionReview would show it, without the objects. */
     public static ObjectNode describe(AdmissionRequest request, ResourceDefinition as) {
         ObjectNode shown = Json.object();
-        shown.set("kind", kind(as, request.subresource()));
-        shown.set("resource", resource(as));
-        shown.set("requestKind", kind(request.definition(), request.subresource()));
-        shown.set("requestResource", resource(request.definition()));
+        shown.set("kind", ShownNames.kind(as, request.subresource()));
+        shown.set("resource", ShownNames.resource(as));
+        shown.set("requestKind", ShownNames.kind(request.definition(), request.subresource()));
+        shown.set("requestResource", ShownNames.resource(request.definition()));
         if (!request.subresource().isEmpty()) {
             shown.put("subResource", request.subresource());
             shown.put("requestSubResource", request.subresource());
@@ -132,26 +129,5 @@ public final class AdmissionInput {
         shown.set("userInfo", UserInfoJson.show(request.user()));
         shown.put("dryRun", request.circumstances().dryRun());
         return shown;
-    }
-
-    private static ObjectNode kind(ResourceDefinition definition, String subresource) {
-        String kind = subresource.isEmpty()
-                ? definition.kind()
-                : definition
-                        .subresource(subresource)
-                        .map(found -> found.kind())
-                        .filter(found -> !found.isEmpty())
-                        .orElse(definition.kind());
-        return Json.object()
-                .put("group", definition.group())
-                .put("version", definition.version())
-                .put("kind", kind);
-    }
-
-    private static ObjectNode resource(ResourceDefinition definition) {
-        return Json.object()
-                .put("group", definition.group())
-                .put("version", definition.version())
-                .put("resource", definition.plural());
     }
 }

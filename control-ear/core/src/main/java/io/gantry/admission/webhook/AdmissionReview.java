@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
+import io.gantry.admission.ShownNames;
 import io.gantry.identity.UserInfoJson;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Subresource;
 import io.gantry.status.Quoted;
 import io.gantry.webhook.WebhookCallException;
-import java.util.Optional;
 
 /** What a webhook is asked and what its answer must look like (admission.k8s.io AdmissionReview). */
 final class AdmissionReview {
@@ -31,11 +30,11 @@ final class AdmissionReview {
         boolean deletes = attributes.operation() == Operation.DELETE;
         ObjectNode review = Json.object().put("kind", "AdmissionReview").put("apiVersion", GROUP + "/" + version);
         ObjectNode request = review.putObject("request").put("uid", uid);
-        request.set("kind", kind(as, subresource));
-        request.set("resource", resource(as));
+        request.set("kind", ShownNames.kind(as, subresource));
+        request.set("resource", ShownNames.resource(as));
         put(request, "subResource", subresource);
-        request.set("requestKind", kind(own, subresource));
-        request.set("requestResource", resource(own));
+        request.set("requestKind", ShownNames.kind(own, subresource));
+        request.set("requestResource", ShownNames.resource(own));
         put(request, "requestSubResource", subresource);
         put(request, "name", attributes.name());
         put(request, "namespace", attributes.namespace());
@@ -57,23 +56,6 @@ final class AdmissionReview {
         if (!text.isEmpty()) {
             request.put(field, text);
         }
-    }
-
-    private static ObjectNode kind(ResourceDefinition definition, String subresource) {
-        Optional<Subresource> part =
-                definition.subresource(subresource).filter(one -> !one.version().isEmpty());
-        String kind = definition.subresource(subresource).map(Subresource::kind).orElse(definition.kind());
-        return Json.object()
-                .put("group", part.map(Subresource::group).orElse(definition.group()))
-                .put("version", part.map(Subresource::version).orElse(definition.version()))
-                .put("kind", kind);
-    }
-
-    private static ObjectNode resource(ResourceDefinition definition) {
-        return Json.object()
-                .put("group", definition.group())
-                .put("version", definition.version())
-                .put("resource", definition.plural());
     }
 
     /**

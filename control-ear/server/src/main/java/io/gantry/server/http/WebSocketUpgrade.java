@@ -35,6 +35,7 @@ final class WebSocketUpgrade {
                 throw notServed();
             }
             case ApiResponse.Proxy proxy -> throw notServed();
+            case ApiResponse.Upgrade upgrade -> RemoteUpgrade.serve(exchange, upgrade);
             case ApiResponse.Remote remote -> {
                 remote.response().close();
                 throw notServed();

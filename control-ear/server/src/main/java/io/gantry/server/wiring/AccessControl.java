@@ -8,6 +8,7 @@ import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.admission.policy.MutatingPolicies;
 import io.gantry.admission.policy.ValidatingPolicies;
 import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
+import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.admission.serviceaccount.AccountLookup;
 import io.gantry.admission.serviceaccount.PatientLookup;
 import io.gantry.admission.serviceaccount.ServiceAccountPlugin;
@@ -33,7 +34,6 @@ import io.gantry.identity.MastersAuthorizer;
 import io.gantry.identity.RuleResolverChain;
 import io.gantry.nodeauthorization.NodeAuthorizer;
 import io.gantry.nodeauthorization.NodeRestriction;
-import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import io.gantry.query.QueryKinds;
@@ -55,7 +55,6 @@ import io.gantry.webhook.WebhookClient;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -75,11 +74,13 @@ final class AccessControl {
     private final NodeAuthorizer nodes;
     private final Authorizer authorizer;
     private final InstantSource clock;
+    private final NamespaceLookup namespaces;
     private final WebhookConfigurations webhooks = new WebhookConfigurations();
 
     AccessControl(Settings settings, WatchCache cache, InstantSource clock) {
         this.cache = cache;
         this.clock = clock;
+        this.namespaces = NamespaceLookup.in(cache);
         this.signer = new TokenSigner(Keys.serviceAccount(settings.pki()));
         String issuer = "https://kubernetes.default.svc." + settings.clusterDomain();
         List<String> audiences = List.of(issuer);
@@ -148,26 +149,16 @@ final class AccessControl {
             Supplier<ObjectWriter> writer) {
         WebhookClient client = new WebhookClient(remote);
         WebhookMatching matching =
-                new WebhookMatching(resources, this::namespace, new AdmissionInput(cache, authorizer));
+                new WebhookMatching(resources, namespaces, new AdmissionInput(namespaces, authorizer));
         Supplier<String> uids = () -> UUID.randomUUID().toString();
         List<AdmissionPlugin> plugins = new ArrayList<>(ownPlugins(random));
-        plugins.add(new MutatingPolicies(resources, cache, authorizer));
+        plugins.add(new MutatingPolicies(resources, cache, namespaces, authorizer));
         plugins.add(new MutatingWebhooks(webhooks, matching, client, uids));
-        plugins.add(new ValidatingPolicies(resources, cache, authorizer));
+        plugins.add(new ValidatingPolicies(resources, cache, namespaces, authorizer));
         plugins.add(new ValidatingWebhooks(webhooks, matching, client, uids, tasks));
         // the last: what it has charged, no other may refuse
         plugins.add(new ResourceQuotaPlugin(cache, writer, clock));
         return new Admission(plugins);
-    }
-
-    private Optional<ApiObject> namespace(ObjectKey key) {
-        Optional<ApiObject> found = cache.get(key);
-        if (found.isEmpty()) {
-            // the cache may be a moment behind a namespace that was just made
-            cache.awaitCurrent();
-            found = cache.get(key);
-        }
-        return found;
     }
 
     private List<AdmissionPlugin> ownPlugins(RandomGenerator random) {
@@ -178,7 +169,7 @@ final class AccessControl {
                 new NodeRestriction(cache),
                 new CertificatePlugin(authorizer),
                 new EscalationCheck(authorizer, roles)));
-        plugins.addAll(BuiltInPlugins.of(cache));
+        plugins.addAll(BuiltInPlugins.of(cache, namespaces));
         return plugins;
     }
 

@@ -49,6 +49,7 @@ import io.gantry.schema.Schemas;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.Settings;
 import io.gantry.server.remote.PooledClient;
+import io.gantry.server.remote.RemoteDialer;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
 import io.gantry.service.ServiceResolver;
@@ -162,6 +163,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 access.authenticator(),
                 flowControl(cache),
                 gateway.sessions(),
+                new RemoteDialer(services(cache), Keys.frontProxy(settings.pki())),
                 new Streaming(tasks, alarms, clock, open),
                 readiness(store, cache),
                 clock);
