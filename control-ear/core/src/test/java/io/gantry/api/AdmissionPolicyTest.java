@@ -63,6 +63,7 @@ class AdmissionPolicyTest {
             {"expression": "namespaceObject.metadata.name == 'other'", "message": "n"} | n
             {"expression": "request.userInfo.username != 'admin' && request.operation == 'CREATE'", "message": "u"} | u
             {"expression": "oldObject != null", "message": "o"} | o
+            {"expression": "request.options.kind != 'CreateOptions'", "message": "c"} | c
             {"expression": "!authorizer.group('apps').resource('deployments').check('get').allowed()", "message": "a"} | a
             {"expression": "!authorizer.requestResource.check('create').allowed()", "message": "r"} | r
             {"expression": "variables.small", "message": "v"} | v

@@ -57,7 +57,8 @@ class AggregationTest {
                 .on(VERSION, """
                         {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"wardle.example.com/v1alpha1","resources":[
                          {"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder","verbs":["get","list"]},
-                         {"name":"flunders/status","namespaced":true,"kind":"Flunder","verbs":["get"]}]}""")
+                         {"name":"flunders/status","namespaced":true,"kind":"Flunder","verbs":["get"]},
+                         {"name":"pods/rate","namespaced":true,"kind":"Rate","verbs":["get"]}]}""")
                 .on(FLUNDERS + "?limit=5", "{\"kind\":\"FlunderList\",\"items\":[]}")
                 .on(
                         "/openapi/v3",
@@ -198,6 +199,10 @@ class AggregationTest {
         assertThat(group.at("/versions/0/resources/0/subresources/0/subresource")
                         .asText())
                 .isEqualTo("status");
+        assertThat(group.at("/versions/0/resources/1/resource").asText()).isEqualTo("pods");
+        assertThat(group.at("/versions/0/resources/1/subresources/0/subresource")
+                        .asText())
+                .isEqualTo("rate");
     }
 
     @Test

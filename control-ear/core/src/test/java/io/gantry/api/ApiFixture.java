@@ -6,6 +6,8 @@ import io.gantry.admission.Admission;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.builtin.BuiltInPlugins;
 import io.gantry.admission.certificates.CertificatePlugin;
+import io.gantry.admission.certificates.PodCertificatePlugin;
+import io.gantry.admission.certificates.TrustBundlePlugin;
 import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.admission.policy.MutatingPolicies;
 import io.gantry.admission.policy.ValidatingPolicies;
@@ -149,8 +151,11 @@ final class ApiFixture {
                 new WebhookMatching(resources, namespaces, new AdmissionInput(namespaces, authorizer));
         WebhookClient client = new WebhookClient(webhooks);
         Supplier<String> uids = () -> UUID.randomUUID().toString();
-        List<AdmissionPlugin> plugins =
-                new ArrayList<>(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac)));
+        List<AdmissionPlugin> plugins = new ArrayList<>(List.of(
+                new CertificatePlugin(authorizer),
+                new TrustBundlePlugin(authorizer),
+                new PodCertificatePlugin(authorizer, clock),
+                new EscalationCheck(authorizer, rbac)));
         plugins.addAll(BuiltInPlugins.of(cache, namespaces));
         plugins.add(new MutatingPolicies(resources, cache, namespaces, authorizer));
         plugins.add(new MutatingWebhooks(configurations, matching, client, uids));

@@ -57,7 +57,11 @@ public final class AdmissionInput {
         input.put(AdmissionTypes.OBJECT, shown(object, request.definition(), as));
         JsonNode old = request.old().<JsonNode>map(found -> found).orElse(NullNode.instance);
         input.put(AdmissionTypes.OLD_OBJECT, shown(old, request.definition(), as));
-        input.put(AdmissionTypes.REQUEST, JsonValues.of(describe(request, as), AdmissionTypes.REQUEST_TYPE));
+        ObjectNode described = describe(request, as);
+        if (request.operation() != Operation.CONNECT) {
+            described.set("options", request.circumstances().options().get());
+        }
+        input.put(AdmissionTypes.REQUEST, JsonValues.of(described, AdmissionTypes.REQUEST_TYPE));
         input.put(AdmissionTypes.NAMESPACE_OBJECT, namespace(request));
         AuthorizerValue asked = new AuthorizerValue(authorizer, request.user());
         input.put(AdmissionTypes.AUTHORIZER, asked);
