@@ -1,6 +1,7 @@
 package io.gantry.aggregation;
 
 import io.gantry.identity.UserInfo;
+import io.gantry.proxy.ForwardedHeaders;
 import io.gantry.remote.RemoteClient;
 import io.gantry.remote.RemoteRequest;
 import io.gantry.remote.RemoteResponse;
@@ -105,9 +106,10 @@ public final class Forwarding {
         headers.forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!NOT_PASSED.contains(lower) && !lower.startsWith(REMOTE) && !lower.startsWith(IMPERSONATE)) {
-                passed.put(name, values);
+                passed.put(name, ForwardedHeaders.withoutToken(name, values));
             }
         });
+        passed.values().removeIf(List::isEmpty);
         passed.putAll(remoteHeaders(user));
         return passed;
     }

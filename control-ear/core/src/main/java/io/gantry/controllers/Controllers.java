@@ -32,6 +32,7 @@ import io.gantry.controller.storageprotection.ClaimProtectionController;
 import io.gantry.controller.storageprotection.VolumeProtectionController;
 import io.gantry.controller.tainteviction.TaintEvictionController;
 import io.gantry.controller.tokencleaner.BootstrapTokenCleaner;
+import io.gantry.controller.trustbundle.ServingTrustPublisher;
 import io.gantry.controller.validatingadmissionpolicystatus.ValidatingAdmissionPolicyStatusController;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class Controllers {
         }
         settings.discoveryProbe().map(ApiServiceAvailability::new).ifPresent(all::add);
         settings.rootCertificate().map(RootCaPublisher::new).ifPresent(all::add);
+        settings.rootCertificate().map(ServingTrustPublisher::new).ifPresent(all::add);
         settings.authorizer().map(CertificateApprovingController::new).ifPresent(all::add);
         settings.certificateSigner().map(CertificateSigningController::new).ifPresent(all::add);
         settings.tokenSigner()

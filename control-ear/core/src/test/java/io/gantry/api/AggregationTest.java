@@ -109,8 +109,15 @@ class AggregationTest {
     void connectionsChangeTheirProtocolWithTheServer(String protocol) {
         register();
         String path = FLUNDERS + "/f/attach?stdin=true";
-        Map<String, String> headers =
-                Map.of("Connection", "keep-alive, Upgrade", "Upgrade", protocol, "Sec-WebSocket-Key", "k");
+        Map<String, String> headers = Map.of(
+                "Connection",
+                "keep-alive, Upgrade",
+                "Upgrade",
+                protocol,
+                "Sec-WebSocket-Key",
+                "k",
+                "Sec-WebSocket-Protocol",
+                "base64url.bearer.authorization.k8s.io.c2VjcmV0, v5.channel.k8s.io");
         assertThat(api.send("GET", path, "", headers).is(503).message()).isEqualTo("service unavailable");
         available();
 
@@ -126,6 +133,7 @@ class AggregationTest {
                         Map.entry("Connection", List.of("Upgrade")),
                         Map.entry("Upgrade", List.of(protocol)),
                         Map.entry("Sec-WebSocket-Key", List.of("k")),
+                        Map.entry("Sec-WebSocket-Protocol", List.of("v5.channel.k8s.io")),
                         Map.entry("X-Remote-User", List.of("eve")),
                         Map.entry("X-Remote-Group", List.of(UserInfo.MASTERS)));
         assertThat(api.extension.requests).isEmpty();

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.api.ApiFixture.Reply;
 import io.gantry.certificates.TestCertificates;
+import io.gantry.controller.Change;
+import io.gantry.controller.Plan;
+import io.gantry.controller.trustbundle.ServingTrustPublisher;
 import io.gantry.identity.UserInfo;
+import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
+import io.gantry.object.ObjectKey;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,25 @@ class ClusterTrustBundleTest {
             assertThat(reply.message()).contains("user not permitted to attest for signerName \"example.com/ca\"");
         }
         api.as(JANE, "POST", BUNDLES, bundle("free", "", ONE)).is(201);
+    }
+
+    @Test
+    void theAuthorityOfTheServerIsPublishedAndNoOtherInItsPlace() {
+        String signer = "kubernetes.io/kube-apiserver-serving";
+        api.post(BUNDLES, bundle("kubernetes.io:kube-apiserver-serving:old", signer, OTHER))
+                .is(201);
+        ServingTrustPublisher publisher = new ServingTrustPublisher(ONE);
+        ObjectKey any = ObjectKey.cluster(new GroupResource("certificates.k8s.io", "clustertrustbundles"), "");
+
+        Plan plan = publisher.reconcile(any, api.cache, api.now());
+
+        assertThat(plan.changes()).hasSize(2);
+        Change.Create create = (Change.Create) plan.changes().get(0);
+        api.post(BUNDLES, create.object().toString()).is(201);
+        assertThat(((Change.Delete) plan.changes().get(1)).key().name())
+                .isEqualTo("kubernetes.io:kube-apiserver-serving:old");
+        api.delete(BUNDLES + "/kubernetes.io:kube-apiserver-serving:old").is(200);
+        assertThat(publisher.reconcile(any, api.cache, api.now()).changes()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeLibrary;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,9 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
     private final List<Object> extensions;
 
     public KubernetesLibrary() {
-        CelListsExtensions lists = CelExtensions.lists();
+        // sortBy has an expansion of its own
+        CelListsExtensions lists =
+                CelExtensions.lists(EnumSet.complementOf(EnumSet.of(CelListsExtensions.Function.SORT_BY)));
         this.extensions = List.of(
                 CelExtensions.optional(),
                 CelExtensions.strings(STRINGS.toArray(CelStringExtensions.Function[]::new)),
@@ -70,6 +73,7 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
                 library.setParserOptions(parser);
             }
         }
+        parser.addMacros(SortBy.MACRO);
     }
 
     @Override
