@@ -55,6 +55,37 @@ public final class Forwarding {
             byte[] body,
             UserInfo user,
             Optional<Duration> timeout) {
+        RemoteRequest request = new RemoteRequest(method, pathAndQuery, passed(api, headers, user), body, timeout);
+        try {
+            return withoutConnectionHeaders(client.send(api.server(), request));
+        } catch (IOException e) {
+            LOG.warn("event=forwarding-failed api={} error=\"{}\"", api.path(), e.getMessage());
+            throw unavailable("error trying to reach service: " + e.getMessage());
+        }
+    }
+
+    /**
+     * What the server is asked when the client's connection is to become one of another protocol. Refuses with ServiceUnavailable when the
+     * server is known not to answer.
+     *
+     * @param protocol as in the header Upgrade
+     */
+    public RemoteRequest upgrade(
+            AggregatedApi api,
+            String method,
+            String pathAndQuery,
+            Map<String, List<String>> headers,
+            UserInfo user,
+            String protocol) {
+        Map<String, List<String>> passed = passed(api, headers, user);
+        passed.put("Connection", List.of("Upgrade"));
+        passed.put("Upgrade", List.of(protocol));
+        return new RemoteRequest(method, pathAndQuery, passed, new byte[0], Optional.empty());
+    }
+
+    /** The headers that the server gets. */
+    private static Map<String, List<String>> passed(
+            AggregatedApi api, Map<String, List<String>> headers, UserInfo user) {
         if (!api.available()) {
             throw unavailable("service unavailable");
         }
@@ -62,17 +93,12 @@ public final class Forwarding {
         headers.forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (isPassed(lower) && !lower.startsWith(REMOTE) && !lower.startsWith(IMPERSONATE)) {
-                passed.put(name, values);
+                passed.put(name, ForwardedHeaders.withoutToken(name, values));
             }
         });
+        passed.values().removeIf(List::isEmpty);
         passed.putAll(remoteHeaders(user));
-        try {
-            return withoutConnectionHeaders(
-                    client.send(api.server(), new RemoteRequest(method, pathAndQuery, passed, body, timeout)));
-        } catch (IOException e) {
-            LOG.warn("event=forwarding-failed api={} error=\"{}\"", api.path(), e.getMessage());
-            throw unavailable("error trying to reach service: " + e.getMessage());
-        }
+        return passed;
     }
 
     private static boolean isPassed(String header) {

@@ -1,6 +1,8 @@
 package io.gantry.api;
 
+import io.gantry.remote.RemoteRequest;
 import io.gantry.remote.RemoteResponse;
+import io.gantry.remote.RemoteServer;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +33,13 @@ public sealed interface ApiResponse {
 
     /** The request itself is to be passed on, body and all, and the backend's answer to be passed back. */
     record Proxy(ProxyRequest request) implements ApiResponse {}
+
+    /**
+     * The client's connection is to become one of another protocol with another server: when that server agrees to the request, both are
+     * tied together.
+     */
+    record Upgrade(RemoteServer server, RemoteRequest request) implements ApiResponse {}
+
     /** Another server's answer, passed on as it comes. To be closed. */
     record Remote(RemoteResponse response) implements ApiResponse {}
 

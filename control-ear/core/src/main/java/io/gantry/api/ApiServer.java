@@ -135,6 +135,7 @@ public final class ApiServer {
             case ApiResponse.Complete complete -> trail.complete(complete.status(), AuditedRequest.body(complete));
             case ApiResponse.Watch watch -> trail.started(OK);
             case ApiResponse.Connect connect -> trail.started(SWITCHING_PROTOCOLS);
+            case ApiResponse.Upgrade upgrade -> trail.started(SWITCHING_PROTOCOLS);
             case ApiResponse.Proxy proxy -> trail.started(OK);
             case ApiResponse.Remote remote -> trail.started(remote.response().status());
         }
@@ -194,10 +195,21 @@ public final class ApiServer {
 
     private ApiResponse forwarded(ApiRequest request, AggregatedApi api, Destination destination) {
         BodyReader.checkSize(request);
-        if (!request.headers().first("Upgrade").isEmpty()) {
-            throw StatusException.badRequest("requests to aggregated API servers cannot be upgraded yet");
-        }
         String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+        Optional<String> protocol = UpgradeHeader.wanted(request.headers());
+        if (protocol.isPresent()) {
+            return new ApiResponse.Upgrade(
+                    api.server(),
+                    aggregation
+                            .forwarding()
+                            .upgrade(
+                                    api,
+                                    request.method(),
+                                    request.rawPath() + query,
+                                    request.headers().values(),
+                                    request.user(),
+                                    protocol.get()));
+        }
         return new ApiResponse.Remote(aggregation
                 .forwarding()
                 .forward(
@@ -210,9 +222,10 @@ public final class ApiServer {
                         isLong(destination) ? Optional.empty() : Optional.of(REQUEST_TIMEOUT)));
     }
 
-    /** Whether an answer may go on for ever: a watch, or what follows something. */
+    /** Whether an answer may go on for ever: a watch, or what is like a session with a pod. */
     private static boolean isLong(Destination destination) {
-        return destination.verb() == Verb.WATCH || destination.query().isTrue("follow");
+        return destination.verb() == Verb.WATCH
+                || SESSIONS.contains(destination.attributes().subresource());
     }
 
     private ApiResponse endpoint(ApiRequest request, CanonicalPath path, QueryParameters query) {
@@ -238,6 +251,7 @@ public final class ApiServer {
                 yield new ApiResponse.Complete(200, watch.contentType(), watch.headers(), List.of());
             }
             case ApiResponse.Connect connect -> throw Routing.methodNotAllowed();
+            case ApiResponse.Upgrade upgrade -> throw Routing.methodNotAllowed();
             case ApiResponse.Proxy proxy -> proxy;
             case ApiResponse.Remote remote -> remote;
         };

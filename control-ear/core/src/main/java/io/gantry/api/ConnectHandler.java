@@ -17,27 +17,31 @@ final class ConnectHandler {
     }
 
     ApiResponse connect(Call call) {
-        ApiObject pod = reads.find(call);
         return switch (call.target().subresource()) {
-            case "log" -> logs(call, pod);
+            case "log" -> logs(call, reads.find(call));
             case "exec" -> {
-                admit(call, ConnectOptions.shownExec(call.query()));
-                yield session(pod, ConnectOptions.exec(pod, call.query()));
+                ObjectNode options = admitted(call, ConnectOptions.shownExec(call.query()));
+                ApiObject pod = reads.find(call);
+                yield session(pod, ConnectOptions.exec(pod, options));
             }
             case "attach" -> {
-                admit(call, ConnectOptions.shownAttach(call.query()));
-                yield session(pod, ConnectOptions.attach(pod, call.query()));
+                ObjectNode options = admitted(call, ConnectOptions.shownAttach(call.query()));
+                ApiObject pod = reads.find(call);
+                yield session(pod, ConnectOptions.attach(pod, options));
             }
             case "portforward" -> {
-                admit(call, ConnectOptions.shownPortForward(call.query()));
-                yield session(pod, ConnectOptions.portForward(pod, call.query()));
+                ObjectNode options = admitted(call, ConnectOptions.shownPortForward(call.query()));
+                ApiObject pod = reads.find(call);
+                yield session(pod, ConnectOptions.portForward(pod, options));
             }
             default -> throw Routing.notFound();
         };
     }
 
-    private void admit(Call call, ObjectNode options) {
+    /** The options as admission leaves them. */
+    private ObjectNode admitted(Call call, ObjectNode options) {
         registry.admitConnect(call.definition(), call.key(), call.target().subresource(), options, call.context(false));
+        return options;
     }
 
     private static ApiResponse logs(Call call, ApiObject pod) {

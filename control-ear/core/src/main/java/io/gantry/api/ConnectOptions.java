@@ -6,6 +6,7 @@ import io.gantry.api.ConnectRequest.LogStream;
 import io.gantry.api.ConnectRequest.Streams;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
+import io.gantry.object.Nodes;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
@@ -99,17 +100,41 @@ final class ConnectOptions {
                 + Quoted.of(logs.pod().name()) + " is waiting to start: " + shown);
     }
 
-    static ConnectRequest.Exec exec(ApiObject pod, QueryParameters query) {
-        List<String> command = query.all("command");
+    /** @param options a PodExecOptions */
+    static ConnectRequest.Exec exec(ApiObject pod, ObjectNode options) {
+        List<String> command = Nodes.texts(options, "command");
         if (command.isEmpty()) {
             throw StatusException.badRequest("you must specify at least 1 command for the container");
         }
-        return new ConnectRequest.Exec(
-                pod, PodContainers.choose(pod, query.text("container")), List.copyOf(command), streams(query));
+        return new ConnectRequest.Exec(pod, container(pod, options), List.copyOf(command), streams(options));
     }
 
-    static ConnectRequest.Attach attach(ApiObject pod, QueryParameters query) {
-        return new ConnectRequest.Attach(pod, PodContainers.choose(pod, query.text("container")), streams(query));
+    /** @param options a PodAttachOptions */
+    static ConnectRequest.Attach attach(ApiObject pod, ObjectNode options) {
+        return new ConnectRequest.Attach(pod, container(pod, options), streams(options));
+    }
+
+    private static String container(ApiObject pod, ObjectNode options) {
+        return PodContainers.choose(pod, Nodes.text(options, "container"));
+    }
+
+    private static Streams streams(ObjectNode options) {
+        Streams streams = new Streams(
+                options.path("stdin").asBoolean(),
+                options.path("stdout").asBoolean(),
+                options.path("stderr").asBoolean(),
+                options.path("tty").asBoolean());
+        if (!streams.stdin() && !streams.stdout() && !streams.stderr()) {
+            throw StatusException.badRequest("you must specify at least 1 of stdin, stdout, stderr");
+        }
+        return streams;
+    }
+
+    /** @param options a PodPortForwardOptions */
+    static ConnectRequest.PortForward portForward(ApiObject pod, ObjectNode options) {
+        List<Integer> ports = new ArrayList<>();
+        options.path("ports").forEach(port -> ports.add(port.asInt()));
+        return new ConnectRequest.PortForward(pod, List.copyOf(ports));
     }
 
     /** As core/v1 PodExecOptions: what admission is shown. */
@@ -125,7 +150,7 @@ final class ConnectOptions {
     }
 
     private static ObjectNode shown(String kind, QueryParameters query) {
-        ObjectNode shown = Json.object().put("kind", kind).put("apiVersion", "v1");
+        ObjectNode shown = options(kind);
         for (String stream : List.of("stdin", "stdout", "stderr", "tty")) {
             if (query.isTrue(stream)) {
                 shown.put(stream, true);
@@ -137,7 +162,7 @@ final class ConnectOptions {
 
     /** As core/v1 PodPortForwardOptions. */
     static ObjectNode shownPortForward(QueryParameters query) {
-        ObjectNode shown = Json.object().put("kind", "PodPortForwardOptions").put("apiVersion", "v1");
+        ObjectNode shown = options("PodPortForwardOptions");
         for (String list : query.all("ports")) {
             for (String port : list.split(",")) {
                 shown.withArray("ports").add(port(port));
@@ -146,23 +171,18 @@ final class ConnectOptions {
         return shown;
     }
 
-    private static Streams streams(QueryParameters query) {
-        Streams streams =
-                new Streams(query.isTrue("stdin"), query.isTrue("stdout"), query.isTrue("stderr"), query.isTrue("tty"));
-        if (!streams.stdin() && !streams.stdout() && !streams.stderr()) {
-            throw StatusException.badRequest("you must specify at least 1 of stdin, stdout, stderr");
-        }
-        return streams;
+    /**
+     * As core/v1 PodProxyOptions, ServiceProxyOptions or NodeProxyOptions.
+     *
+     * @param path what the backend is asked for, decoded; may be empty
+     */
+    static ObjectNode shownProxy(String kind, String path) {
+        ObjectNode shown = options(kind);
+        return path.isEmpty() ? shown : shown.put("path", path);
     }
 
-    static ConnectRequest.PortForward portForward(ApiObject pod, QueryParameters query) {
-        List<Integer> ports = new ArrayList<>();
-        for (String list : query.all("ports")) {
-            for (String port : list.split(",")) {
-                ports.add(port(port));
-            }
-        }
-        return new ConnectRequest.PortForward(pod, List.copyOf(ports));
+    private static ObjectNode options(String kind) {
+        return Json.object().put("kind", kind).put("apiVersion", "v1");
     }
 
     private static int port(String text) {

@@ -8,6 +8,7 @@ import io.gantry.protobuf.ProtobufOutput;
 import io.gantry.resource.ResourceDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** How one object looks to a client, in the shape it asked for. */
 sealed interface ItemEncoder {
@@ -34,12 +35,24 @@ sealed interface ItemEncoder {
 
         /** The object as it is served; not to be changed. */
         ObjectNode tree(ApiObject object) {
-            return definition.convertsStorage() ? definition.strategy().fromStored(object.copy()) : object.json();
+            if (!definition.convertsStorage()) {
+                return object.json();
+            }
+            ApiObject form = converted(object);
+            return form == object ? definition.strategy().fromStored(object.copy()) : form.json();
+        }
+
+        private ApiObject converted(ApiObject object) {
+            return definition.strategy().converted(List.of(object)).getFirst();
         }
 
         @Override
         public byte[] event(ApiObject object) {
-            return definition.convertsStorage() ? Json.write(tree(object)) : object.encoded();
+            if (!definition.convertsStorage()) {
+                return object.encoded();
+            }
+            ApiObject form = converted(object);
+            return form == object ? Json.write(definition.strategy().fromStored(object.copy())) : form.encoded();
         }
 
         @Override

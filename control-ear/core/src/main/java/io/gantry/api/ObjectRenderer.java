@@ -53,7 +53,9 @@ final class ObjectRenderer {
         if (stored && call.format().asStored()) {
             return Responses.encoded(code, List.of(object.encoded(), NEWLINE), call.warnings());
         }
-        ObjectNode tree = call.definition().strategy().fromStored(object.copy());
+        ApiObject shown =
+                call.definition().strategy().converted(List.of(object)).getFirst();
+        ObjectNode tree = call.definition().strategy().fromStored(shown.copy());
         if (object.revision() == 0 && tree.get("metadata") instanceof ObjectNode metadata) {
             metadata.remove("resourceVersion");
         }

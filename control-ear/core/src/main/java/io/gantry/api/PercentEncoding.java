@@ -5,9 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding of URLs (RFC 3986), strict: broken escapes and text that is not UTF-8 are refused. */
 final class PercentEncoding {
+
+    private static final String UNESCAPED = "/-._~!$&'()*+,;=:@";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private PercentEncoding() {}
 
@@ -18,6 +22,35 @@ final class PercentEncoding {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;
         }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(text, plusIsSpace)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw StatusException.badRequest("invalid URL escape: not UTF-8");
+        }
+    }
+
+    /** What another server's path says, for somebody to look at: it need not be UTF-8, but its escapes must be whole. */
+    static String shown(String path) {
+        return new String(bytes(path, false), StandardCharsets.UTF_8);
+    }
+
+    /** A path as it stands in a URL; slashes stay. */
+    static String encodePath(String path) {
+        StringBuilder encoded = new StringBuilder(path.length());
+        for (byte one : path.getBytes(StandardCharsets.UTF_8)) {
+            if (one > 0 && (Character.isLetterOrDigit(one) || UNESCAPED.indexOf(one) >= 0)) {
+                encoded.append((char) one);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(one));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static byte[] bytes(String text, boolean plusIsSpace) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -32,14 +65,7 @@ final class PercentEncoding {
                 i += Character.charCount(point) - 1;
             }
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw StatusException.badRequest("invalid URL escape: not UTF-8");
-        }
+        return bytes.toByteArray();
     }
 
     private static int hex(String text, int index) {

@@ -1,13 +1,16 @@
 package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.api.ProxyRequest.Backend;
 import io.gantry.cache.WatchCache;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.IpAddress;
+import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import io.gantry.proxy.ProxiedName;
+import io.gantry.registry.Registry;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.net.InetAddress;
@@ -26,32 +29,52 @@ final class ProxyHandler {
     /** Where upstream's kubelet listens. The agent listens nowhere, and answers for it over its link. */
     private static final String AGENT_PORT = "10250";
 
+    private final Registry registry;
     private final WatchCache cache;
     private final ProxyBackends services;
 
     /** @param random chooses among the endpoints of a service */
-    ProxyHandler(WatchCache cache, RandomGenerator random) {
+    ProxyHandler(Registry registry, WatchCache cache, RandomGenerator random) {
+        this.registry = registry;
         this.cache = cache;
         this.services = new ProxyBackends(cache, random);
     }
 
-    ApiResponse proxy(ApiRequest request, ResourceTarget target) {
+    ApiResponse proxy(Call call) {
+        ApiRequest request = call.request();
+        ResourceTarget target = call.target();
         if (!METHODS.contains(request.method())) {
             throw Routing.methodNotAllowed();
         }
+        CanonicalPath path = CanonicalPath.of(request.rawPath());
+        int own = ProxiedPath.length(path.segments());
+        String rest = admitted(call, ProxiedPath.rest(request.rawPath(), own));
         ProxiedName name = ProxiedName.parse(target.name())
                 .orElseThrow(() -> StatusException.badRequest(
                         "invalid " + kind(target.resource()) + " request " + Quoted.of(target.name())));
         cache.awaitCurrent();
         Backend backend = backend(target, name);
-        CanonicalPath path = CanonicalPath.of(request.rawPath());
-        int own = ProxiedPath.length(path.segments());
-        String prefix = "/" + String.join("/", path.segments().subList(0, own));
-        String rest = ProxiedPath.rest(request.rawPath(), own);
         if (rest.isEmpty() && REDIRECTED.contains(request.method())) {
             return withSlash(request);
         }
+        String prefix = "/" + String.join("/", path.segments().subList(0, own));
         return new ApiResponse.Proxy(new ProxyRequest(backend, name.tls(), prefix, rest.isEmpty() ? "/" : rest));
+    }
+
+    /** The path behind the subresource as admission leaves it: as it came, unless somebody wants another. */
+    private String admitted(Call call, String rest) {
+        String path = PercentEncoding.shown(rest);
+        String kind = call.definition()
+                .subresource(call.target().subresource())
+                .orElseThrow(Routing::notFound)
+                .kind();
+        ObjectNode options = ConnectOptions.shownProxy(kind, path);
+        registry.admitConnect(call.definition(), call.key(), call.target().subresource(), options, call.context(false));
+        String wanted = Nodes.text(options, "path");
+        if (wanted.equals(path)) {
+            return rest;
+        }
+        return PercentEncoding.encodePath(wanted.startsWith("/") || wanted.isEmpty() ? wanted : "/" + wanted);
     }
 
     /** Relative links of the page that follows would otherwise lead elsewhere. */

@@ -77,7 +77,7 @@ final class Routing {
                 new SubresourceHandler(
                         registry, decoder, reads, patches, tokens, new PodEviction(resources, registry, cache, clock)),
                 new ConnectHandler(registry, reads),
-                new ProxyHandler(cache, random));
+                new ProxyHandler(registry, cache, random));
     }
 
     static StatusException notFound() {
@@ -100,7 +100,8 @@ final class Routing {
                 .filter(found -> isPlacedRight(found, target, verb))
                 .orElseThrow(Routing::notFound);
         if (target.isProxied() && definition.subresource(target.subresource()).isPresent()) {
-            return proxies.proxy(request, target);
+            return proxies.proxy(
+                    new Call(request, query, target, verb, definition, OutputFormat.JSON, new Warnings(), annotations));
         }
         checkVerb(definition, target, verb);
         boolean connects = CONNECTS.contains(target.subresource());

@@ -1,8 +1,8 @@
 package io.gantry.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
 import io.gantry.resource.ResourceDefinition;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** Tells which objects a client's selectors mean. */
@@ -21,13 +21,29 @@ final class Selection implements Predicate<ApiObject> {
         return options.labels().matches(object.labels()) && options.fields().matches(field -> value(object, field));
     }
 
+    /** To be called before many objects are tested: those who must be asked what the objects look like are asked at once. */
+    void prepare(List<ApiObject> objects) {
+        boolean looksInside = options.fields().terms().stream()
+                .anyMatch(term ->
+                        !term.field().equals("metadata.name") && !term.field().equals("metadata.namespace"));
+        if (looksInside && definition.convertsStorage()) {
+            definition
+                    .strategy()
+                    .converted(objects.stream()
+                            .filter(object -> options.labels().matches(object.labels()))
+                            .toList());
+        }
+    }
+
     private String value(ApiObject object, String field) {
         return switch (field) {
             case "metadata.name" -> object.name();
             case "metadata.namespace" -> object.namespace();
             default -> {
-                ObjectNode stored = object.json();
-                yield definition.selectableValue(stored, field);
+                ApiObject shown = definition.convertsStorage()
+                        ? definition.strategy().converted(List.of(object)).getFirst()
+                        : object;
+                yield definition.selectableValue(shown.json(), field);
             }
         };
     }

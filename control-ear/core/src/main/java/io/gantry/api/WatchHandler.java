@@ -84,6 +84,7 @@ final class WatchHandler {
             Call call, ListOptions options, Selection selection, EventEncoder encoder, List<byte[]> frames) {
         startingPoint(options.version());
         WatchCache.Listing listing = cache.list(call.definition().storage(), call.namespace());
+        selection.prepare(listing.objects());
         List<ApiObject> selected = listing.objects().stream().filter(selection).toList();
         for (ApiObject object : call.definition().strategy().converted(selected)) {
             encoder.encode(new Translated(Type.ADDED, object), frames);

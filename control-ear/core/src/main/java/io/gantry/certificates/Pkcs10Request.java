@@ -55,6 +55,20 @@ public final class Pkcs10Request {
         }
     }
 
+    /** Reads a request in DER, without PEM. */
+    public static Pkcs10Request ofDer(byte[] der) throws InvalidRequestException {
+        try {
+            return new Pkcs10Request(new PKCS10CertificationRequest(der));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidRequestException("the certificate request is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The key that the request is for, if it is of a kind that pods may have. */
+    public RequestedKey key() throws InvalidRequestException {
+        return RequestedKey.of(request.getSubjectPublicKeyInfo());
+    }
+
     /** Checks that whoever made the request holds its key. */
     public Pkcs10Request verified() throws InvalidRequestException {
         try {

@@ -35,6 +35,7 @@ import io.gantry.controller.storageprotection.ClaimProtectionController;
 import io.gantry.controller.storageprotection.VolumeProtectionController;
 import io.gantry.controller.tainteviction.TaintEvictionController;
 import io.gantry.controller.tokencleaner.BootstrapTokenCleaner;
+import io.gantry.controller.trustbundle.ServingTrustPublisher;
 import io.gantry.controller.validatingadmissionpolicystatus.ValidatingAdmissionPolicyStatusController;
 import io.gantry.controller.volumeexpand.VolumeExpandController;
 import java.util.ArrayList;
@@ -84,6 +85,7 @@ public final class Controllers {
         }
         settings.discoveryProbe().map(ApiServiceAvailability::new).ifPresent(all::add);
         settings.rootCertificate().map(RootCaPublisher::new).ifPresent(all::add);
+        settings.rootCertificate().map(ServingTrustPublisher::new).ifPresent(all::add);
         settings.authorizer().map(CertificateApprovingController::new).ifPresent(all::add);
         settings.certificateSigner().map(CertificateSigningController::new).ifPresent(all::add);
         settings.tokenSigner()

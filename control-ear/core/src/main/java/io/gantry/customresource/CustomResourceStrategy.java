@@ -3,6 +3,7 @@ package io.gantry.customresource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.customresource.conversion.ConvertedForms;
 import io.gantry.customresource.rules.RuleChecker;
 import io.gantry.customresource.schema.Defaulting;
 import io.gantry.customresource.schema.EmbeddedResources;
@@ -17,7 +18,7 @@ import io.gantry.resource.ScalePaths;
 import io.gantry.resource.Strategy;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class CustomResourceStrategy implements Strategy {
     private final CustomSchema schema;
     private final boolean hasStatus;
     private final Optional<CustomScale> scale;
+    private final ConvertedForms forms = new ConvertedForms(this::isOther, this::convertedNow);
 
     CustomResourceStrategy(Declaration declaration, JsonNode version, CustomVersions versions) {
         this.declaration = declaration;
@@ -189,21 +191,19 @@ final class CustomResourceStrategy implements Strategy {
 
     @Override
     public List<ApiObject> converted(List<ApiObject> stored) {
-        if (!versions.convertsOutside()) {
-            return stored;
-        }
-        List<ApiObject> others = stored.stream().filter(this::isOther).toList();
-        if (others.isEmpty()) {
-            return stored;
-        }
+        return versions.convertsOutside() ? forms.of(stored) : stored;
+    }
+
+    private List<ApiObject> convertedNow(List<ApiObject> others) {
         List<ObjectNode> trees =
                 versions.convert(others.stream().map(ApiObject::copy).toList(), apiVersion);
-        Iterator<ObjectNode> next = trees.iterator();
-        return stored.stream()
-                .map(object -> isOther(object)
-                        ? ApiObject.of(object.key(), object.revision(), ApiObject.document(next.next()))
-                        : object)
-                .toList();
+        List<ApiObject> forms = new ArrayList<>(others.size());
+        for (int i = 0; i < trees.size(); i++) {
+            ApiObject other = others.get(i);
+            ObjectNode whole = versions.complete(trees.get(i));
+            forms.add(ApiObject.of(other.key(), other.revision(), ApiObject.document(whole)));
+        }
+        return forms;
     }
 
     private boolean isOther(ApiObject object) {

@@ -105,7 +105,8 @@ public final class MergedDiscovery {
         }
         for (JsonNode part : Nodes.objects(list, "resources")) {
             String[] names = Nodes.text(part, "name").split("/", 2);
-            if (names.length == 2 && resources.containsKey(names[0])) {
+            if (names.length == 2) {
+                resources.computeIfAbsent(names[0], name -> parent(name, part));
                 ObjectNode entry = Json.object().put("subresource", names[1]);
                 entry.set("responseKind", responseKind(part));
                 copy(part, entry, "verbs");
@@ -117,10 +118,22 @@ public final class MergedDiscovery {
         return array;
     }
 
+    /** What has parts only, as metrics of objects have, is a resource all the same. */
+    private static ObjectNode parent(String name, JsonNode part) {
+        ObjectNode entry = Json.object().put("resource", name);
+        entry.set("responseKind", responseKind(Json.object()));
+        entry.put("scope", scope(part)).put("singularResource", "").putArray("verbs");
+        return entry;
+    }
+
+    private static String scope(JsonNode resource) {
+        return resource.path("namespaced").asBoolean() ? "Namespaced" : "Cluster";
+    }
+
     private static ObjectNode resource(JsonNode resource) {
         ObjectNode entry = Json.object().put("resource", Nodes.text(resource, "name"));
         entry.set("responseKind", responseKind(resource));
-        entry.put("scope", resource.path("namespaced").asBoolean() ? "Namespaced" : "Cluster");
+        entry.put("scope", scope(resource));
         entry.put("singularResource", Nodes.text(resource, "singularName"));
         for (String field : List.of("verbs", "shortNames", "categories")) {
             copy(resource, entry, field);

@@ -66,7 +66,7 @@ public final class NodeAuthorizer implements Authorizer, RuleResolver {
             case "resourceslices.resource.k8s.io" -> resourceSlice(node, request);
             case "nodes" -> node(node, request);
             case "pods" -> pod(node, request);
-            case "podcertificaterequests.certificates.k8s.io" -> refused("");
+            case "podcertificaterequests.certificates.k8s.io" -> podCertificate(node, request);
             default -> uniform(request);
         };
     }
@@ -166,6 +166,21 @@ public final class NodeAuthorizer implements Authorizer, RuleResolver {
             default ->
                 refused("only the following verbs are allowed for a ResourceSlice: get, watch, list, create, update,"
                         + " patch, delete, deletecollection");
+        };
+    }
+
+    private Decision podCertificate(String node, RequestAttributes request) {
+        if (!request.subresource().isEmpty()) {
+            return refused("nodes may not access the status subresource of PodCertificateRequests");
+        }
+        return switch (request.verb()) {
+            case "create" -> ALLOWED;
+            case "get" -> related(node, request);
+            case "list", "watch" ->
+                request.selects("spec.nodeName", node)
+                        ? ALLOWED
+                        : refused("can only list/watch podcertificaterequests with nodeName field selector");
+            default -> refused("nodes may not " + request.verb() + " podcertificaterequests");
         };
     }
 

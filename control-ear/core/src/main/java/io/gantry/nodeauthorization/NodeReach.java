@@ -23,6 +23,9 @@ final class NodeReach {
     private static final GroupResource RESOURCE_CLAIMS = new GroupResource("resource.k8s.io", "resourceclaims");
     private static final GroupResource RESOURCE_SLICES = new GroupResource("resource.k8s.io", "resourceslices");
 
+    private static final GroupResource CERTIFICATES =
+            new GroupResource("certificates.k8s.io", "podcertificaterequests");
+
     private static final List<String> VOLUME_SECRETS =
             List.of("nodePublishSecretRef", "nodeStageSecretRef", "nodeExpandSecretRef", "controllerPublishSecretRef");
 
@@ -40,7 +43,7 @@ final class NodeReach {
         if (resource.equals(PODS)) {
             return view.get(key).filter(pod -> pod.nodeName().equals(node)).isPresent();
         }
-        if (resource.equals(ATTACHMENTS) || resource.equals(RESOURCE_SLICES)) {
+        if (resource.equals(ATTACHMENTS) || resource.equals(RESOURCE_SLICES) || resource.equals(CERTIFICATES)) {
             return view.get(key)
                     .filter(object -> Nodes.text(object.spec(), "nodeName").equals(node))
                     .isPresent();

@@ -36,7 +36,7 @@ public final class NodeRestriction implements AdmissionPlugin {
     @Override
     public void validate(AdmissionRequest request) {
         Optional<String> node = NodeUser.nodeName(request.user());
-        if (node.isEmpty()) {
+        if (node.isEmpty() || request.operation() == Operation.CONNECT) {
             return;
         }
         if (node.get().isEmpty()) {
@@ -58,7 +58,7 @@ public final class NodeRestriction implements AdmissionPlugin {
                         "can only access CSINode with the same name as the requesting node");
             case "resourceslices.resource.k8s.io" -> resourceSlice(node.get(), request);
             case "podcertificaterequests.certificates.k8s.io" ->
-                throw forbidden(request, "PodCertificateRequest feature gate is disabled");
+                new PodCertificateChecks(view, node.get(), request).check();
             default -> {}
         }
     }

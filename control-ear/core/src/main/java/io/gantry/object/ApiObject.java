@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,17 @@ public final class ApiObject {
 
     private static final byte[] METADATA_START = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
 
+    /** So many served versions at most have a form of their own at a time. */
+    private static final int MOST_KEPT = 3;
+
     private final ObjectKey key;
     private final long revision;
     private final byte[] encoded;
     private final ObjectOutline outline;
     private volatile SoftReference<ObjectNode> tree = new SoftReference<>(null);
+    private volatile List<Kept> kept = List.of();
+
+    private record Kept(Object by, ApiObject form) {}
 
     private ApiObject(ObjectKey key, long revision, byte[] encoded, ObjectOutline outline) {
         this.key = key;
@@ -142,6 +149,28 @@ public final class ApiObject {
     /** A tree of the caller's own. */
     public ObjectNode copy() {
         return json().deepCopy();
+    }
+
+    /**
+     * Another form of this revision that somebody has kept here: it lives as long as the revision is held by anyone.
+     *
+     * @param by who has kept it
+     */
+    public Optional<ApiObject> kept(Object by) {
+        for (Kept one : kept) {
+            if (one.by() == by) {
+                return Optional.of(one.form());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Keeps another form; of too many the oldest is dropped. Two at once may lose one, which is then only made again. */
+    public void keep(Object by, ApiObject form) {
+        List<Kept> next = new ArrayList<>(kept);
+        next.removeIf(one -> one.by() == by);
+        next.addFirst(new Kept(by, form));
+        kept = List.copyOf(next.subList(0, Math.min(next.size(), MOST_KEPT)));
     }
 
     public JsonNode metadata() {

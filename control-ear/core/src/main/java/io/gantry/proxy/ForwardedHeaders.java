@@ -57,7 +57,7 @@ public final class ForwardedHeaders {
             String lower = name.toLowerCase(Locale.ROOT);
             boolean ours = OURS.contains(lower) || OUR_PREFIXES.stream().anyMatch(lower::startsWith);
             if (!ours && !dropped.contains(lower)) {
-                passed.put(name, lower.equals(SUBPROTOCOLS) ? withoutToken(values) : values);
+                passed.put(name, withoutToken(name, values));
             }
         });
         passed.values().removeIf(List::isEmpty);
@@ -78,7 +78,11 @@ public final class ForwardedHeaders {
         return hops.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", hops));
     }
 
-    private static List<String> withoutToken(List<String> protocols) {
+    /** The values of a header but for a token among the subprotocols of a WebSocket: that was for the API server. */
+    public static List<String> withoutToken(String name, List<String> protocols) {
+        if (!name.equalsIgnoreCase(SUBPROTOCOLS)) {
+            return protocols;
+        }
         String kept = String.join(
                 ", ",
                 Stream.of(String.join(",", protocols).split(","))

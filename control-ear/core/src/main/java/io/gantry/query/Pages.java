@@ -57,7 +57,11 @@ final class Pages implements Source {
         page.put("offset", options.offset());
         options.countBy().ifPresent(path -> page.set("counts", counts(definition, path, matching)));
         ArrayNode items = page.putArray("items");
-        selected.page(matching).forEach(object -> items.add(shown(definition, object, options.fields())));
+        List<ApiObject> shown = selected.page(matching);
+        // values of fields are read as they are stored
+        List<ApiObject> forms =
+                options.fields().isEmpty() ? definition.strategy().converted(shown) : shown;
+        forms.forEach(object -> items.add(shown(definition, object, options.fields())));
         return object(name, listing.revision(), page);
     }
 

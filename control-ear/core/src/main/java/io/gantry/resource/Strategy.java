@@ -143,8 +143,9 @@ public interface Strategy {
     }
 
     /**
-     * Objects in this version that only somebody outside can convert, asked about all of them at once; what is left to {@link
-     * #fromStored} takes no such question any more.
+     * Objects in this version that only somebody outside can convert, asked about all of them at once, and once only; what is left to
+     * {@link #fromStored} takes no such question any more. What comes back as another object is whole: {@code fromStored} would change
+     * nothing about it.
      */
     default List<ApiObject> converted(List<ApiObject> stored) {
         return stored;

@@ -46,4 +46,14 @@ public final class GoDuration {
         Duration duration = Duration.ofNanos(nanos.longValue());
         return Optional.of(negative ? duration.negated() : duration);
     }
+
+    /** A duration of whole seconds: {@code 1h0m0s}, {@code 5m0s}, {@code 10s}. */
+    public static String text(Duration duration) {
+        String seconds = duration.toSecondsPart() + "s";
+        if (duration.toMinutes() == 0) {
+            return seconds;
+        }
+        String minutes = duration.toMinutesPart() + "m" + seconds;
+        return duration.toHours() == 0 ? minutes : duration.toHours() + "h" + minutes;
+    }
 }

@@ -63,6 +63,7 @@ class AdmissionPolicyTest {
             {"expression": "namespaceObject.metadata.name == 'other'", "message": "n"} | n
             {"expression": "request.userInfo.username != 'admin' && request.operation == 'CREATE'", "message": "u"} | u
             {"expression": "oldObject != null", "message": "o"} | o
+            {"expression": "request.options.kind != 'CreateOptions'", "message": "c"} | c
             {"expression": "!authorizer.group('apps').resource('deployments').check('get').allowed()", "message": "a"} | a
             {"expression": "!authorizer.requestResource.check('create').allowed()", "message": "r"} | r
             {"expression": "variables.small", "message": "v"} | v
@@ -91,6 +92,50 @@ class AdmissionPolicyTest {
         api.patch("/api/v1/namespaces/default", "merge-patch+json", "{\"metadata\": {\"labels\": {\"team\": \"x\"}}}")
                 .is(200);
         create("here", "{}").is(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x,422", "y,201"})
+    void aNamespaceThatTheCacheDoesNotKnowYetIsSelectedByItsLabels(String team, int status) {
+        validating("\"validations\": [{\"expression\": \"false\"}]").is(201);
+        bind(
+                "\"validationActions\": [\"Deny\"], \"matchResources\": {\"namespaceSelector\": {\"matchLabels\": {\"team\": \"x\"}}}");
+        api.stopFollowing();
+        api.post(
+                        "/api/v1/namespaces",
+                        "{\"metadata\": {\"name\": \"fresh\", \"labels\": {\"team\": \"" + team + "\"}}}")
+                .is(201);
+        api.post("/api/v1/namespaces/fresh/configmaps", "{\"metadata\": {\"name\": \"c\"}}")
+                .is(status);
+    }
+
+    @Test
+    void sessionsAreJudgedByTheirOptions() {
+        api.post(BASE + "validatingadmissionpolicies", """
+                        {"metadata": {"name": "p"}, "spec": {
+                          "matchConstraints": {"resourceRules": [{"apiGroups": [""], "apiVersions": ["v1"],
+                            "operations": ["CONNECT"], "resources": ["pods/exec", "nodes/proxy"]}]},
+                          "validations": [{"messageExpression": "request.kind.kind + ' ' + request.subResource",
+                            "expression": "request.subResource == 'exec' ? object.command[0] != 'sh' : object.path == '/ok'"}]}}
+                        """).is(201);
+        bind("\"validationActions\": [\"Deny\"]");
+        String pod = "/api/v1/namespaces/default/pods/p";
+        assertContains(api.get(pod + "/exec?command=sh&stdout=1").is(422).message(), "PodExecOptions exec");
+        api.get(pod + "/exec?command=ls&stdout=1").is(404);
+        assertContains(api.get("/api/v1/nodes/n/proxy/no").is(422).message(), "NodeProxyOptions proxy");
+        api.get("/api/v1/nodes/n/proxy/ok").is(404);
+    }
+
+    @Test
+    void aMutationThatFailsRefusesInItsOwnWords() {
+        mutating("\"mutations\": [{\"patchType\": \"JSONPatch\", \"jsonPatch\": {\"expression\":"
+                        + " \"[JSONPatch{op: 'remove', path: '/data/missing'}]\"}}]")
+                .is(201);
+        bindMutation();
+        Reply refused = create("c", "{}").is(403);
+        assertEquals("Invalid", refused.at("/reason"));
+        assertContains(refused.message(), "policy 'm' with binding 'mb' denied request: ");
+        assertEquals(refused.message(), refused.at("/details/causes/0/message"));
     }
 
     @Test
@@ -248,7 +293,7 @@ class AdmissionPolicyTest {
                         + expression + "\"}}]")
                 .is(201);
         bindMutation();
-        assertContains(create("c", "{}").is(422).message(), expected);
+        assertContains(create("c", "{}").is(403).message(), expected);
     }
 
     @Test

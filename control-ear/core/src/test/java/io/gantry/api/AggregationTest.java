@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Follows upstream's test/e2e/apimachinery/aggregator.go: an extension server of flunders. */
 class AggregationTest {
@@ -56,7 +57,8 @@ class AggregationTest {
                 .on(VERSION, """
                         {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"wardle.example.com/v1alpha1","resources":[
                          {"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder","verbs":["get","list"]},
-                         {"name":"flunders/status","namespaced":true,"kind":"Flunder","verbs":["get"]}]}""")
+                         {"name":"flunders/status","namespaced":true,"kind":"Flunder","verbs":["get"]},
+                         {"name":"pods/rate","namespaced":true,"kind":"Rate","verbs":["get"]}]}""")
                 .on(FLUNDERS + "?limit=5", "{\"kind\":\"FlunderList\",\"items\":[]}")
                 .on(
                         "/openapi/v3",
@@ -102,6 +104,66 @@ class AggregationTest {
                         Map.entry("X-Remote-Extra-example.com%2Fscope", List.of("all")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "SPDY/3.1"})
+    void connectionsChangeTheirProtocolWithTheServer(String protocol) {
+        register();
+        String path = FLUNDERS + "/f/attach?stdin=true";
+        Map<String, String> headers = Map.of(
+                "Connection",
+                "keep-alive, Upgrade",
+                "Upgrade",
+                protocol,
+                "Sec-WebSocket-Key",
+                "k",
+                "Sec-WebSocket-Protocol",
+                "base64url.bearer.authorization.k8s.io.c2VjcmV0, v5.channel.k8s.io");
+        assertThat(api.send("GET", path, "", headers).is(503).message()).isEqualTo("service unavailable");
+        available();
+
+        ApiResponse answer = api.server.handle(
+                api.request(new UserInfo("eve", List.of(UserInfo.MASTERS)), "GET", path, new byte[0], headers));
+
+        ApiResponse.Upgrade upgrade = (ApiResponse.Upgrade) answer;
+        assertThat(upgrade.server().location().origin()).isEqualTo("https://sample-api.default.svc:7443");
+        assertThat(upgrade.request().pathAndQuery()).isEqualTo(path);
+        assertThat(upgrade.request().timeout()).isEmpty();
+        assertThat(upgrade.request().headers())
+                .containsOnly(
+                        Map.entry("Connection", List.of("Upgrade")),
+                        Map.entry("Upgrade", List.of(protocol)),
+                        Map.entry("Sec-WebSocket-Key", List.of("k")),
+                        Map.entry("Sec-WebSocket-Protocol", List.of("v5.channel.k8s.io")),
+                        Map.entry("X-Remote-User", List.of("eve")),
+                        Map.entry("X-Remote-Group", List.of(UserInfo.MASTERS)));
+        assertThat(api.extension.requests).isEmpty();
+    }
+
+    @Test
+    void protocolsThatCannotBePassedOnAreRefused() {
+        register();
+        available();
+        serve();
+        assertThat(api.send("GET", FLUNDERS, "", Map.of("Connection", "Upgrade", "Upgrade", "h2c"))
+                        .is(400)
+                        .message())
+                .isEqualTo("connections cannot be upgraded to \"h2c\"; only SPDY/3.1 and websocket are passed on");
+        // a header that means nothing without Connection
+        assertThat(api.server.handle(api.request(
+                        ApiFixture.ADMIN, "GET", FLUNDERS + "?limit=5", new byte[0], Map.of("Upgrade", "websocket"))))
+                .isInstanceOf(ApiResponse.Remote.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?watch=1,true", "/f/log?follow=1,true", "/f/exec,true", "/f,false"})
+    void answersThatMayGoOnHaveNoTimeout(String path, boolean endless) {
+        register();
+        available();
+        serve();
+        api.raw("GET", FLUNDERS + path);
+        assertThat(api.extension.requests.getLast().timeout().isEmpty()).isEqualTo(endless);
+    }
+
     @Test
     void nobodyIsPassedOnWhoMayNot() {
         register();
@@ -145,6 +207,10 @@ class AggregationTest {
         assertThat(group.at("/versions/0/resources/0/subresources/0/subresource")
                         .asText())
                 .isEqualTo("status");
+        assertThat(group.at("/versions/0/resources/1/resource").asText()).isEqualTo("pods");
+        assertThat(group.at("/versions/0/resources/1/subresources/0/subresource")
+                        .asText())
+                .isEqualTo("rate");
     }
 
     @Test

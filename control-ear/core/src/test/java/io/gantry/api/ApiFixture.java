@@ -6,10 +6,13 @@ import io.gantry.admission.Admission;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.builtin.BuiltInPlugins;
 import io.gantry.admission.certificates.CertificatePlugin;
+import io.gantry.admission.certificates.PodCertificatePlugin;
+import io.gantry.admission.certificates.TrustBundlePlugin;
 import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.admission.policy.MutatingPolicies;
 import io.gantry.admission.policy.ValidatingPolicies;
 import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
+import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.admission.webhook.MutatingWebhooks;
 import io.gantry.admission.webhook.ValidatingWebhooks;
 import io.gantry.admission.webhook.WebhookConfigurations;
@@ -85,6 +88,7 @@ final class ApiFixture {
     final FakeExtensionServer extension = new FakeExtensionServer();
     private final AggregatedApis aggregated = new AggregatedApis();
     private final Aggregation aggregation = new Aggregation(aggregated, new Forwarding(extension), () -> now);
+    private volatile boolean following = true;
     final Registry registry;
     final ApiServer server;
 
@@ -129,7 +133,11 @@ final class ApiFixture {
         resources.add(List.of(QueryKinds.definition(resources, cache, authorizer)));
         server = server(Auditor.SILENT);
         cache.load();
-        store.onCommit(revision -> cache.catchUp());
+        store.onCommit(revision -> {
+            if (following) {
+                cache.catchUp();
+            }
+        });
         if (get("/api/v1/namespaces/default").status() == 404) {
             post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"default\"}}").is(201);
         }
@@ -138,15 +146,20 @@ final class ApiFixture {
     private Admission admission() {
         WebhookConfigurations configurations = new WebhookConfigurations();
         cache.onEvent(configurations);
-        WebhookMatching matching = new WebhookMatching(resources, cache::get, new AdmissionInput(cache, authorizer));
+        NamespaceLookup namespaces = NamespaceLookup.in(cache);
+        WebhookMatching matching =
+                new WebhookMatching(resources, namespaces, new AdmissionInput(namespaces, authorizer));
         WebhookClient client = new WebhookClient(webhooks);
         Supplier<String> uids = () -> UUID.randomUUID().toString();
-        List<AdmissionPlugin> plugins =
-                new ArrayList<>(List.of(new CertificatePlugin(authorizer), new EscalationCheck(authorizer, rbac)));
-        plugins.addAll(BuiltInPlugins.of(cache));
-        plugins.add(new MutatingPolicies(resources, cache, authorizer));
+        List<AdmissionPlugin> plugins = new ArrayList<>(List.of(
+                new CertificatePlugin(authorizer),
+                new TrustBundlePlugin(authorizer),
+                new PodCertificatePlugin(authorizer, clock),
+                new EscalationCheck(authorizer, rbac)));
+        plugins.addAll(BuiltInPlugins.of(cache, namespaces));
+        plugins.add(new MutatingPolicies(resources, cache, namespaces, authorizer));
         plugins.add(new MutatingWebhooks(configurations, matching, client, uids));
-        plugins.add(new ValidatingPolicies(resources, cache, authorizer));
+        plugins.add(new ValidatingPolicies(resources, cache, namespaces, authorizer));
         plugins.add(new ValidatingWebhooks(configurations, matching, client, uids, Thread::startVirtualThread));
         plugins.add(new ResourceQuotaPlugin(cache, this::writer, clock));
         return new Admission(plugins);
@@ -178,6 +191,11 @@ final class ApiFixture {
                 random,
                 auditor,
                 aggregation);
+    }
+
+    /** From now on the cache follows only when somebody waits for it: as if others made the commits. */
+    void stopFollowing() {
+        following = false;
     }
 
     void advance(Duration by) {

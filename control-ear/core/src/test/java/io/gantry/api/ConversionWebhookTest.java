@@ -8,6 +8,10 @@ import io.gantry.api.ApiFixture.Reply;
 import io.gantry.object.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +95,10 @@ class ConversionWebhookTest {
                         "{\"spec\":{\"versions\":" + versions("v2") + "}}")
                 .is(200);
         fixture.settle();
-        create("b").is(201);
-        create("c").is(201);
+        for (String name : List.of("b", "c")) {
+            api.post(V2, "{\"metadata\":{\"name\":\"" + name + "\"},\"host\":\"localhost\",\"port\":\"8080\"}")
+                    .is(201);
+        }
         api.webhooks.asked.clear();
 
         assertThat(api.get(V1).json().get("items"))
@@ -103,6 +109,76 @@ class ConversionWebhookTest {
         assertThat(api.get(V2).json().get("items"))
                 .extracting(item -> item.get("host").asText())
                 .containsExactly("localhost", "localhost", "localhost");
+    }
+
+    @Test
+    void eachRevisionIsConvertedOnceHoweverManyRead() {
+        create("a").is(201);
+        create("b").is(201);
+        WatchStream one = api.watch(V2 + "?watch=true&resourceVersion=" + api.store.revision());
+        WatchStream other = api.watch(V2 + "?watch=true&resourceVersion=" + api.store.revision());
+        api.webhooks.asked.clear();
+
+        api.get(V2 + "?fieldSelector=host%3Dlocalhost").is(200);
+        api.get(V2).is(200);
+        api.get(V2 + "/a").is(200);
+        api.send("GET", V2, "", Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io"))
+                .is(200);
+        assertThat(api.webhooks.asked).hasSize(1);
+        assertThat(api.webhooks.asked.getFirst().get("objects")).hasSize(2);
+
+        api.patch(V1 + "/a", "merge-patch+json", "{\"hostPort\":\"there:1\"}").is(200);
+        for (WatchStream watch : List.of(one, other)) {
+            assertThat(ApiFixture.frames(watch).getLast().at("/object/host").asText())
+                    .isEqualTo("there");
+        }
+        assertThat(api.get(V2).json().at("/items/0/host").asText()).isEqualTo("there");
+        assertThat(api.webhooks.asked).hasSize(2);
+        assertThat(api.webhooks.asked.getLast().get("objects")).hasSize(1);
+    }
+
+    @Test
+    void anotherDefinitionConvertsAnew() {
+        create("a").is(201);
+        api.get(V2).is(200);
+        api.webhooks.on("otherwise", asked -> {
+            ObjectNode response = converted(asked);
+            response.withArray("convertedObjects").forEach(object -> ((ObjectNode) object).put("host", "elsewhere"));
+            return response;
+        });
+        api.patch(
+                        CustomResourceFixture.DEFINITIONS + "/e2es.stable.example.com",
+                        "merge-patch+json",
+                        "{\"spec\":{\"conversion\":{\"webhook\":{\"clientConfig\":{\"url\":\"https://hooks.test/otherwise\"}}}}}")
+                .is(200);
+        fixture.settle();
+        assertThat(api.get(V2).json().at("/items/0/host").asText()).isEqualTo("elsewhere");
+    }
+
+    @Test
+    void whoeverComesWhileAnObjectIsConvertedWaitsForIt() throws Exception {
+        create("a").is(201);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        api.webhooks.asked.clear();
+        api.webhooks.on("convert", request -> {
+            asked.countDown();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return converted(request);
+        });
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> first = readers.submit(() -> api.get(V2));
+            asked.await();
+            Future<Reply> second = readers.submit(() -> api.get(V2));
+            answer.countDown();
+            assertThat(first.get().at("/items/0/host")).isEqualTo("localhost");
+            assertThat(second.get().at("/items/0/host")).isEqualTo("localhost");
+        }
+        assertThat(api.webhooks.asked).hasSize(1);
     }
 
     @Test

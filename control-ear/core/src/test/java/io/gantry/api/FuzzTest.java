@@ -134,8 +134,8 @@ class FuzzTest {
             case ApiResponse.Complete complete -> {
                 if (!isOfTheFuture(complete)) {
                     assertThat(complete.status())
-                            .as(() ->
-                                    request + "\n" + ApiFixture.complete(complete).text())
+                            .as(() -> request + "\n"
+                                    + ApiFixture.complete(complete).text())
                             .isLessThan(500);
                 }
             }
@@ -144,6 +144,7 @@ class FuzzTest {
                 watch.stream().close();
             }
             case ApiResponse.Remote remote -> throw new AssertionError("there are no other servers: " + remote);
+            case ApiResponse.Upgrade upgrade -> throw new AssertionError("there are no other servers: " + upgrade);
             case ApiResponse.Connect connect ->
                 assertThat(connect.request().nodeName()).isNotEmpty();
             case ApiResponse.Proxy proxy ->
@@ -153,8 +154,7 @@ class FuzzTest {
 
     /** As upstream answers who asks for a revision that nobody has written yet. */
     private static boolean isOfTheFuture(ApiResponse.Complete complete) {
-        return complete.status() == 504
-                && ApiFixture.complete(complete).text().contains("Too large resource version");
+        return complete.status() == 504 && ApiFixture.complete(complete).text().contains("Too large resource version");
     }
 
     private List<ApiObject> all() {

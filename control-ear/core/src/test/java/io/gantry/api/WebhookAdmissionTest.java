@@ -179,6 +179,56 @@ class WebhookAdmissionTest {
         assertThat(asked.get("options").isNull()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "/api/v1/namespaces/default/pods/p/exec?command=ls&command=-l&stdout=1,pods/exec,PodExecOptions,{'stdout':true;'command':['ls';'-l']}",
+                "/api/v1/namespaces/default/pods/p/portforward?ports=80,pods/portforward,PodPortForwardOptions,{'ports':[80]}",
+                "/api/v1/namespaces/default/pods/p/proxy,pods/proxy,PodProxyOptions,{}",
+                "/api/v1/namespaces/default/pods/https:p:443/proxy/a%20b/?c=d,pods/proxy,PodProxyOptions,{'path':'/a b/'}",
+                "/api/v1/namespaces/default/services/s:web/proxy/x,services/proxy,ServiceProxyOptions,{'path':'/x'}",
+                "/api/v1/nodes/n/proxy/logs/,nodes/proxy,NodeProxyOptions,{'path':'/logs/'}"
+            })
+    void isAskedAboutEverySession(String path, String resource, String kind, String options) {
+        api.webhooks.on("connect", asked -> FakeWebhooks.deny("no sessions"));
+        configure("Validating", "v", hook("connect", rule("", "v1", resource, "CONNECT"), ""));
+
+        assertThat(api.get(path).is(400).message()).contains("denied the request: no sessions");
+
+        ObjectNode asked = api.webhooks.asked.getFirst();
+        ObjectNode expected = Json.object().put("kind", kind).put("apiVersion", "v1");
+        expected.setAll(Json.read(options.replace('\'', '"').replace(';', ',')));
+        assertThat(asked.get("object")).isEqualTo(expected);
+        assertThat(asked.get("kind"))
+                .isEqualTo(Json.read("{\"group\":\"\",\"version\":\"v1\",\"kind\":\"" + kind + "\"}"));
+        assertThat(asked.path("subResource").asText()).isEqualTo(resource.substring(resource.indexOf('/') + 1));
+        assertThat(asked.path("name").asText()).isEqualTo(path.replaceAll(".*/(pods|services|nodes)/([^/]*)/.*", "$2"));
+        assertThat(asked.path("namespace").asText()).isEqualTo(resource.startsWith("nodes") ? "" : "default");
+    }
+
+    @Test
+    void changesWhatASessionDoes() {
+        api.webhooks.on(
+                "change",
+                asked -> FakeWebhooks.patch(
+                        asked.path("subResource").asText().equals("exec")
+                                ? "[{\"op\":\"replace\",\"path\":\"/command\",\"value\":[\"id\"]}]"
+                                : "[{\"op\":\"replace\",\"path\":\"/path\",\"value\":\"/safe place\"}]"));
+        configure("Mutating", "m", hook("change", rule("", "v1", "pods/*", "CONNECT"), ""));
+        api.post(PODS, pod("p")).is(201);
+        api.patch(PODS + "/p/status", "merge-patch+json", "{\"status\":{\"podIP\":\"10.1.0.5\"}}")
+                .is(200);
+
+        ConnectRequest.Exec exec = (ConnectRequest.Exec)
+                ((ApiResponse.Connect) api.raw("GET", PODS + "/p/exec?command=sh&stdout=1")).request();
+        assertThat(exec.command()).containsExactly("id");
+        assertThat(((ApiResponse.Proxy) api.raw("GET", PODS + "/p/proxy/x%2Fy"))
+                        .request()
+                        .path())
+                .isEqualTo("/safe%20place");
+    }
+
     @Test
     void deniesDeletesAndMayNotChangeThem() {
         api.webhooks

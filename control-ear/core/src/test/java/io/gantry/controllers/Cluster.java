@@ -5,6 +5,7 @@ import io.gantry.admission.Admission;
 import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
 import io.gantry.admission.storage.StorageProtectionPlugin;
 import io.gantry.cache.WatchCache;
+import io.gantry.certificates.TestCertificates;
 import io.gantry.controller.ControllerGroup;
 import io.gantry.controller.SteppedWorkers;
 import io.gantry.controller.fake.ManualClock;
@@ -90,7 +91,7 @@ final class Cluster {
     void elect() {
         ControllerSettings settings = ControllerSettings.builder(resources::all)
                 .loadBalancers(AddressPool.parse("192.168.7.0/29"))
-                .rootCertificate("-----BEGIN CERTIFICATE-----")
+                .rootCertificate(TestCertificates.authority("cluster-ca"))
                 .build();
         ControllerGroup fresh =
                 new ControllerGroup(Controllers.all(settings), cache, writer, new SteppedWorkers(), clock);

@@ -92,13 +92,8 @@ class DiscoveryDocumentsTest {
         assertThat(reference().resources("apps", "v2")).isEmpty();
     }
 
-    /** What is not served yet, besides the reviews, which are made where requests are judged; this list only shrinks. A group alone means all of it. */
-    private static final Set<String> NOT_SERVED = Set.of(
-            "authentication.k8s.io",
-            "authorization.k8s.io",
-            "certificates.k8s.io/v1alpha1/clustertrustbundles",
-            "certificates.k8s.io/v1beta1/clustertrustbundles",
-            "certificates.k8s.io/v1beta1/podcertificaterequests");
+    /** The reviews: they are made where requests are judged. A group alone means all of it. */
+    private static final Set<String> NOT_SERVED = Set.of("authentication.k8s.io", "authorization.k8s.io");
 
     @Test
     void theBuiltInKindsAreDescribedAsUpstreamDoes() {

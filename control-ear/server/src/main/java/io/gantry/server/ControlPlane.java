@@ -5,6 +5,7 @@ import io.gantry.authentication.Authenticator;
 import io.gantry.flowcontrol.FlowControl;
 import io.gantry.gateway.NodeSessions;
 import io.gantry.health.HealthCheck;
+import io.gantry.server.remote.RemoteDialer;
 import io.gantry.server.stream.Streaming;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
 /**
  * The running parts that requests need.
  *
+ * @param extensions reaches extension servers when a connection is to change its protocol
  * @param flowControl which request is served when
  * @param readiness what must be well for {@code /readyz}
  */
@@ -20,6 +22,7 @@ public record ControlPlane(
         Authenticator authenticator,
         FlowControl flowControl,
         NodeSessions sessions,
+        RemoteDialer extensions,
         Streaming streaming,
         List<HealthCheck> readiness,
         InstantSource clock) {}

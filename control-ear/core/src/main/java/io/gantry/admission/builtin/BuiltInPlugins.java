@@ -8,6 +8,7 @@ import io.gantry.admission.podsecurity.PodSecurityPlugin;
 import io.gantry.admission.podtopology.PodTopologyLabelsPlugin;
 import io.gantry.admission.priority.PriorityPlugin;
 import io.gantry.admission.runtimeclass.RuntimeClassPlugin;
+import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.admission.storage.ClaimResizePlugin;
 import io.gantry.admission.storage.DefaultStorageClassPlugin;
 import io.gantry.admission.storage.StorageProtectionPlugin;
@@ -24,12 +25,13 @@ public final class BuiltInPlugins {
      * In upstream's order. To come before what users do (policies, webhooks); what is charged (ResourceQuota) comes after all.
      *
      * @param view as new as the requests
+     * @param namespaces finds those of requests
      */
-    public static List<AdmissionPlugin> of(ClusterView view) {
+    public static List<AdmissionPlugin> of(ClusterView view, NamespaceLookup namespaces) {
         return List.of(
                 new LimitRangerPlugin(view),
                 new PodTopologyLabelsPlugin(view),
-                new PodSecurityPlugin(view),
+                new PodSecurityPlugin(view, namespaces),
                 new PriorityPlugin(view),
                 new DefaultTolerationsPlugin(),
                 new DefaultStorageClassPlugin(view),

@@ -7,8 +7,6 @@ import io.gantry.certificates.InvalidRequestException;
 import io.gantry.certificates.Pkcs10Request;
 import io.gantry.certificates.SignerRules;
 import io.gantry.identity.Authorizer;
-import io.gantry.identity.Authorizer.Decision;
-import io.gantry.identity.RequestAttributes;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.GroupResource;
 import io.gantry.object.JsonEquality;
@@ -22,10 +20,10 @@ public final class CertificatePlugin implements AdmissionPlugin {
     private static final String GROUP = "certificates.k8s.io";
     private static final GroupResource REQUESTS = new GroupResource(GROUP, "certificatesigningrequests");
 
-    private final Authorizer authorizer;
+    private final SignerPermission permission;
 
     public CertificatePlugin(Authorizer authorizer) {
-        this.authorizer = authorizer;
+        this.permission = new SignerPermission(authorizer);
     }
 
     @Override
@@ -42,7 +40,7 @@ public final class CertificatePlugin implements AdmissionPlugin {
                     require(request, "sign");
                 }
             }
-            case DELETE -> {}
+            case DELETE, CONNECT -> {}
         }
     }
 
@@ -56,18 +54,12 @@ public final class CertificatePlugin implements AdmissionPlugin {
         String signer = request.old()
                 .map(old -> Nodes.text(old.path("spec"), "signerName"))
                 .orElse("");
-        String wildcard = signer.substring(0, Math.max(signer.indexOf('/'), 0)) + "/*";
-        if (!isAllowed(request.user(), verb, signer) && !isAllowed(request.user(), verb, wildcard)) {
+        if (!permission.allows(request.user(), verb, signer)) {
             throw StatusException.forbidden(
                     REQUESTS,
                     request.name(),
                     "user not permitted to " + verb + " requests with signerName " + Quoted.of(signer));
         }
-    }
-
-    private boolean isAllowed(UserInfo user, String verb, String signer) {
-        return authorizer.authorize(user, RequestAttributes.resource(verb, GROUP, "signers", "", "", signer))
-                instanceof Decision.Allowed;
     }
 
     private static void subject(AdmissionRequest request) {

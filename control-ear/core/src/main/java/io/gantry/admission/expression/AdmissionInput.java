@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
-import io.gantry.cache.ClusterView;
+import io.gantry.admission.ShownNames;
+import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.cel.AdmissionTypes;
 import io.gantry.cel.DeclaredType;
 import io.gantry.cel.JsonValues;
@@ -13,11 +14,8 @@ import io.gantry.cel.library.AuthorizerValue;
 import io.gantry.identity.Authorizer;
 import io.gantry.identity.UserInfoJson;
 import io.gantry.object.ApiObject;
-import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
-import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Subresource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ import java.util.Optional;
 /** Shows a request to expressions: the values of the variables that {@link AdmissionTypes} declares. */
 public final class AdmissionInput {
 
-    private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
     private static final List<String> SHOWN_METADATA = List.of(
             "name",
             "generateName",
@@ -40,11 +37,11 @@ public final class AdmissionInput {
             "resourceVersion",
             "finalizers");
 
-    private final ClusterView view;
+    private final NamespaceLookup namespaces;
     private final Authorizer authorizer;
 
-    public AdmissionInput(ClusterView view, Authorizer authorizer) {
-        this.view = view;
+    public AdmissionInput(NamespaceLookup namespaces, Authorizer authorizer) {
+        this.namespaces = namespaces;
         this.authorizer = authorizer;
     }
 
@@ -60,7 +57,11 @@ public final class AdmissionInput {
         input.put(AdmissionTypes.OBJECT, shown(object, request.definition(), as));
         JsonNode old = request.old().<JsonNode>map(found -> found).orElse(NullNode.instance);
         input.put(AdmissionTypes.OLD_OBJECT, shown(old, request.definition(), as));
-        input.put(AdmissionTypes.REQUEST, JsonValues.of(describe(request, as), AdmissionTypes.REQUEST_TYPE));
+        ObjectNode described = describe(request, as);
+        if (request.operation() != Operation.CONNECT) {
+            described.set("options", request.circumstances().options().get());
+        }
+        input.put(AdmissionTypes.REQUEST, JsonValues.of(described, AdmissionTypes.REQUEST_TYPE));
         input.put(AdmissionTypes.NAMESPACE_OBJECT, namespace(request));
         AuthorizerValue asked = new AuthorizerValue(authorizer, request.user());
         input.put(AdmissionTypes.AUTHORIZER, asked);
@@ -93,9 +94,8 @@ public final class AdmissionInput {
 
     private Object namespace(AdmissionRequest request) {
         boolean inNamespace = !request.namespace().isEmpty()
-                && !request.definition().groupResource().equals(NAMESPACES);
-        Optional<ApiObject> namespace =
-                inNamespace ? view.get(ObjectKey.cluster(NAMESPACES, request.namespace())) : Optional.empty();
+                && !request.definition().groupResource().equals(NamespaceLookup.NAMESPACES);
+        Optional<ApiObject> namespace = inNamespace ? namespaces.find(request.namespace()) : Optional.empty();
         return namespace
                 .map(found -> JsonValues.of(shown(found.json()), AdmissionTypes.NAMESPACE_TYPE))
                 .orElseGet(() -> JsonValues.of(NullNode.instance, AdmissionTypes.NAMESPACE_TYPE));
@@ -115,10 +115,10 @@ public final class AdmissionInput {
     /** The request as an AdmissionReview would show it, without the objects. */
     public static ObjectNode describe(AdmissionRequest request, ResourceDefinition as) {
         ObjectNode shown = Json.object();
-        shown.set("kind", kind(as, request.subresource()));
-        shown.set("resource", resource(as));
-        shown.set("requestKind", kind(request.definition(), request.subresource()));
-        shown.set("requestResource", resource(request.definition()));
+        shown.set("kind", ShownNames.kind(as, request.subresource()));
+        shown.set("resource", ShownNames.resource(as));
+        shown.set("requestKind", ShownNames.kind(request.definition(), request.subresource()));
+        shown.set("requestResource", ShownNames.resource(request.definition()));
         if (!request.subresource().isEmpty()) {
             shown.put("subResource", request.subresource());
             shown.put("requestSubResource", request.subresource());
@@ -133,22 +133,5 @@ public final class AdmissionInput {
         shown.set("userInfo", UserInfoJson.show(request.user()));
         shown.put("dryRun", request.circumstances().dryRun());
         return shown;
-    }
-
-    /** Some subresources take a kind of another group. */
-    private static ObjectNode kind(ResourceDefinition definition, String subresource) {
-        Optional<Subresource> part = definition.subresource(subresource);
-        Optional<Subresource> foreign = part.filter(one -> !one.version().isEmpty());
-        return Json.object()
-                .put("group", foreign.map(Subresource::group).orElse(definition.group()))
-                .put("version", foreign.map(Subresource::version).orElse(definition.version()))
-                .put("kind", part.map(Subresource::kind).orElse(definition.kind()));
-    }
-
-    private static ObjectNode resource(ResourceDefinition definition) {
-        return Json.object()
-                .put("group", definition.group())
-                .put("version", definition.version())
-                .put("resource", definition.plural());
     }
 }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
+import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Nodes;
-import io.gantry.object.ObjectKey;
 import io.gantry.status.FieldErrors.FieldError;
 import io.gantry.status.StatusException;
 import java.util.List;
@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
  */
 public final class PodSecurityPlugin implements AdmissionPlugin {
 
-    private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
     private static final GroupResource PODS = new GroupResource("", "pods");
 
     /** Where workloads keep the template of their pods. */
@@ -50,9 +49,12 @@ public final class PodSecurityPlugin implements AdmissionPlugin {
     private static final Set<String> SUBRESOURCES = Set.of("", "ephemeralcontainers", "resize");
 
     private final ClusterView view;
+    private final NamespaceLookup namespaces;
 
-    public PodSecurityPlugin(ClusterView view) {
+    /** @param namespaces finds those of pods and workloads */
+    public PodSecurityPlugin(ClusterView view, NamespaceLookup namespaces) {
         this.view = view;
+        this.namespaces = namespaces;
     }
 
     @Override
@@ -64,7 +66,7 @@ public final class PodSecurityPlugin implements AdmissionPlugin {
         }
         if (resource.equals(PODS)) {
             pod(request);
-        } else if (request.subresource().isEmpty() && resource.equals(NAMESPACES)) {
+        } else if (request.subresource().isEmpty() && resource.equals(NamespaceLookup.NAMESPACES)) {
             namespace(request);
         } else if (request.subresource().isEmpty() && TEMPLATES.containsKey(resource)) {
             template(request, request.object().at(TEMPLATES.get(resource)));
@@ -75,7 +77,8 @@ public final class PodSecurityPlugin implements AdmissionPlugin {
         if (!SUBRESOURCES.contains(request.subresource())) {
             return;
         }
-        ApiObject namespace = namespaceOf(request)
+        ApiObject namespace = namespaces
+                .find(request.namespace())
                 .orElseThrow(() -> StatusException.of(
                         500,
                         "InternalError",
@@ -108,7 +111,7 @@ public final class PodSecurityPlugin implements AdmissionPlugin {
     }
 
     private void template(AdmissionRequest request, JsonNode template) {
-        Optional<ApiObject> namespace = namespaceOf(request);
+        Optional<ApiObject> namespace = namespaces.find(request.namespace());
         if (namespace.isEmpty()) {
             annotate(request, "error", "failed to lookup namespace \"" + request.namespace() + "\"");
             return;
@@ -179,9 +182,5 @@ public final class PodSecurityPlugin implements AdmissionPlugin {
 
     private static NamespacePolicy policy(ObjectNode namespace) {
         return NamespacePolicy.of(ApiObject.strings(namespace.path("metadata").path("labels")));
-    }
-
-    private Optional<ApiObject> namespaceOf(AdmissionRequest request) {
-        return view.get(ObjectKey.cluster(NAMESPACES, request.namespace()));
     }
 }

@@ -1,30 +1,19 @@
 package io.gantry.admission.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.RequestRule;
-import io.gantry.cache.ClusterView;
-import io.gantry.object.ApiObject;
-import io.gantry.object.GroupResource;
+import io.gantry.admission.selection.NamespaceLookup;
+import io.gantry.admission.selection.RequestSelectors;
 import io.gantry.object.Nodes;
-import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
-import io.gantry.selector.LabelSelector;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Which requests a policy or a binding is for (admissionregistration.k8s.io MatchResources). */
 record MatchResources(
-        List<RequestRule> rules,
-        List<RequestRule> excluded,
-        LabelSelector namespaces,
-        LabelSelector objects,
-        boolean equivalents) {
-
-    private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+        List<RequestRule> rules, List<RequestRule> excluded, RequestSelectors selectors, boolean equivalents) {
 
     /** An absent one matches everything. */
     static MatchResources read(JsonNode match) {
@@ -35,19 +24,21 @@ record MatchResources(
                 Nodes.objects(match, "excludeResourceRules").stream()
                         .map(RequestRule::of)
                         .toList(),
-                LabelSelector.of(match.path("namespaceSelector")),
-                LabelSelector.of(match.path("objectSelector")),
+                RequestSelectors.of(match),
                 !Nodes.text(match, "matchPolicy").equals("Exact"));
     }
 
-    /** The version of the request's resource that is matched; empty when the request is not meant. */
-    Optional<ResourceDefinition> match(AdmissionRequest request, Resources resources, ClusterView view) {
+    /**
+     * The version of the request's resource that is matched; empty when the request is not meant. Throws NotFound when that depends on a
+     * namespace that is missing.
+     */
+    Optional<ResourceDefinition> match(AdmissionRequest request, Resources resources, NamespaceLookup namespaces) {
         if (first(excluded, request, resources).isPresent()) {
             return Optional.empty();
         }
         Optional<ResourceDefinition> matched =
                 rules.isEmpty() ? Optional.of(request.definition()) : first(rules, request, resources);
-        return matched.filter(found -> inNamespace(request, view)).filter(found -> isSelected(request));
+        return matched.filter(found -> selectors.match(request, namespaces));
     }
 
     private Optional<ResourceDefinition> first(List<RequestRule> all, AdmissionRequest request, Resources resources) {
@@ -61,30 +52,5 @@ record MatchResources(
                 .filter(other -> other.storage().equals(request.definition().storage()))
                 .filter(other -> all.stream().anyMatch(rule -> rule.matches(request, other)))
                 .findFirst();
-    }
-
-    /** Objects outside of namespaces are in all that a selector may mean; a namespace is judged by its own labels. */
-    private boolean inNamespace(AdmissionRequest request, ClusterView view) {
-        if (namespaces.isEmpty()) {
-            return true;
-        }
-        boolean namespace = request.definition().groupResource().equals(NAMESPACES);
-        if (namespace && request.subresource().isEmpty()) {
-            return namespaces.matches(labels(request.object()));
-        }
-        return request.namespace().isEmpty()
-                || view.get(ObjectKey.cluster(NAMESPACES, request.namespace()))
-                        .map(found -> namespaces.matches(found.labels()))
-                        .orElse(false);
-    }
-
-    private boolean isSelected(AdmissionRequest request) {
-        return objects.isEmpty()
-                || objects.matches(labels(request.object()))
-                || request.old().map(old -> objects.matches(labels(old))).orElse(false);
-    }
-
-    private static Map<String, String> labels(ObjectNode object) {
-        return ApiObject.strings(object.path("metadata").path("labels"));
     }
 }

@@ -7,6 +7,7 @@ import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.admission.Mutation;
 import io.gantry.admission.expression.AdmissionInput;
+import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.apply.ValueType;
 import io.gantry.apply.ValueTypes;
 import io.gantry.cache.ClusterView;
@@ -16,7 +17,6 @@ import io.gantry.cel.JsonValues;
 import io.gantry.identity.Authorizer;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
-import io.gantry.object.Json;
 import io.gantry.object.JsonEquality;
 import io.gantry.object.Nodes;
 import io.gantry.resource.DeclaredSchema;
@@ -45,12 +45,7 @@ public final class MutatingPolicies implements AdmissionPlugin {
             "managedFields");
 
     /** A policy that is asked about a request with one parameter. */
-    private record Invocation(MutatingPolicy policy, String binding, ResourceDefinition as, JsonNode param) {
-
-        String who() {
-            return "MutatingAdmissionPolicy '" + policy.name() + "' with binding '" + binding + "'";
-        }
-    }
+    private record Invocation(MutatingPolicy policy, String binding, ResourceDefinition as, JsonNode param) {}
 
     /**
      * An invocation that may be repeated.
@@ -61,15 +56,16 @@ public final class MutatingPolicies implements AdmissionPlugin {
 
     private final PolicyCache<MutatingPolicy> policies;
     private final Resources resources;
-    private final ClusterView view;
+    private final NamespaceLookup namespaces;
     private final AdmissionInput inputs;
     private final Params params;
     private final ValueTypes types = new ValueTypes();
 
-    public MutatingPolicies(Resources resources, ClusterView view, Authorizer authorizer) {
+    /** @param namespaces finds those of requests */
+    public MutatingPolicies(Resources resources, ClusterView view, NamespaceLookup namespaces, Authorizer authorizer) {
         this.resources = resources;
-        this.view = view;
-        this.inputs = new AdmissionInput(view, authorizer);
+        this.namespaces = namespaces;
+        this.inputs = new AdmissionInput(namespaces, authorizer);
         this.params = new Params(resources, view);
         this.policies = new PolicyCache<>(
                 view,
@@ -86,18 +82,20 @@ public final class MutatingPolicies implements AdmissionPlugin {
         }
         boolean changed = false;
         List<Done> again = new ArrayList<>();
+        PolicyFailures failures = new PolicyFailures(request);
         for (ApiObject object : present) {
             List<ApiObject> bindings = policies.bindings(object.name());
             if (bindings.isEmpty()) {
                 continue;
             }
-            for (Invocation invocation : invocations(policies.compiled(object), bindings, request)) {
-                changed |= invoke(invocation, request);
+            for (Invocation invocation : invocations(policies.compiled(object), bindings, request, failures)) {
+                changed |= invoke(invocation, request, failures);
                 if (invocation.policy().isReinvoked()) {
                     again.add(new Done(invocation, request.object().deepCopy()));
                 }
             }
         }
+        failures.refuse();
         if (again.isEmpty()) {
             return new Mutation(changed, Optional.empty());
         }
@@ -107,41 +105,53 @@ public final class MutatingPolicies implements AdmissionPlugin {
     /** Asks those policies once more that others have changed the object after. */
     private boolean reinvoke(List<Done> done, AdmissionRequest request) {
         boolean changed = false;
+        PolicyFailures failures = new PolicyFailures(request);
         for (Done one : done) {
             if (!JsonEquality.same(one.left(), request.object())) {
-                changed |= invoke(one.invocation(), request);
+                changed |= invoke(one.invocation(), request, failures);
             }
         }
+        failures.refuse();
         return changed;
     }
 
-    private List<Invocation> invocations(MutatingPolicy policy, List<ApiObject> bindings, AdmissionRequest request) {
-        Optional<ResourceDefinition> matched = policy.constraints().match(request, resources, view);
-        if (matched.isEmpty()) {
+    private List<Invocation> invocations(
+            MutatingPolicy policy, List<ApiObject> bindings, AdmissionRequest request, PolicyFailures failures) {
+        Optional<ResourceDefinition> matched;
+        try {
+            matched = policy.constraints().match(request, resources, namespaces);
+        } catch (StatusException e) {
+            failures.unusablePolicy(policy, e.getMessage());
             return List.of();
         }
+        return matched.map(as -> bound(policy, as, bindings, request, failures)).orElse(List.of());
+    }
+
+    private List<Invocation> bound(
+            MutatingPolicy policy,
+            ResourceDefinition as,
+            List<ApiObject> bindings,
+            AdmissionRequest request,
+            PolicyFailures failures) {
         List<Invocation> invocations = new ArrayList<>();
         for (ApiObject binding : bindings) {
             JsonNode spec = binding.json().path("spec");
-            boolean bound = MatchResources.read(spec.path("matchResources"))
-                    .match(request, resources, view)
-                    .isPresent();
-            if (!bound) {
-                continue;
-            }
             try {
-                params.find(policy.paramKind(), spec.path("paramRef"), request.namespace())
-                        .forEach(
-                                param -> invocations.add(new Invocation(policy, binding.name(), matched.get(), param)));
-            } catch (Params.Unusable e) {
-                Invocation failed = new Invocation(policy, binding.name(), matched.get(), Json.object());
-                refuseUnlessIgnored(failed, request, "failed to configure binding: " + e.getMessage());
+                boolean isBound = MatchResources.read(spec.path("matchResources"))
+                        .match(request, resources, namespaces)
+                        .isPresent();
+                if (isBound) {
+                    params.find(policy.paramKind(), spec.path("paramRef"), request.namespace())
+                            .forEach(param -> invocations.add(new Invocation(policy, binding.name(), as, param)));
+                }
+            } catch (Params.Unusable | StatusException e) {
+                failures.unusableBinding(policy, binding.name(), e.getMessage());
             }
         }
         return invocations;
     }
 
-    private boolean invoke(Invocation invocation, AdmissionRequest request) {
+    private boolean invoke(Invocation invocation, AdmissionRequest request, PolicyFailures failures) {
         MutatingPolicy policy = invocation.policy();
         boolean changed = false;
         try {
@@ -149,14 +159,14 @@ public final class MutatingPolicies implements AdmissionPlugin {
                 return false;
             }
         } catch (MutatingPolicy.Failed e) {
-            refuseUnlessIgnored(invocation, request, e.getMessage());
+            failures.failed(policy, invocation.binding(), e.getMessage());
             return false;
         }
         for (MutatingPolicy.Mutation mutation : policy.mutations()) {
             try {
                 changed |= mutate(invocation, mutation, request);
             } catch (MutatingPolicy.Failed e) {
-                refuseUnlessIgnored(invocation, request, e.getMessage());
+                failures.failed(policy, invocation.binding(), e.getMessage());
             }
         }
         return changed;
@@ -173,7 +183,8 @@ public final class MutatingPolicies implements AdmissionPlugin {
         ResourceDefinition as = invocation.as();
         ResourceDefinition own = request.definition();
         ObjectNode shown = (ObjectNode) AdmissionInput.converted(request.object(), own, as);
-        ObjectNode wanted = invocation.policy().mutated(mutation, input(invocation, request), shown, type(as));
+        ValueType type = Nodes.text(shown, "kind").equals(as.kind()) ? type(as) : ValueTypes.untyped();
+        ObjectNode wanted = invocation.policy().mutated(mutation, input(invocation, request), shown, type);
         if (JsonEquality.same(shown, wanted)) {
             return false;
         }
@@ -197,6 +208,10 @@ public final class MutatingPolicies implements AdmissionPlugin {
     private static void keep(ObjectNode result, ObjectNode before) {
         result.set("apiVersion", before.path("apiVersion"));
         result.set("kind", before.path("kind"));
+        if (!before.path("metadata").isObject()) {
+            // the options of a session have none, and get none
+            return;
+        }
         ObjectNode metadata = Nodes.child(result, "metadata");
         for (String field : KEPT) {
             JsonNode present = before.path("metadata").path(field);
@@ -206,16 +221,5 @@ public final class MutatingPolicies implements AdmissionPlugin {
                 metadata.set(field, present);
             }
         }
-    }
-
-    private static void refuseUnlessIgnored(Invocation invocation, AdmissionRequest request, String why) {
-        if (!invocation.policy().failsClosed()) {
-            return;
-        }
-        String message = invocation.who() + " denied request: " + why;
-        String what = StatusException.forbidden(request.resource(), request.name(), message)
-                .getMessage();
-        throw StatusException.about(422, "Invalid", what, request.resource(), request.name())
-                .withCause(Json.object().put("message", message));
     }
 }

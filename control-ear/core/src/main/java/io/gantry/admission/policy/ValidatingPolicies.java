@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.expression.AdmissionInput;
+import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.cache.ClusterView;
 import io.gantry.cel.AdmissionTypes;
 import io.gantry.cel.DeclaredType;
@@ -46,18 +47,25 @@ public final class ValidatingPolicies implements AdmissionPlugin {
     private static final Map<String, Integer> CODES =
             Map.of("Forbidden", 403, "Unauthorized", 401, "RequestEntityTooLarge", 413, "Invalid", 422);
 
-    private record Refusal(String who, String reason, String message) {}
+    private record Refusal(String who, String reason, String message) {
+
+        static Refusal unusable(String who, String part, String why) {
+            return new Refusal(who, "Invalid", "failed to configure " + part + ": " + why);
+        }
+    }
 
     private final PolicyCache<ValidatingPolicy> policies;
     private final Resources resources;
-    private final ClusterView view;
+    private final NamespaceLookup namespaces;
     private final AdmissionInput inputs;
     private final Params params;
 
-    public ValidatingPolicies(Resources resources, ClusterView view, Authorizer authorizer) {
+    /** @param namespaces finds those of requests */
+    public ValidatingPolicies(
+            Resources resources, ClusterView view, NamespaceLookup namespaces, Authorizer authorizer) {
         this.resources = resources;
-        this.view = view;
-        this.inputs = new AdmissionInput(view, authorizer);
+        this.namespaces = namespaces;
+        this.inputs = new AdmissionInput(namespaces, authorizer);
         this.params = new Params(resources, view);
         this.policies = new PolicyCache<>(
                 view,
@@ -91,26 +99,35 @@ public final class ValidatingPolicies implements AdmissionPlugin {
 
     private void ask(
             ValidatingPolicy policy, List<ApiObject> bindings, AdmissionRequest request, List<Refusal> refusals) {
-        Optional<ResourceDefinition> matched = policy.constraints().match(request, resources, view);
+        String policyName = "ValidatingAdmissionPolicy '" + policy.name() + "'";
+        Optional<ResourceDefinition> matched;
+        try {
+            matched = policy.constraints().match(request, resources, namespaces);
+        } catch (StatusException e) {
+            if (policy.failsClosed()) {
+                refusals.add(Refusal.unusable(policyName, "policy", e.getMessage()));
+            }
+            return;
+        }
         if (matched.isEmpty()) {
             return;
         }
         Map<String, Set<String>> annotations = new LinkedHashMap<>();
         for (ApiObject binding : bindings) {
             JsonNode spec = binding.json().path("spec");
-            if (MatchResources.read(spec.path("matchResources"))
-                    .match(request, resources, view)
-                    .isEmpty()) {
-                continue;
-            }
-            String who = "ValidatingAdmissionPolicy '" + policy.name() + "' with binding '" + binding.name() + "'";
+            String who = policyName + " with binding '" + binding.name() + "'";
             try {
+                if (MatchResources.read(spec.path("matchResources"))
+                        .match(request, resources, namespaces)
+                        .isEmpty()) {
+                    continue;
+                }
                 for (JsonNode param : params.find(policy.paramKind(), spec.path("paramRef"), request.namespace())) {
                     judge(policy, binding, who, request, matched.get(), param, refusals, annotations);
                 }
-            } catch (Params.Unusable e) {
+            } catch (Params.Unusable | StatusException e) {
                 if (policy.failsClosed()) {
-                    refusals.add(new Refusal(who, "Invalid", "failed to configure binding: " + e.getMessage()));
+                    refusals.add(Refusal.unusable(who, "binding", e.getMessage()));
                 }
             }
         }

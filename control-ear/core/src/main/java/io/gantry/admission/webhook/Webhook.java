@@ -2,11 +2,11 @@ package io.gantry.admission.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.admission.RequestRule;
+import io.gantry.admission.selection.RequestSelectors;
 import io.gantry.cel.AdmissionTypes;
 import io.gantry.cel.MatchConditions;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Nodes;
-import io.gantry.selector.LabelSelector;
 import io.gantry.webhook.WebhookEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +24,7 @@ import java.util.Optional;
  * @param endpoint where it listens
  * @param rules which requests it is for
  * @param equivalent whether requests through other versions of the same resource count
- * @param namespaceSelector namespaces it is for
- * @param objectSelector objects it is for
+ * @param selectors labels of objects and namespaces it is for
  * @param matchConditions expressions that must hold
  * @param ignoresFailure whether a request goes on when the webhook cannot be asked
  * @param allowsDryRun whether it has no side effects in a dry run
@@ -40,8 +39,7 @@ record Webhook(
         WebhookEndpoint endpoint,
         List<RequestRule> rules,
         boolean equivalent,
-        LabelSelector namespaceSelector,
-        LabelSelector objectSelector,
+        RequestSelectors selectors,
         MatchConditions matchConditions,
         boolean ignoresFailure,
         boolean allowsDryRun,
@@ -73,8 +71,7 @@ record Webhook(
                 WebhookEndpoint.of(hook.path("clientConfig")),
                 Nodes.objects(hook, "rules").stream().map(RequestRule::of).toList(),
                 !Nodes.text(hook, "matchPolicy").equals("Exact"),
-                LabelSelector.of(hook.path("namespaceSelector")),
-                LabelSelector.of(hook.path("objectSelector")),
+                RequestSelectors.of(hook),
                 MatchConditions.of(hook.path("matchConditions"), AdmissionTypes.MATCH_CONDITIONS),
                 Nodes.text(hook, "failurePolicy").equals("Ignore"),
                 effects.equals("None") || effects.equals("NoneOnDryRun"),

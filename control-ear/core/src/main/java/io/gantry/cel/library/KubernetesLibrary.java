@@ -15,6 +15,7 @@ import dev.cel.runtime.CelRuntimeLibrary;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
     private final List<Object> extensions;
 
     public KubernetesLibrary() {
-        CelListsExtensions lists = CelExtensions.lists();
+        // sortBy has an expansion of its own
+        CelListsExtensions lists =
+                CelExtensions.lists(EnumSet.complementOf(EnumSet.of(CelListsExtensions.Function.SORT_BY)));
         this.extensions = List.of(
                 CelExtensions.optional(),
                 CelExtensions.strings(STRINGS.toArray(CelStringExtensions.Function[]::new)),
@@ -77,6 +80,7 @@ public final class KubernetesLibrary implements CelCompilerLibrary, CelRuntimeLi
                 library.setParserOptions(parser);
             }
         }
+        parser.addMacros(SortBy.MACRO);
     }
 
     @Override

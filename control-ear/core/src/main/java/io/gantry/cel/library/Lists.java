@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** isSorted, sum, min, max, indexOf and lastIndexOf of lists; the last two of strings as well. */
 final class Lists {
@@ -43,6 +44,14 @@ final class Lists {
             CelType list = ListType.create(type);
             all.add(Overload.member(
                     "isSorted", "list_" + name + "_is_sorted_bool", SimpleType.BOOL, Lists::isSorted, list));
+            TypeParamType item = TypeParamType.create("A");
+            all.add(Overload.member(
+                    SortBy.FUNCTION,
+                    "list_" + name + "_sortByAssociatedKeys",
+                    ListType.create(item),
+                    Lists::sortBy,
+                    ListType.create(item),
+                    list));
             all.add(Overload.member(
                     "max", "list_" + name + "_max_" + name, type, arguments -> extreme("max", arguments, 1), list));
             all.add(Overload.member(
@@ -81,6 +90,17 @@ final class Lists {
             throw new IllegalArgumentException("no such overload");
         }
         return ((Comparable<Object>) one).compareTo(other);
+    }
+
+    /** By the keys at the same places; items of equal keys stay in their order. */
+    private static Object sortBy(Object[] arguments) {
+        List<Object> items = items(arguments[0]);
+        List<Object> keys = items(arguments[1]);
+        return IntStream.range(0, items.size())
+                .boxed()
+                .sorted((one, other) -> compare(keys.get(one), keys.get(other)))
+                .map(items::get)
+                .toList();
     }
 
     private static Object isSorted(Object[] arguments) {

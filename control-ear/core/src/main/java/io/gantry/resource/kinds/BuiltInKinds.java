@@ -45,7 +45,9 @@ public final class BuiltInKinds {
                         AdmissionKinds.definitions(),
                         List.of(CustomResourceDefinitionKind.definition(), ApiServiceKind.definition()),
                         DeviceKinds.definitions(),
+                        ClusterTrustBundleKind.definitions(),
                         List.of(
+                                PodCertificateRequestKind.definition(),
                                 CertificateSigningRequestKind.definition(),
                                 ClusterRoleBindingKind.definition(),
                                 ClusterRoleKind.definition(),

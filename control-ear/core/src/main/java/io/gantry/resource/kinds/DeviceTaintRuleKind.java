@@ -11,7 +11,7 @@ import io.gantry.status.FieldErrors;
 import java.util.List;
 
 /** DeviceTaintRule (resource.k8s.io), in two versions with the same fields. */
-final class DeviceTaintRuleKind implements Strategy {
+final class DeviceTaintRuleKind implements StatusOnlyStrategy {
 
     private DeviceTaintRuleKind() {}
 
@@ -40,14 +40,8 @@ final class DeviceTaintRuleKind implements Strategy {
 
     @Override
     public void prepareForUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForUpdate(object, old, context);
+        StatusOnlyStrategy.super.prepareForUpdate(object, old, context);
         DeviceDefaults.timeAdded(object.path("spec").path("taint"), context.now());
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

@@ -2,14 +2,13 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Strategy;
 import io.gantry.resource.table.MigrationColumns;
 import io.gantry.resource.validation.Field;
 import io.gantry.resource.validation.PodGroupRules;
 import io.gantry.status.FieldErrors;
 
 /** PodGroup (scheduling.k8s.io). */
-final class PodGroupKind implements Strategy {
+final class PodGroupKind implements StatusOnlyStrategy {
 
     private PodGroupKind() {}
 
@@ -30,12 +29,6 @@ final class PodGroupKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status");
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

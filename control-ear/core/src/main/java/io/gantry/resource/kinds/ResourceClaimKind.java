@@ -11,7 +11,7 @@ import io.gantry.status.FieldErrors;
 import java.util.List;
 
 /** ResourceClaim (resource.k8s.io), in three versions. */
-final class ResourceClaimKind implements Strategy {
+final class ResourceClaimKind implements StatusOnlyStrategy {
 
     private ResourceClaimKind() {}
 
@@ -44,12 +44,6 @@ final class ResourceClaimKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status");
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

@@ -2,14 +2,13 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Strategy;
 import io.gantry.resource.table.PoolStatusColumns;
 import io.gantry.resource.validation.Field;
 import io.gantry.resource.validation.PoolStatusRules;
 import io.gantry.status.FieldErrors;
 
 /** ResourcePoolStatusRequest (resource.k8s.io). */
-final class ResourcePoolStatusRequestKind implements Strategy {
+final class ResourcePoolStatusRequestKind implements StatusOnlyStrategy {
 
     private ResourcePoolStatusRequestKind() {}
 
@@ -26,12 +25,6 @@ final class ResourcePoolStatusRequestKind implements Strategy {
         if (object.get("spec") instanceof ObjectNode spec && !spec.has("limit")) {
             spec.put("limit", 100);
         }
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

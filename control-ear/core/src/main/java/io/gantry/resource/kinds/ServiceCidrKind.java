@@ -10,7 +10,7 @@ import io.gantry.status.FieldErrors;
 import java.util.List;
 
 /** ServiceCIDR (networking.k8s.io), in two versions with the same fields. */
-final class ServiceCidrKind implements Strategy {
+final class ServiceCidrKind implements StatusOnlyStrategy {
 
     private ServiceCidrKind() {}
 
@@ -34,12 +34,6 @@ final class ServiceCidrKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status");
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

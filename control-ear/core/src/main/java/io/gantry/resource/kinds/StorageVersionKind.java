@@ -2,7 +2,6 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Strategy;
 import io.gantry.resource.table.MigrationColumns;
 import io.gantry.resource.validation.Field;
 import io.gantry.resource.validation.StorageMigrationRules;
@@ -10,7 +9,7 @@ import io.gantry.status.FieldErrors;
 import java.util.List;
 
 /** StorageVersion (internal.apiserver.k8s.io). */
-final class StorageVersionKind implements Strategy {
+final class StorageVersionKind implements StatusOnlyStrategy {
 
     private StorageVersionKind() {}
 
@@ -26,12 +25,6 @@ final class StorageVersionKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status");
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

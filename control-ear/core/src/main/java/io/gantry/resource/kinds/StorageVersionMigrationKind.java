@@ -2,14 +2,13 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Strategy;
 import io.gantry.resource.table.MigrationColumns;
 import io.gantry.resource.validation.Field;
 import io.gantry.resource.validation.StorageMigrationRules;
 import io.gantry.status.FieldErrors;
 
 /** StorageVersionMigration (storagemigration.k8s.io). */
-final class StorageVersionMigrationKind implements Strategy {
+final class StorageVersionMigrationKind implements StatusOnlyStrategy {
 
     private StorageVersionMigrationKind() {}
 
@@ -24,12 +23,6 @@ final class StorageVersionMigrationKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status");
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.AdmissionDefaults;
 import io.gantry.resource.table.AdmissionColumns;
 import io.gantry.resource.validation.AdmissionPolicyRules;
@@ -10,7 +9,7 @@ import io.gantry.resource.validation.Field;
 import io.gantry.status.FieldErrors;
 
 /** ValidatingAdmissionPolicy (admissionregistration.k8s.io). */
-final class ValidatingAdmissionPolicyKind implements Strategy {
+final class ValidatingAdmissionPolicyKind implements StatusOnlyStrategy {
 
     private ValidatingAdmissionPolicyKind() {}
 
@@ -30,12 +29,6 @@ final class ValidatingAdmissionPolicyKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status");
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

@@ -2,14 +2,13 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
-import io.gantry.resource.Strategy;
 import io.gantry.resource.table.StorageColumns;
 import io.gantry.resource.validation.CsiRules;
 import io.gantry.resource.validation.Field;
 import io.gantry.status.FieldErrors;
 
 /** VolumeAttachment (storage.k8s.io). */
-final class VolumeAttachmentKind implements Strategy {
+final class VolumeAttachmentKind implements StatusOnlyStrategy {
 
     private VolumeAttachmentKind() {}
 
@@ -23,12 +22,6 @@ final class VolumeAttachmentKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
         object.putObject("status").put("attached", false);
-    }
-
-    @Override
-    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
-        Strategy.super.prepareForStatusUpdate(object, old, context);
-        StatusMetadata.keep(object, old);
     }
 
     @Override

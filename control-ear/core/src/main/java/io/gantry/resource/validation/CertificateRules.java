@@ -7,7 +7,6 @@ import io.gantry.certificates.KeyUsages;
 import io.gantry.certificates.Pkcs10Request;
 import io.gantry.certificates.SignerRules;
 import io.gantry.object.Nodes;
-import io.gantry.validation.NameRules;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -20,9 +19,6 @@ import java.util.Set;
 public final class CertificateRules {
 
     private static final long MIN_SECONDS = 600;
-    private static final int SEGMENTS = 2;
-    private static final int SIGNER_LENGTH = 571;
-    private static final int SUBDOMAIN_LENGTH = 253;
     private static final Set<String> LASTING = Set.of("Approved", "Denied", "Failed");
     private static final List<String> DECISIONS = List.of("Approved", "Denied");
 
@@ -64,36 +60,7 @@ public final class CertificateRules {
             name.invalid("the legacy signerName is not allowed via this API version");
             return;
         }
-        if (!name.requireFilled()) {
-            return;
-        }
-        String[] segments = name.text().split("/", -1);
-        if (segments.length != SEGMENTS) {
-            name.invalid("must be a fully qualified domain and path of the form 'example.com/signer-name'");
-            return;
-        }
-        if (segments[0].length() > SUBDOMAIN_LENGTH) {
-            name.errors().tooLong(name.path(), SUBDOMAIN_LENGTH);
-        }
-        List<String> domain = List.of(segments[0].split("\\.", -1));
-        labels(name, segments[0], domain);
-        if (domain.size() < SEGMENTS) {
-            name.invalid(segments[0], "should be a domain with at least two segments separated by dots");
-        }
-        labels(name, segments[1], List.of(segments[1].split("\\.", -1)));
-        if (name.text().length() > SIGNER_LENGTH) {
-            name.errors().tooLong(name.path(), SIGNER_LENGTH);
-        }
-    }
-
-    private static void labels(Field name, String segment, List<String> labels) {
-        for (String label : labels) {
-            List<String> errors = NameRules.dnsLabel(label);
-            if (!errors.isEmpty()) {
-                errors.forEach(error -> name.invalid(segment, "validating label \"" + label + "\": " + error));
-                return;
-            }
-        }
+        SignerNameRules.check(name);
     }
 
     /** A change by way of {@code approval}. */

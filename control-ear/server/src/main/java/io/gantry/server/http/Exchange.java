@@ -100,6 +100,7 @@ public final class Exchange implements Principal {
             case ApiResponse.Remote remote -> remote(remote.response());
             case ApiResponse.Connect connect -> connect(connect.request());
             case ApiResponse.Proxy proxy -> throw new IllegalStateException("proxied requests do not come here");
+            case ApiResponse.Upgrade upgrade -> throw new IllegalStateException("upgrades do not come here");
             case ApiResponse.Complete complete -> {
                 CompleteResponse.write(complete, accepts("gzip"), response);
                 parked.ifPresent(AsyncContext::complete);
@@ -109,9 +110,7 @@ public final class Exchange implements Principal {
     }
 
     private void remote(RemoteResponse given) {
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
-        new RemoteAnswer(given, async, controlPlane.streaming()).start();
+        new RemoteAnswer(given, park(), controlPlane.streaming()).start();
     }
 
     private void connect(ConnectRequest wanted) throws IOException {

@@ -7,8 +7,6 @@ import io.gantry.server.proxy.BackendExchange;
 import io.gantry.server.proxy.ProxiedRequest;
 import io.gantry.server.proxy.ProxiedRequest.Framing;
 import io.gantry.server.proxy.ProxiedResponse;
-import io.gantry.server.proxy.UpgradedTunnel;
-import io.gantry.server.upgrade.UpgradedConnection;
 import io.gantry.status.StatusException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class ProxiedExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedExchange.class);
-    private static final int BAD_REQUEST = 400;
 
     private final Exchange exchange;
     private final ControlPlane controlPlane;
@@ -59,6 +56,7 @@ final class ProxiedExchange {
             case ApiResponse.Complete complete -> CompleteResponse.write(complete, false, exchange.response());
             case ApiResponse.Watch watch -> throw new IllegalStateException("a proxied path is no watch");
             case ApiResponse.Connect connect -> throw new IllegalStateException("a proxied path is no session");
+            case ApiResponse.Upgrade upgrade -> throw new IllegalStateException("a proxied path is of this server");
             case ApiResponse.Remote remote -> {
                 remote.response().close();
                 throw new IllegalStateException("a proxied path is of this server");
@@ -124,8 +122,7 @@ final class ProxiedExchange {
     }
 
     private void writeHead(ProxiedResponse answer) {
-        response.setStatus(answer.status());
-        answer.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        Tunnel.writeHead(answer.status(), answer.headers(), response);
     }
 
     private void refuse(StatusException refusal) {
@@ -142,25 +139,13 @@ final class ProxiedExchange {
 
     /** The handshake is the backend's to answer: only when it has agreed does the client's connection become a tunnel. */
     private void upgrade() throws IOException, ServletException {
-        if (!UpgradedConnection.hasRoom()) {
-            throw StatusException.of(429, "TooManyRequests", "too many upgraded connections, please try again later");
-        }
+        Tunnel.checkRoom();
         BackendExchange begun = BackendExchange.begin(controlPlane.sessions(), wanted, request, Framing.NONE);
         try {
             ProxiedResponse answer = begun.response();
-            if (answer.status() == HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-                writeHead(answer);
-                response.setHeader("Connection", "Upgrade");
-                response.setHeader("Upgrade", request.upgrade());
-                exchange.request()
-                        .upgrade(UpgradedConnection.class)
-                        .serve(wire -> UpgradedTunnel.begin(
-                                begun, wire, controlPlane.streaming().tasks()));
+            if (Tunnel.isAgreed(answer.status())) {
+                Tunnel.begin(exchange, request.upgrade(), answer.headers(), begun);
                 return;
-            }
-            if (answer.status() < BAD_REQUEST) {
-                throw StatusException.of(
-                        500, "InternalError", "invalid upgrade response: status code " + answer.status());
             }
             writeHead(answer);
             begun.download(answer, response.getOutputStream());

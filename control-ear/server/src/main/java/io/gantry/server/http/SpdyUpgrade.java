@@ -36,6 +36,7 @@ final class SpdyUpgrade {
                 throw notServed();
             }
             case ApiResponse.Proxy proxy -> throw notServed();
+            case ApiResponse.Upgrade upgrade -> RemoteUpgrade.serve(exchange, upgrade);
             case ApiResponse.Remote remote -> {
                 remote.response().close();
                 throw notServed();

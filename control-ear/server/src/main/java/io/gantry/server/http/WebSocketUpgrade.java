@@ -35,6 +35,7 @@ final class WebSocketUpgrade {
                 WatchEndpoint.upgrade(
                         watch, exchange.controlPlane().streaming(), exchange.request(), exchange.response());
             case ApiResponse.Proxy proxy -> throw notServed();
+            case ApiResponse.Upgrade upgrade -> RemoteUpgrade.serve(exchange, upgrade);
             case ApiResponse.Remote remote -> {
                 remote.response().close();
                 throw notServed();

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One exchange with a backend. What keeps it from being reached becomes a Status, in upstream's words. */
-public final class BackendExchange implements AutoCloseable {
+public final class BackendExchange implements UpgradedBackend {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendExchange.class);
     private static final int BUFFER_BYTES = 32 * 1024;
@@ -85,13 +85,13 @@ public final class BackendExchange implements AutoCloseable {
         response.transfer(backend.body(), client);
     }
 
-    /** After 101: the way from the backend. */
-    InputStream upgradedInput() {
+    @Override
+    public InputStream upgradedInput() {
         return backend.upgradedInput();
     }
 
-    /** After 101: the way to the backend. */
-    OutputStream upgradedOutput() {
+    @Override
+    public OutputStream upgradedOutput() {
         return backend.upgradedOutput();
     }
 

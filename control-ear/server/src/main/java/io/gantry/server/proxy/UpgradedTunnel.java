@@ -16,16 +16,16 @@ public final class UpgradedTunnel implements WireReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(UpgradedTunnel.class);
     private static final int BUFFER_BYTES = 32 * 1024;
 
-    private final BackendExchange exchange;
+    private final UpgradedBackend backend;
     private final Wire client;
 
-    private UpgradedTunnel(BackendExchange exchange, Wire client) {
-        this.exchange = exchange;
+    private UpgradedTunnel(UpgradedBackend backend, Wire client) {
+        this.backend = backend;
         this.client = client;
     }
 
-    public static UpgradedTunnel begin(BackendExchange exchange, Wire client, Executor tasks) {
-        UpgradedTunnel tunnel = new UpgradedTunnel(exchange, client);
+    public static UpgradedTunnel begin(UpgradedBackend backend, Wire client, Executor tasks) {
+        UpgradedTunnel tunnel = new UpgradedTunnel(backend, client);
         tasks.execute(tunnel::fromBackend);
         return tunnel;
     }
@@ -33,7 +33,7 @@ public final class UpgradedTunnel implements WireReceiver {
     private void fromBackend() {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
-            InputStream input = exchange.upgradedInput();
+            InputStream input = backend.upgradedInput();
             for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
                 client.send(Arrays.copyOf(buffer, read));
             }
@@ -48,18 +48,18 @@ public final class UpgradedTunnel implements WireReceiver {
     public void receive(ByteBuffer bytes) throws IOException {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
-        exchange.upgradedOutput().write(copy);
-        exchange.upgradedOutput().flush();
+        backend.upgradedOutput().write(copy);
+        backend.upgradedOutput().flush();
     }
 
     @Override
     public void close() {
-        exchange.close();
+        backend.close();
         client.close();
     }
 
     @Override
     public void disconnected() {
-        exchange.close();
+        backend.close();
     }
 }

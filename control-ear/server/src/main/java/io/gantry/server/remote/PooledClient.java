@@ -7,10 +7,8 @@ import io.gantry.remote.RemoteServer;
 import io.gantry.remote.RemoteServer.Trust;
 import io.gantry.remote.RemoteServer.Unchecked;
 import io.gantry.service.ServiceResolver;
-import io.gantry.status.StatusException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,12 +31,10 @@ import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -57,7 +53,6 @@ public final class PooledClient implements RemoteClient, AutoCloseable {
     private static final Timeout WAIT_FOR_CONNECTION = Timeout.ofSeconds(10);
     private static final TimeValue KEPT = TimeValue.ofMinutes(1);
     private static final TimeValue TRUSTED_IDLE = TimeValue.ofMilliseconds(500);
-    private static final int DEFAULT_PORT = 443;
 
     private final ServiceResolver services;
     private final Optional<ClientIdentity> identity;
@@ -74,21 +69,12 @@ public final class PooledClient implements RemoteClient, AutoCloseable {
         this.alarms = alarms;
     }
 
-    /**
-     * Where a connection goes.
-     *
-     * @param host name or address in what follows "dial tcp"
-     * @param connection address to connect to, name to prove
-     * @param authority the Host header
-     */
-    private record Destination(String host, HttpHost connection, URIAuthority authority) {}
-
     /** The connections under one set of trusted authorities. */
     private record Pool(CloseableHttpClient client, PoolingHttpClientConnectionManager connections) {}
 
     @Override
     public RemoteResponse send(RemoteServer server, RemoteRequest request) throws IOException {
-        Destination destination = destination(server.location());
+        Destination destination = Destination.of(server.location(), services);
         CloseableHttpClient pool = pool(server.trust()).client();
         try {
             return send(pool, destination, request);
@@ -112,37 +98,6 @@ public final class PooledClient implements RemoteClient, AutoCloseable {
             deadline.close();
             throw new IOException(
                     deadline.isOver() ? "context deadline exceeded" : ConnectionFailure.text(e, destination.host()), e);
-        }
-    }
-
-    private Destination destination(RemoteServer.Location location) throws IOException {
-        return switch (location) {
-            case RemoteServer.Url url -> destination(url.uri());
-            case RemoteServer.Service service -> {
-                ServiceResolver.Target target = target(service);
-                HttpHost connection = new HttpHost(
-                        "https", InetAddress.getByName(target.host()), service.serverName(), target.port());
-                yield new Destination(
-                        target.host() + ":" + target.port(),
-                        connection,
-                        new URIAuthority(service.serverName(), service.port()));
-            }
-        };
-    }
-
-    private static Destination destination(URI url) {
-        int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
-        return new Destination(
-                url.getHost() + ":" + port,
-                new HttpHost("https", url.getHost(), port),
-                new URIAuthority(url.getHost(), url.getPort()));
-    }
-
-    private ServiceResolver.Target target(RemoteServer.Service service) throws IOException {
-        try {
-            return services.resolve(service.namespace(), service.name(), service.port());
-        } catch (StatusException e) {
-            throw new IOException(e.getMessage(), e);
         }
     }
 

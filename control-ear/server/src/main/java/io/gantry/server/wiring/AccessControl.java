@@ -1,20 +1,5 @@
 package io.gantry.server.wiring;
 
-import io.gantry.admission.Admission;
-import io.gantry.admission.AdmissionPlugin;
-import io.gantry.admission.builtin.BuiltInPlugins;
-import io.gantry.admission.certificates.CertificatePlugin;
-import io.gantry.admission.expression.AdmissionInput;
-import io.gantry.admission.policy.MutatingPolicies;
-import io.gantry.admission.policy.ValidatingPolicies;
-import io.gantry.admission.resourcequota.ResourceQuotaPlugin;
-import io.gantry.admission.serviceaccount.AccountLookup;
-import io.gantry.admission.serviceaccount.PatientLookup;
-import io.gantry.admission.serviceaccount.ServiceAccountPlugin;
-import io.gantry.admission.webhook.MutatingWebhooks;
-import io.gantry.admission.webhook.ValidatingWebhooks;
-import io.gantry.admission.webhook.WebhookConfigurations;
-import io.gantry.admission.webhook.WebhookMatching;
 import io.gantry.api.Transactions;
 import io.gantry.authentication.AudienceAgnostic;
 import io.gantry.authentication.Authenticator;
@@ -32,40 +17,27 @@ import io.gantry.identity.AuthorizerChain;
 import io.gantry.identity.MastersAuthorizer;
 import io.gantry.identity.RuleResolverChain;
 import io.gantry.nodeauthorization.NodeAuthorizer;
-import io.gantry.nodeauthorization.NodeRestriction;
-import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
-import io.gantry.object.ObjectKey;
 import io.gantry.query.QueryKinds;
-import io.gantry.rbac.EscalationCheck;
 import io.gantry.rbac.RbacAuthorizer;
 import io.gantry.rbac.RbacIndex;
-import io.gantry.registry.NameGenerator;
-import io.gantry.registry.ObjectWriter;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
-import io.gantry.remote.RemoteClient;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.review.ReviewKinds;
 import io.gantry.server.OidcOptions;
 import io.gantry.server.Settings;
 import io.gantry.store.ObjectStore;
-import io.gantry.webhook.WebhookClient;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Who is who, and who may do what. To be made before the cache starts, which it follows. */
 final class AccessControl {
-
-    private static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
 
     private final TokenSigner signer;
     private final ServiceAccountTokens tokens;
@@ -75,7 +47,7 @@ final class AccessControl {
     private final NodeAuthorizer nodes;
     private final Authorizer authorizer;
     private final InstantSource clock;
-    private final WebhookConfigurations webhooks = new WebhookConfigurations();
+    private final AdmissionParts admission;
 
     AccessControl(Settings settings, WatchCache cache, InstantSource clock) {
         this.cache = cache;
@@ -95,10 +67,10 @@ final class AccessControl {
         this.authenticator = new Authenticator(readers, audiences);
         RbacIndex index = new RbacIndex();
         cache.onEvent(index);
-        cache.onEvent(webhooks);
         this.roles = new RbacAuthorizer(index);
         this.nodes = new NodeAuthorizer(cache);
         this.authorizer = AuthorizerChain.of(new MastersAuthorizer(), nodes, roles);
+        this.admission = new AdmissionParts(cache, authorizer, roles, clock);
     }
 
     private static OidcTokens oidcTokens(OidcOptions options, InstantSource clock) {
@@ -122,64 +94,9 @@ final class AccessControl {
         return authorizer;
     }
 
-    /**
-     * What the cluster itself has to say about writes, but nothing that users do: so the control plane starts, and tells where it is,
-     * whatever became of the webhooks.
-     *
-     * @param random for names
-     */
-    Admission ownAdmission(RandomGenerator random) {
-        return new Admission(ownPlugins(random));
-    }
-
-    /**
-     * What everybody has to say about writes.
-     *
-     * @param random for names
-     * @param remote reaches webhooks
-     * @param tasks asks several at a time
-     * @param writer writes what quotas have given away; there by the first request
-     */
-    Admission admission(
-            RandomGenerator random,
-            Resources resources,
-            RemoteClient remote,
-            Executor tasks,
-            Supplier<ObjectWriter> writer) {
-        WebhookClient client = new WebhookClient(remote);
-        WebhookMatching matching =
-                new WebhookMatching(resources, this::namespace, new AdmissionInput(cache, authorizer));
-        Supplier<String> uids = () -> UUID.randomUUID().toString();
-        List<AdmissionPlugin> plugins = new ArrayList<>(ownPlugins(random));
-        plugins.add(new MutatingPolicies(resources, cache, authorizer));
-        plugins.add(new MutatingWebhooks(webhooks, matching, client, uids));
-        plugins.add(new ValidatingPolicies(resources, cache, authorizer));
-        plugins.add(new ValidatingWebhooks(webhooks, matching, client, uids, tasks));
-        // the last: what it has charged, no other may refuse
-        plugins.add(new ResourceQuotaPlugin(cache, writer, clock));
-        return new Admission(plugins);
-    }
-
-    private Optional<ApiObject> namespace(ObjectKey key) {
-        Optional<ApiObject> found = cache.get(key);
-        if (found.isEmpty()) {
-            // the cache may be a moment behind a namespace that was just made
-            cache.awaitCurrent();
-            found = cache.get(key);
-        }
-        return found;
-    }
-
-    private List<AdmissionPlugin> ownPlugins(RandomGenerator random) {
-        AccountLookup accounts =
-                new PatientLookup((namespace, name) -> cache.get(new ObjectKey(SERVICE_ACCOUNTS, namespace, name)));
-        List<AdmissionPlugin> plugins = new ArrayList<>(List.of(
-                new ServiceAccountPlugin(accounts, new NameGenerator(random)::name),
-                new NodeRestriction(cache),
-                new CertificatePlugin(authorizer),
-                new EscalationCheck(authorizer, roles)));
-        plugins.addAll(BuiltInPlugins.of(cache));
-        return plugins;
+    /** Who else has a say in writes. */
+    AdmissionParts admission() {
+        return admission;
     }
 
     /** The groups that only Gantry has. */

@@ -3,16 +3,7 @@ package io.gantry.server.wiring;
 import io.gantry.admission.Admission;
 import io.gantry.aggregation.AggregatedApis;
 import io.gantry.aggregation.Aggregation;
-import io.gantry.aggregation.DiscoveryProbe;
 import io.gantry.aggregation.Forwarding;
-import io.gantry.api.ApiServer;
-import io.gantry.api.Discovery;
-import io.gantry.api.OpenApiEndpoint;
-import io.gantry.api.OpenIdEndpoint;
-import io.gantry.api.VersionEndpoint;
-import io.gantry.audit.AuditPolicy;
-import io.gantry.audit.Auditor;
-import io.gantry.authentication.LegacyTokens;
 import io.gantry.authentication.TokenRequests;
 import io.gantry.bootstrap.ApiAddress;
 import io.gantry.bootstrap.ApiEndpoints;
@@ -21,11 +12,6 @@ import io.gantry.bootstrap.ExtensionAuthentication;
 import io.gantry.bootstrap.LocalApiServices;
 import io.gantry.bootstrap.SystemObjects;
 import io.gantry.cache.WatchCache;
-import io.gantry.controller.LeaderElection;
-import io.gantry.controller.LeaderElector;
-import io.gantry.controller.loadbalancer.AddressPool;
-import io.gantry.controller.model.Ipv4Block;
-import io.gantry.controllers.ControllerSettings;
 import io.gantry.customresource.CustomResourceServing;
 import io.gantry.customresource.conversion.Conversions;
 import io.gantry.event.EventRecorder;
@@ -45,21 +31,14 @@ import io.gantry.resource.allocation.IpRange;
 import io.gantry.resource.allocation.PortRange;
 import io.gantry.resource.allocation.ServiceAllocation;
 import io.gantry.resource.kinds.BuiltInKinds;
-import io.gantry.schema.Schemas;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.Settings;
 import io.gantry.server.remote.PooledClient;
+import io.gantry.server.remote.RemoteDialer;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
 import io.gantry.service.ServiceResolver;
 import io.gantry.store.ObjectStore;
-import io.gantry.store.postgres.Database;
-import io.gantry.store.postgres.DatabaseSettings;
-import io.gantry.store.postgres.DocumentCipher;
-import io.gantry.store.postgres.EncryptionKeys;
-import io.gantry.store.postgres.PostgresObjectStore;
-import io.gantry.store.postgres.RestoredDatabase;
-import io.gantry.store.postgres.RevisionWitness;
 import io.gantry.webhook.WebhookClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -72,22 +51,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** All parts of one instance, wired in the order in which they need each other. The only place that reads clock and randomness. */
+/** All parts of one instance, wired in the order in which they need each other. This package alone reads clock and randomness. */
 public final class RunningControlPlane implements AutoCloseable {
 
-    private static final String VERSION = "0.1.0";
-    private static final int DATABASE_CONNECTIONS = 12;
     private static final Duration SEATS_BALANCE = Duration.ofSeconds(1);
     private static final Duration EVENT_FLUSH = Duration.ofSeconds(1);
     private static final Duration REMOTE_IDLE_CHECK = Duration.ofSeconds(30);
-    private static final Duration CONTROLLER_TICK = Duration.ofMillis(200);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
     private static final Duration WITNESS_INTERVAL = Duration.ofSeconds(5);
 
@@ -117,13 +92,13 @@ public final class RunningControlPlane implements AutoCloseable {
         ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("alarms").factory());
         parts.add("alarms", alarms::shutdownNow);
-        ObjectStore store = parts.add("store", store(settings));
+        ObjectStore store = parts.add("store", StoreParts.store(settings));
         WatchCache cache = parts.add("cache", new WatchCache(store, WatchCache.Settings.DEFAULT));
         AccessControl access = new AccessControl(settings, cache, clock);
         AggregatedApis aggregatedApis = new AggregatedApis();
         cache.onEvent(aggregatedApis);
         cache.start();
-        witness(settings).ifPresent(witness -> {
+        StoreParts.witness(settings).ifPresent(witness -> {
             parts.add("revision-witness", () -> witness.note(cache.revision()));
             ticker.every(WITNESS_INTERVAL, "revision-witness", now -> witness.note(cache.revision()));
         });
@@ -142,26 +117,32 @@ public final class RunningControlPlane implements AutoCloseable {
         });
         Aggregation aggregation = new Aggregation(aggregatedApis, new Forwarding(proxy), clock);
         AtomicReference<ObjectWriter> ownWriter = new AtomicReference<>();
-        Registry registry =
-                registry(resources, store, cache, access.admission(random, resources, remote, tasks, ownWriter::get));
+        Registry registry = registry(
+                resources, store, cache, access.admission().all(random, resources, remote, tasks, ownWriter::get));
         ownWriter.set(registry);
         resources.add(access.ownKinds(resources, registry, store, settings.encrypted(), random));
-        ensureSystemObjects(settings, store, cache, registry(resources, store, cache, access.ownAdmission(random)));
+        ensureSystemObjects(
+                settings,
+                store,
+                cache,
+                registry(resources, store, cache, access.admission().own(random)));
 
         EventRecorder events = new EventRecorder(registry, clock);
         ticker.every(EVENT_FLUSH, "events", now -> events.flush());
         NodeGateway gateway =
                 parts.add("gateway", gateway(settings, access, cache, registry.as("kubelet"), events, alarms));
         gateway.start();
-        lead(settings, resources, access, cache, registry, events, aggregation);
+        new Leadership(settings, parts, ticker, tasks, clock, random)
+                .begin(resources, access, cache, registry, events, aggregation);
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
         return new ControlPlane(
-                api(settings, resources, access, registry, cache, aggregation),
+                new ApiParts(settings, parts, clock, random).server(resources, access, registry, cache, aggregation),
                 access.authenticator(),
                 flowControl(cache),
                 gateway.sessions(),
+                new RemoteDialer(services(cache), Keys.frontProxy(settings.pki())),
                 new Streaming(tasks, alarms, clock, open),
                 readiness(store, cache),
                 clock);
@@ -187,34 +168,6 @@ public final class RunningControlPlane implements AutoCloseable {
         return new ServiceResolver(cache, random);
     }
 
-    private static ObjectStore store(Settings settings) {
-        Database database = new Database(databaseSettings(settings));
-        try {
-            new RestoredDatabase(database)
-                    .moveForwardIfRestored(
-                            witness(settings).map(RevisionWitness::highest).orElse(0L));
-            return new PostgresObjectStore(
-                    database, cipher(settings), Duration.ofDays(settings.historyDays()), InstantSource.system());
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
-    }
-
-    private static DocumentCipher cipher(Settings settings) {
-        return new DocumentCipher(
-                () -> EncryptionKeys.read(settings.encryptionKeys()), settings.encrypted(), new SecureRandom());
-    }
-
-    private static Optional<RevisionWitness> witness(Settings settings) {
-        return settings.state().map(directory -> new RevisionWitness(directory.resolve("revision")));
-    }
-
-    private static DatabaseSettings databaseSettings(Settings settings) {
-        return new DatabaseSettings(
-                settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), DATABASE_CONNECTIONS);
-    }
-
     private void ensureSystemObjects(Settings settings, ObjectStore store, WatchCache cache, Registry registry)
             throws IOException {
         ApiAddress address =
@@ -237,52 +190,6 @@ public final class RunningControlPlane implements AutoCloseable {
                 .ensure(Files.readString(settings.pki().resolve("ca.crt")), frontProxy);
     }
 
-    private void lead(
-            Settings settings,
-            Resources resources,
-            AccessControl access,
-            WatchCache cache,
-            Registry registry,
-            EventRecorder events,
-            Aggregation aggregation)
-            throws IOException {
-        String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
-        ObjectWriter managing = registry.as("kube-controller-manager");
-        LeadingControllers controllers = new LeadingControllers(
-                cache, managing, controllerSettings(settings, resources, access, aggregation), clock);
-        ObjectWriter scheduling = registry.as("kube-scheduler");
-        LeadingScheduler scheduler =
-                new LeadingScheduler(cache, scheduling, events::record, tasks, clock, new SplittableRandom());
-        elect("kube-controller-manager", identity, managing, controllers);
-        elect("kube-scheduler", identity, scheduling, scheduler);
-        ticker.every(CONTROLLER_TICK, "controllers", controllers::tick);
-    }
-
-    private EventRecorder recorder(String part, ObjectWriter writer) {
-        EventRecorder recorder = new EventRecorder(writer, clock);
-        ticker.every(EVENT_FLUSH, "events of " + part, now -> recorder.flush());
-        return recorder;
-    }
-
-    private void elect(String lease, String identity, ObjectWriter writer, LeaderElector.Follower follower) {
-        LeaderElector elector = new LeaderElector(new LeaderElection(identity), lease, writer, follower);
-        parts.add(lease, () -> elector.release(clock.instant()));
-        ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
-    }
-
-    private ControllerSettings controllerSettings(
-            Settings settings, Resources resources, AccessControl access, Aggregation aggregation) throws IOException {
-        ControllerSettings.Builder controllers = ControllerSettings.builder(resources::all)
-                .podNetwork(Ipv4Block.parse(settings.clusterCidr()))
-                .loadBalancers(AddressPool.parse(settings.loadBalancerRange().orElse("")))
-                .discoveryProbe(DiscoveryProbe.over(aggregation.forwarding()))
-                .authorizer(access.authorizer())
-                .tokenSigner((account, secret) -> LegacyTokens.sign(access.signer(), account, secret))
-                .rootCertificate(Files.readString(settings.pki().resolve("ca.crt")));
-        Keys.authority(settings.pki(), random).ifPresent(controllers::certificateSigner);
-        return controllers.build();
-    }
-
     private NodeGateway gateway(
             Settings settings,
             AccessControl access,
@@ -303,47 +210,6 @@ public final class RunningControlPlane implements AutoCloseable {
                 new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
                 clock,
                 RunningControlPlane::uid);
-    }
-
-    private ApiServer api(
-            Settings settings,
-            Resources resources,
-            AccessControl access,
-            Registry registry,
-            WatchCache cache,
-            Aggregation aggregation)
-            throws IOException {
-        String address = settings.advertiseAddress() + ":" + settings.apiPort();
-        return new ApiServer(
-                resources,
-                registry,
-                cache,
-                SchemaSource.BUILT_IN,
-                access.authorizer(),
-                new TokenRequests(access.tokens(), cache, clock),
-                List.of(
-                        new Discovery(resources, address, aggregation),
-                        new OpenApiEndpoint(resources, Schemas.builtIn()::find, aggregation),
-                        new OpenIdEndpoint(
-                                access.tokens().issuer(),
-                                address,
-                                access.signer().keyId(),
-                                access.signer().publicKey()),
-                        new VersionEndpoint(VERSION, "", "")),
-                clock,
-                random,
-                auditor(settings),
-                aggregation);
-    }
-
-    private Auditor auditor(Settings settings) throws IOException {
-        if (settings.auditPolicy().isEmpty() || settings.auditLog().isEmpty()) {
-            return Auditor.SILENT;
-        }
-        AuditPolicy policy =
-                AuditPolicy.parse(Files.readString(settings.auditPolicy().get()));
-        AuditFile file = parts.add("audit", new AuditFile(settings.auditLog().get()));
-        return Auditor.of(policy, file, clock);
     }
 
     private static List<HealthCheck> readiness(ObjectStore store, WatchCache cache) {

@@ -1,0 +1,185 @@
+package io.gantry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.api.ApiFixture.Reply;
+import io.gantry.certificates.TestCertificates;
+import io.gantry.identity.UserInfo;
+import io.gantry.object.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PodCertificateRequestTest {
+
+    private static final String REQUESTS =
+            "/apis/certificates.k8s.io/v1beta1/namespaces/default/podcertificaterequests";
+    private static final KeyPair KEYS = TestCertificates.keys("EC", 256);
+
+    private final ApiFixture api = new ApiFixture();
+
+    private static ObjectNode request(KeyPair keys, String algorithm) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(keys.getPrivate());
+        signature.update("pod-uid".getBytes(StandardCharsets.UTF_8));
+        ObjectNode request = Json.object();
+        request.putObject("metadata").put("name", "r");
+        request.putObject("spec")
+                .put("signerName", "example.com/ca")
+                .put("podName", "p")
+                .put("podUID", "pod-uid")
+                .put("serviceAccountName", "default")
+                .put("serviceAccountUID", "account-uid")
+                .put("nodeName", "n")
+                .put("nodeUID", "node-uid")
+                .put(
+                        "pkixPublicKey",
+                        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()))
+                .put("proofOfPossession", Base64.getEncoder().encodeToString(signature.sign()));
+        return request;
+    }
+
+    private static ObjectNode request() throws GeneralSecurityException {
+        return request(KEYS, "SHA256withECDSA");
+    }
+
+    private Reply answer(String status) {
+        return api.patch(REQUESTS + "/r/status", "merge-patch+json", "{\"status\":" + status + "}");
+    }
+
+    private static String condition(String type) {
+        return "\"conditions\":[{\"type\":\"" + type
+                + "\",\"status\":\"True\",\"reason\":\"Because\",\"lastTransitionTime\":\"2026-03-01T10:00:00Z\"}]";
+    }
+
+    private String issued(Instant from, Instant until, Instant refresh) {
+        ObjectNode status = Json.read("{" + condition("Issued") + "}");
+        return status.put("certificateChain", TestCertificates.leaf(KEYS.getPublic(), from, until))
+                .put("notBefore", from.toString())
+                .put("notAfter", until.toString())
+                .put("beginRefreshAt", refresh.toString())
+                .toString();
+    }
+
+    @Test
+    void aSignerAnswersOnce() throws GeneralSecurityException {
+        Reply created = api.post(REQUESTS, request().toString()).is(201);
+        assertThat(created.json().at("/spec/maxExpirationSeconds").asInt()).isEqualTo(86400);
+        Instant now = api.now();
+        answer(issued(now, now.plus(Duration.ofHours(2)), now.plus(Duration.ofHours(1))))
+                .is(200);
+        assertThat(answer("{\"certificateChain\":\"x\"}").is(422).message())
+                .contains("status: Invalid value: immutable after PodCertificateRequest is issued, denied, or failed");
+        assertThat(api.patch(REQUESTS + "/r", "merge-patch+json", "{\"spec\":{\"podName\":\"q\"}}")
+                        .is(422)
+                        .message())
+                .contains("field is immutable");
+    }
+
+    @Test
+    void onlyWhoMaySignAnswers() throws GeneralSecurityException {
+        api.post(REQUESTS, request().toString()).is(201);
+        api.post(
+                        "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+                        "{\"metadata\":{\"name\":\"r\"},\"rules\":[{\"apiGroups\":[\"certificates.k8s.io\"],"
+                                + "\"resources\":[\"podcertificaterequests/status\"],\"verbs\":[\"*\"]}]}")
+                .is(201);
+        api.post(
+                        "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+                        "{\"metadata\":{\"name\":\"r\"},\"roleRef\":{\"kind\":\"ClusterRole\",\"name\":\"r\"},"
+                                + "\"subjects\":[{\"kind\":\"User\",\"name\":\"jane\"}]}")
+                .is(201);
+        ObjectNode present = (ObjectNode) api.get(REQUESTS + "/r").json();
+        present.set("status", Json.read("{" + condition("Denied") + "}"));
+        UserInfo jane = new UserInfo("jane", List.of());
+        assertThat(api.as(jane, "PUT", REQUESTS + "/r/status", present.toString())
+                        .is(422)
+                        .message())
+                .contains("spec.signerName: Forbidden: User \"jane\" is not permitted to \"sign\" for signer"
+                        + " \"example.com/ca\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ed25519,255,Ed25519,201,",
+        "EC,384,SHA256withECDSA,201,",
+        "EC,256,SHA1withECDSA,422,spec.proofOfPossession: Invalid value: could not verify proof-of-possession signature",
+        "RSA,2048,SHA256withRSA,422,spec.pkixPublicKey: Invalid value: \"2048-bit modulus\": RSA keys must have modulus size 3072 or 4096"
+    })
+    void keysAndTheirProofsAreChecked(String type, int bits, String algorithm, int status, String message)
+            throws GeneralSecurityException {
+        Reply reply = api.post(
+                REQUESTS, request(TestCertificates.keys(type, bits), algorithm).toString());
+        reply.is(status);
+        assertThat(reply.text()).contains(status == 201 ? "example.com/ca" : message.replace("\"", "\\\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "maxExpirationSeconds|60|must be in the range [3600, 7862400]",
+                "podUID||spec.podUID: Invalid value: \"\": must not be empty",
+                "podName|A|spec.podName: Invalid value: \"A\"",
+                "signerName|x|must be a fully qualified domain and path of the form 'example.com/signer-name'",
+                "stubPKCS10Request|AA==|exactly one of (stubPKCS10Request) or (pkixPublicKey, proofOfPossession) must be set"
+            })
+    void requestsAreCheckedInUpstreamsWords(String field, String value, String message)
+            throws GeneralSecurityException {
+        ObjectNode request = request();
+        ObjectNode spec = (ObjectNode) request.get("spec");
+        if (field.equals("maxExpirationSeconds")) {
+            spec.put(field, Integer.parseInt(value));
+        } else {
+            spec.put(field, value == null ? "" : value);
+        }
+        assertThat(api.post(REQUESTS, request.toString()).is(422).message()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0|7200|300|must be at least 10 minutes after status.notBefore",
+                "0|7200|7000|must be at least 10 minutes before status.notAfter",
+                "0|1800|900|leaf certificate lifetime must be >= 1 hour",
+                "0|90000|900|leaf certificate lifetime must be <= spec.maxExpirationSeconds (86400)",
+                "-600|7200|900|must be set to within 5 minutes of kube-apiserver's current time"
+            })
+    void answersAreCheckedAgainstTheCertificate(int from, int until, int refresh, String message)
+            throws GeneralSecurityException {
+        api.post(REQUESTS, request().toString()).is(201);
+        Instant now = api.now();
+        assertThat(answer(issued(now.plusSeconds(from), now.plusSeconds(until), now.plusSeconds(refresh)))
+                        .is(422)
+                        .message())
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"certificateChain\":\"x\"}|status is immutable unless transitioning to \"Issued\", \"Denied\", or \"Failed\"",
+                "{CONDITION,\"certificateChain\":\"x\"}|issued certificate chain must contain at least one certificate",
+                "{\"conditions\":[{\"type\":\"Odd\",\"status\":\"True\",\"reason\":\"R\",\"lastTransitionTime\":\"2026-03-01T10:00:00Z\"}]}|Unsupported value: \"Odd\": supported values: \"Issued\", \"Denied\", \"Failed\""
+            })
+    void answersAreOneOfThree(String status, String message) throws GeneralSecurityException {
+        api.post(REQUESTS, request().toString()).is(201);
+        assertThat(answer(status.replace("CONDITION", condition("Issued")))
+                        .is(422)
+                        .message())
+                .contains(message);
+    }
+}
