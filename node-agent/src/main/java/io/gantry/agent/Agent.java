@@ -7,13 +7,19 @@ import io.gantry.agent.cni.CniPlugins;
 import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.endpoint.AgentEndpoints;
+import io.gantry.agent.endpoint.Measures;
+import io.gantry.agent.eviction.DeadContainers;
+import io.gantry.agent.eviction.Evictions;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
+import io.gantry.agent.image.ImageCollector;
 import io.gantry.agent.image.ImagePulls;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.node.NodeIdentity;
 import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
+import io.gantry.agent.node.UsageReporter;
+import io.gantry.agent.object.Pressure;
 import io.gantry.agent.object.Quantity;
 import io.gantry.agent.pod.NodeAllocations;
 import io.gantry.agent.pod.NodeContext;
@@ -31,12 +37,19 @@ import io.gantry.agent.runtime.PauseImage;
 import io.gantry.agent.session.SessionServer;
 import io.gantry.agent.token.PodTokens;
 import io.gantry.agent.token.TokenIssuer;
+import io.gantry.agent.usage.ContainerUsages;
+import io.gantry.agent.usage.ControlGroups;
+import io.gantry.agent.usage.DiskUsages;
+import io.gantry.agent.usage.MachineUsage;
+import io.gantry.agent.usage.NetworkCounters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +69,9 @@ public final class Agent implements AutoCloseable {
     private final PodWorkers workers;
     private final EngineEvents events;
     private final NodeStatusReporter nodeStatus;
+    private final UsageReporter usage;
+    private final ImageCollector imageCollector;
+    private final Evictions evictions;
     private final OwnNode ownNode;
     private final SessionServer sessions;
 
@@ -84,6 +100,11 @@ public final class Agent implements AutoCloseable {
                 options.cniConfDir(),
                 stateDir.resolve("cni"),
                 options.bridge());
+        AtomicReference<Set<Pressure>> pressures = new AtomicReference<>(Set.of());
+        HandlerRunner handlers = new HandlerRunner(streams);
+        MachineUsage machine = new MachineUsage(Path.of("/"));
+        ContainerUsages usages = new ContainerUsages(containers, new ControlGroups(Path.of("/")), clock);
+        DiskUsages disks = new DiskUsages(containers, commands, stateDir.resolve("pods"), clock);
         NodeContext context = context(options, facts, stateDir);
         workers = new PodWorkers(new PodServices(
                 context,
@@ -95,9 +116,10 @@ public final class Agent implements AutoCloseable {
                 networks,
                 new Mounts(commands),
                 new PodDirectories(stateDir.resolve("pods")),
-                new HandlerRunner(streams),
+                handlers,
                 new PodTokens(tokens, clock),
                 new NodeAllocations(context.allocatable()),
+                pressures::get,
                 clock));
         events = new EngineEvents(
                 options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
@@ -107,14 +129,55 @@ public final class Agent implements AutoCloseable {
                 containers,
                 images,
                 networks,
+                pressures::get,
                 reporter,
                 stateDir,
                 clock);
+        imageCollector = new ImageCollector(
+                options.nodeName(),
+                options.images(),
+                images,
+                Set.of(PauseImage.NAME),
+                () -> disks.images(stateDir),
+                reporter,
+                clock);
+        DeadContainers deadContainers = new DeadContainers(containers, workers);
+        evictions = new Evictions(
+                options.nodeName(),
+                options.eviction(),
+                facts,
+                usages,
+                disks,
+                stateDir,
+                workers,
+                () -> {
+                    deadContainers.remove();
+                    imageCollector.collectAll();
+                },
+                reporter,
+                shown -> {
+                    pressures.set(shown);
+                    nodeStatus.changed();
+                },
+                clock);
+        usage = new UsageReporter(machine, usages, reporter, clock);
         ownNode = new OwnNode(options.nodeName(), cluster, networks, stateDir, nodeStatus::changed);
         sessions = new SessionServer(
                 containers,
                 streams,
-                AgentEndpoints.of(options.nodeName(), cluster, containers, facts, Path.of("/"), stateDir, clock),
+                AgentEndpoints.of(
+                        new Measures(
+                                options.nodeName(),
+                                cluster,
+                                usages,
+                                machine,
+                                new NetworkCounters(Path.of("/")),
+                                disks,
+                                handlers.counts(),
+                                facts,
+                                stateDir,
+                                clock),
+                        Path.of("/")),
                 clock);
     }
 
@@ -123,10 +186,13 @@ public final class Agent implements AutoCloseable {
         awaitEngine();
         cluster.addListener(ownNode);
         cluster.addListener(workers);
+        evictions.start();
         ownNode.restore();
         workers.restore();
         events.start();
         nodeStatus.start();
+        usage.start();
+        imageCollector.start();
         LOG.info("event=agent-started node={} addresses={}", options.nodeName(), options.addresses());
     }
 
@@ -142,6 +208,9 @@ public final class Agent implements AutoCloseable {
     public void close() throws IOException {
         cluster.removeListener(workers);
         cluster.removeListener(ownNode);
+        usage.close();
+        imageCollector.close();
+        evictions.close();
         nodeStatus.close();
         events.close();
         workers.close();

@@ -1,5 +1,7 @@
 package io.gantry.agent;
 
+import io.gantry.agent.eviction.EvictionSettings;
+import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
 import java.net.URI;
@@ -23,4 +25,6 @@ public record AgentOptions(
         Path cniBinDir,
         Path cniConfDir,
         String bridge,
-        Map<String, String> labels) {}
+        Map<String, String> labels,
+        EvictionSettings eviction,
+        ImageGarbageSettings images) {}

@@ -2,6 +2,8 @@ package io.gantry.agent;
 
 import ch.qos.logback.classic.Level;
 import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.eviction.EvictionSettings;
+import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.LinkStream;
 import io.gantry.agent.link.NodeLink;
@@ -13,6 +15,7 @@ import io.gantry.agent.network.NodeNetwork;
 import io.gantry.agent.system.SystemCommands;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +84,54 @@ public final class Main implements Callable<Integer> {
     private Map<String, String> labels = Map.of();
 
     @Option(
+            names = "--eviction-hard",
+            description = "When pods go at once: SIGNAL<AMOUNT, separated by commas; empty for never"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String evictionHard = EvictionSettings.HARD;
+
+    @Option(names = "--eviction-soft", description = "When pods go after a while: SIGNAL<AMOUNT, separated by commas.")
+    private String evictionSoft = "";
+
+    @Option(
+            names = "--eviction-soft-grace-period",
+            description =
+                    "How long a soft threshold must be met: SIGNAL=DURATION (such as 1m30s), separated by commas.")
+    private String evictionSoftGrace = "";
+
+    @Option(
+            names = "--eviction-minimum-reclaim",
+            description = "What must be free beyond a threshold before the shortage is over: SIGNAL=AMOUNT.")
+    private String evictionReclaim = "";
+
+    @Option(
+            names = "--eviction-max-pod-grace-period",
+            description = "Most seconds that a pod gets when a soft threshold makes it go (default: ${DEFAULT-VALUE}).")
+    private long evictionMostGrace;
+
+    @Option(
+            names = "--eviction-pressure-transition-period",
+            converter = DurationText.class,
+            description = "For how long a pressure is shown after it was last seen (default: 5m).")
+    private Duration evictionTransition = Duration.ofMinutes(5);
+
+    @Option(
+            names = "--image-gc-high-threshold",
+            description = "Percent of the disk in use from which on unused images go; 100 for never"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int imageHigh = 85;
+
+    @Option(
+            names = "--image-gc-low-threshold",
+            description = "Percent of the disk down to which unused images go (default: ${DEFAULT-VALUE}).")
+    private int imageLow = 80;
+
+    @Option(
+            names = "--minimum-image-ttl-duration",
+            converter = DurationText.class,
+            description = "Least age of an unused image that goes (default: 2m).")
+    private Duration imageMinimumAge = Duration.ofMinutes(2);
+
+    @Option(
             names = "--clean-up",
             description = "Remove rules, routes, addresses and the bridge of an agent that no longer runs, and end.")
     private boolean cleanUp;
@@ -139,7 +190,15 @@ public final class Main implements Callable<Integer> {
                 cniBinDir,
                 cniConfDir,
                 bridge,
-                labels);
+                labels,
+                EvictionSettings.of(
+                        evictionHard,
+                        evictionSoft,
+                        evictionSoftGrace,
+                        evictionReclaim,
+                        evictionTransition,
+                        evictionMostGrace),
+                new ImageGarbageSettings(imageHigh, imageLow, imageMinimumAge));
     }
 
     private static String version() {

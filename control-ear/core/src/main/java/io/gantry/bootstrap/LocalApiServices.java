@@ -47,7 +47,9 @@ public final class LocalApiServices {
             Map.entry("flowcontrol.apiserver.k8s.io", 16_100),
             Map.entry("internal.apiserver.k8s.io", 16_000),
             Map.entry("resource.k8s.io", 15_900),
-            Map.entry("storagemigration.k8s.io", 15_800));
+            Map.entry("storagemigration.k8s.io", 15_800),
+            // last: its pods and nodes must not hide those of the core group
+            Map.entry("metrics.k8s.io", 100));
 
     private final ClusterView view;
     private final ObjectWriter writer;

@@ -3,6 +3,7 @@ package io.gantry.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
+import io.gantry.metrics.UsageSamples;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.PodIdentity;
 import io.gantry.node.v1.AgentMessage;
@@ -11,13 +12,15 @@ import io.gantry.object.Json;
 import io.gantry.status.StatusException;
 import java.io.IOException;
 
-/** Carries what an agent says to the writer. Throws {@link StatusException}: 400 for what is not JSON. */
+/** Carries what an agent says to the writer, and what it measures to the samples. Throws {@link StatusException}: 400 for what is not JSON. */
 final class AgentReports {
 
     private final NodeStatusWriter writer;
+    private final UsageSamples samples;
 
-    AgentReports(NodeStatusWriter writer) {
+    AgentReports(NodeStatusWriter writer, UsageSamples samples) {
         this.writer = writer;
+        this.samples = samples;
     }
 
     void write(String nodeName, AgentMessage message) {
@@ -37,6 +40,7 @@ final class AgentReports {
                 var pod = message.getPodFinished();
                 writer.podFinished(nodeName, new PodIdentity(pod.getNamespace(), pod.getName(), pod.getUid()));
             }
+            case USAGE -> samples.put(nodeName, Usages.sample(message.getUsage()));
             case EVENT -> {
                 NodeEvent event = message.getEvent();
                 writer.event(

@@ -1,6 +1,7 @@
 package io.gantry.gateway;
 
 import io.gantry.cache.WatchCache;
+import io.gantry.metrics.UsageSamples;
 import io.gantry.node.NodeFeeds;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.NodeTokens;
@@ -39,6 +40,7 @@ public final class NodeGateway implements AutoCloseable {
      * @param credentials see {@link GatewayTls}
      * @param cache must be started
      * @param writer takes what agents report
+     * @param samples takes what agents measure
      * @param tokens gives agents the tokens of their pods
      * @param sessionIds makes ids that nobody can guess
      */
@@ -47,6 +49,7 @@ public final class NodeGateway implements AutoCloseable {
             ServerCredentials credentials,
             WatchCache cache,
             NodeStatusWriter writer,
+            UsageSamples samples,
             NodeTokens tokens,
             InstantSource clock,
             Supplier<String> sessionIds) {
@@ -55,7 +58,7 @@ public final class NodeGateway implements AutoCloseable {
                 settings,
                 feeds,
                 cache::awaitCurrent,
-                new AgentReports(writer),
+                new AgentReports(writer, samples),
                 tokens,
                 connections,
                 clock,

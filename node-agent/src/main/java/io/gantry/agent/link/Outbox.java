@@ -6,6 +6,7 @@ import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.usage.NodeUsage;
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.NodeEvent;
 import io.gantry.node.v1.NodeStatus;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits to be sent to the control plane. Bounded: one status a pod, one of the node, and so many events; while the control
+ * What waits to be sent to the control plane. Bounded: one status a pod, one of the node, what it uses, and so many events; while the control
  * plane is away old events are dropped first.
  */
 public final class Outbox implements Reporter {
@@ -35,6 +36,7 @@ public final class Outbox implements Reporter {
     private final Set<PodIdentity> finished = new LinkedHashSet<>();
     private final Deque<ObjectEvent> events = new ArrayDeque<>();
     private Optional<ObjectNode> nodeStatus = Optional.empty();
+    private Optional<NodeUsage> usage = Optional.empty();
     /** The last status of every pod, sent or not: after a reconnection all are sent again. */
     private final Map<PodIdentity, ObjectNode> latest = new LinkedHashMap<>();
 
@@ -77,6 +79,12 @@ public final class Outbox implements Reporter {
         notifyAll();
     }
 
+    @Override
+    public synchronized void usage(NodeUsage newest) {
+        usage = Optional.of(newest);
+        notifyAll();
+    }
+
     /** A new connection: the other side may know nothing. */
     synchronized void resend() {
         latest.forEach(statuses::putIfAbsent);
@@ -108,6 +116,11 @@ public final class Outbox implements Reporter {
                     NodeStatus.newBuilder().setStatus(bytes(nodeStatus.get())).build();
             nodeStatus = Optional.empty();
             return Optional.of(AgentMessage.newBuilder().setNodeStatus(status).build());
+        }
+        if (usage.isPresent()) {
+            AgentMessage message = UsageMessages.message(usage.get());
+            usage = Optional.empty();
+            return Optional.of(message);
         }
         if (!statuses.isEmpty()) {
             var first = statuses.entrySet().iterator().next();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Pressure;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ImageStore;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ public final class NodeStatusReporter implements AutoCloseable {
     private final HostFacts facts;
     private final EngineWatch engine;
     private final PodNetworks networks;
+    private final Supplier<Set<Pressure>> pressures;
     private final Reporter reporter;
     private final Path stateDir;
     private final InstantSource clock;
@@ -35,12 +39,14 @@ public final class NodeStatusReporter implements AutoCloseable {
     private Instant sentAt = Instant.EPOCH;
     private volatile Thread thread;
 
+    /** @param pressures what the node is short of */
     public NodeStatusReporter(
             NodeIdentity identity,
             HostFacts facts,
             ContainerEngine engine,
             ImageStore images,
             PodNetworks networks,
+            Supplier<Set<Pressure>> pressures,
             Reporter reporter,
             Path stateDir,
             InstantSource clock) {
@@ -48,6 +54,7 @@ public final class NodeStatusReporter implements AutoCloseable {
         this.facts = facts;
         this.engine = new EngineWatch(engine, images);
         this.networks = networks;
+        this.pressures = pressures;
         this.reporter = reporter;
         this.stateDir = stateDir;
         this.clock = clock;
@@ -115,7 +122,6 @@ public final class NodeStatusReporter implements AutoCloseable {
     }
 
     private ObjectNode measure() throws IOException {
-        long[] pids = facts.processIds();
         EngineWatch.Sighting engineNow = engine.look(clock.instant());
         FileStore disk = facts.disk(engineNow.rootDir().orElse(stateDir));
         String problem = engineNow.problem();
@@ -129,11 +135,8 @@ public final class NodeStatusReporter implements AutoCloseable {
         NodeReport report = new NodeReport(
                 facts.processors(),
                 facts.memoryTotal(),
-                facts.memoryAvailable(),
                 disk.getTotalSpace(),
-                disk.getUsableSpace(),
-                pids[0],
-                pids[1],
+                pressures.get(),
                 problem,
                 info(engineNow.version()),
                 engineNow.images());

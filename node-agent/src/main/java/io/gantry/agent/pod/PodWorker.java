@@ -134,6 +134,7 @@ final class PodWorker {
             }
         }
         probes.close();
+        services.handlers().counts().forget(desired.uid());
         storage.close();
         allocation.release(desired);
         if (!stopped) {
@@ -205,9 +206,15 @@ final class PodWorker {
         if (begun || pod.ended() || pod.deleting()) {
             return actual;
         }
-        Optional<Verdict> rejection = PodAdmission.rejection(pod, services.node());
+        Optional<Verdict> rejection = PodAdmission.rejection(
+                pod, services.node(), services.pressures().get());
         rejection.ifPresent(this::judge);
         return rejection.isPresent() ? observer.observe(pod) : actual;
+    }
+
+    /** Ends the pod for the sake of its node. */
+    void evict(String message, long graceSeconds) {
+        judge(Verdict.evicted(message, graceSeconds));
     }
 
     private void judge(Verdict verdict) {

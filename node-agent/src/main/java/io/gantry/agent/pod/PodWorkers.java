@@ -5,6 +5,7 @@ import io.gantry.agent.cluster.ClusterListener;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.eviction.EvictablePods;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One worker for each pod that is, or should be, on this node. */
-public final class PodWorkers implements ClusterListener, AutoCloseable {
+public final class PodWorkers implements ClusterListener, EvictablePods, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
 
@@ -94,6 +95,29 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
     /** The pod of that uid, as it is wanted. */
     public Optional<Pod> pod(String uid) {
         return Optional.ofNullable(byUid.get(uid)).map(PodWorker::pod);
+    }
+
+    @Override
+    public Optional<Pod> wanted(PodIdentity identity) {
+        return pod(identity.uid()).filter(pod -> !pod.ended() && !pod.deleting());
+    }
+
+    @Override
+    public boolean ended(PodIdentity identity) {
+        return pod(identity.uid()).filter(Pod::ended).isPresent();
+    }
+
+    @Override
+    public void evict(Pod pod, String message, long graceSeconds) {
+        PodWorker worker = byUid.get(pod.uid());
+        if (worker != null) {
+            worker.evict(message, graceSeconds);
+        }
+    }
+
+    @Override
+    public boolean runs(Pod pod) {
+        return services.engine().list(pod.uid()).stream().anyMatch(ContainerRecord::running);
     }
 
     @Override

@@ -84,7 +84,10 @@ final class StorageWatch {
         Map<String, Long> byContainer = new HashMap<>();
         for (ContainerRecord record : services.engine().list(pod.uid())) {
             if (!record.sandbox()) {
-                byContainer.merge(record.containerName(), services.engine().diskUsage(record.id()), Long::sum);
+                byContainer.merge(
+                        record.containerName(),
+                        services.engine().diskUsage(record.id()).total(),
+                        Long::sum);
             }
         }
         return new EphemeralStorage.Usage(byVolume, byContainer);

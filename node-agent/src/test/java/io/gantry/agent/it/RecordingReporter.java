@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.usage.NodeUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class RecordingReporter implements Reporter {
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
     private final List<ObjectEvent> events = new CopyOnWriteArrayList<>();
     private volatile ObjectNode node;
+    private volatile NodeUsage usage;
 
     @Override
     public void podStatus(PodIdentity pod, ObjectNode status) {
@@ -42,6 +44,15 @@ public final class RecordingReporter implements Reporter {
         node = status;
     }
 
+    @Override
+    public void usage(NodeUsage newest) {
+        usage = newest;
+    }
+
+    public Optional<NodeUsage> usage() {
+        return Optional.ofNullable(usage);
+    }
+
     public Optional<ObjectNode> status(String uid) {
         return Optional.ofNullable(statuses.get(uid));
     }
@@ -52,6 +63,10 @@ public final class RecordingReporter implements Reporter {
 
     public Optional<ObjectNode> node() {
         return Optional.ofNullable(node);
+    }
+
+    public void clearEvents() {
+        events.clear();
     }
 
     /** {@code Reason: message} of all events so far. */

@@ -13,6 +13,7 @@ import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.DiskUse;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.session.SessionServer;
@@ -216,7 +217,7 @@ class NodeLinkTest {
         }
 
         @Override
-        public long diskUsage(String id) {
+        public DiskUse diskUsage(String id) {
             throw new UnsupportedOperationException();
         }
 

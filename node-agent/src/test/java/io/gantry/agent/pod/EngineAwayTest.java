@@ -18,6 +18,7 @@ import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
 import io.gantry.agent.runtime.ContainerStream;
 import io.gantry.agent.runtime.ContainerStreams;
+import io.gantry.agent.runtime.DiskUse;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.ImageStore;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,7 +91,7 @@ class EngineAwayTest {
         }
 
         @Override
-        public long diskUsage(String id) {
+        public DiskUse diskUsage(String id) {
             throw new UnsupportedOperationException();
         }
 
@@ -178,6 +180,7 @@ class EngineAwayTest {
                         },
                         clock),
                 new NodeAllocations(Map.of()),
+                Set::of,
                 clock));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,7 @@ class PodAdmissionTest {
                         + " is not supported by this node",
             })
     void whatTheNodeCannotDoIsRefused(String spec, String expected) {
-        assertThat(PodAdmission.rejection(TestPods.pod(spec), NODE)
+        assertThat(PodAdmission.rejection(TestPods.pod(spec), NODE, Set.of())
                         .map(verdict -> verdict.reason() + ": " + verdict.message())
                         .orElse(""))
                 .isEqualTo(expected);
