@@ -14,6 +14,8 @@ import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImageCollector;
 import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.manifest.Mirrors;
+import io.gantry.agent.manifest.StaticPods;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.node.NodeIdentity;
 import io.gantry.agent.node.NodeStatusReporter;
@@ -48,6 +50,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -69,6 +72,8 @@ public final class Agent implements AutoCloseable {
     private final PodWorkers workers;
     private final EngineEvents events;
     private final NodeStatusReporter nodeStatus;
+    private final Mirrors mirrors;
+    private final Optional<StaticPods> staticPods;
     private final UsageReporter usage;
     private final ImageCollector imageCollector;
     private final Evictions evictions;
@@ -80,7 +85,7 @@ public final class Agent implements AutoCloseable {
             AgentOptions options,
             String version,
             ClusterState cluster,
-            Reporter reporter,
+            Reporter controlPlane,
             TokenIssuer tokens,
             InstantSource clock)
             throws IOException {
@@ -100,6 +105,8 @@ public final class Agent implements AutoCloseable {
                 options.cniConfDir(),
                 stateDir.resolve("cni"),
                 options.bridge());
+        mirrors = new Mirrors(cluster, controlPlane, clock);
+        Reporter reporter = mirrors;
         AtomicReference<Set<Pressure>> pressures = new AtomicReference<>(Set.of());
         HandlerRunner handlers = new HandlerRunner(streams);
         MachineUsage machine = new MachineUsage(Path.of("/"));
@@ -121,6 +128,8 @@ public final class Agent implements AutoCloseable {
                 new NodeAllocations(context.allocatable()),
                 pressures::get,
                 clock));
+        staticPods = options.manifests()
+                .map(folder -> new StaticPods(folder, options.nodeName(), workers, mirrors, clock));
         events = new EngineEvents(
                 options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
         nodeStatus = new NodeStatusReporter(
@@ -169,6 +178,7 @@ public final class Agent implements AutoCloseable {
                         new Measures(
                                 options.nodeName(),
                                 cluster,
+                                workers::pod,
                                 usages,
                                 machine,
                                 new NetworkCounters(Path.of("/")),
@@ -178,6 +188,7 @@ public final class Agent implements AutoCloseable {
                                 stateDir,
                                 clock),
                         Path.of("/")),
+                mirrors::runningUid,
                 clock);
     }
 
@@ -186,9 +197,11 @@ public final class Agent implements AutoCloseable {
         awaitEngine();
         cluster.addListener(ownNode);
         cluster.addListener(workers);
+        cluster.addListener(mirrors);
         evictions.start();
         ownNode.restore();
         workers.restore();
+        staticPods.ifPresent(StaticPods::start);
         events.start();
         nodeStatus.start();
         usage.start();
@@ -206,8 +219,10 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        cluster.removeListener(mirrors);
         cluster.removeListener(workers);
         cluster.removeListener(ownNode);
+        staticPods.ifPresent(StaticPods::close);
         usage.close();
         imageCollector.close();
         evictions.close();

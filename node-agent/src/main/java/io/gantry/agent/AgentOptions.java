@@ -8,12 +8,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the agent was started.
  *
  * @param addresses the node's own, the primary one first
  * @param cniConfDir a configuration in it replaces the agent's own pod network
+ * @param manifests folder with static pods
  */
 public record AgentOptions(
         String nodeName,
@@ -27,4 +29,5 @@ public record AgentOptions(
         String bridge,
         Map<String, String> labels,
         EvictionSettings eviction,
-        ImageGarbageSettings images) {}
+        ImageGarbageSettings images,
+        Optional<Path> manifests) {}

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
@@ -132,6 +133,11 @@ public final class Main implements Callable<Integer> {
     private Duration imageMinimumAge = Duration.ofMinutes(2);
 
     @Option(
+            names = "--pod-manifest-path",
+            description = "Folder with static pods, one in each file: they run whether there is a control plane or not.")
+    private Path manifests;
+
+    @Option(
             names = "--clean-up",
             description = "Remove rules, routes, addresses and the bridge of an agent that no longer runs, and end.")
     private boolean cleanUp;
@@ -198,7 +204,8 @@ public final class Main implements Callable<Integer> {
                         evictionReclaim,
                         evictionTransition,
                         evictionMostGrace),
-                new ImageGarbageSettings(imageHigh, imageLow, imageMinimumAge));
+                new ImageGarbageSettings(imageHigh, imageLow, imageMinimumAge),
+                Optional.ofNullable(manifests));
     }
 
     private static String version() {

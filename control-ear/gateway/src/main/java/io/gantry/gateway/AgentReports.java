@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.gantry.metrics.UsageSamples;
+import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.PodIdentity;
 import io.gantry.node.v1.AgentMessage;
@@ -17,10 +18,12 @@ final class AgentReports {
 
     private final NodeStatusWriter writer;
     private final UsageSamples samples;
+    private final MirrorPods mirrors;
 
-    AgentReports(NodeStatusWriter writer, UsageSamples samples) {
+    AgentReports(NodeStatusWriter writer, UsageSamples samples, MirrorPods mirrors) {
         this.writer = writer;
         this.samples = samples;
+        this.mirrors = mirrors;
     }
 
     void write(String nodeName, AgentMessage message) {
@@ -41,6 +44,12 @@ final class AgentReports {
                 writer.podFinished(nodeName, new PodIdentity(pod.getNamespace(), pod.getName(), pod.getUid()));
             }
             case USAGE -> samples.put(nodeName, Usages.sample(message.getUsage()));
+            case STATIC_PODS ->
+                mirrors.reconcile(
+                        nodeName,
+                        message.getStaticPods().getPodsList().stream()
+                                .map(AgentReports::json)
+                                .toList());
             case EVENT -> {
                 NodeEvent event = message.getEvent();
                 writer.event(

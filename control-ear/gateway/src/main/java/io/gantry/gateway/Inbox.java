@@ -44,6 +44,7 @@ final class Inbox {
                 reports.put("finished/" + message.getPodFinished().getUid(), message);
             // costs no write, so it takes nothing of the node's share
             case USAGE -> first.put(USAGE, message);
+            case STATIC_PODS -> reports.put("static", message);
             case EVENT -> offerEvent(message);
             case MESSAGE_NOT_SET -> {
                 // a newer agent says something that this version does not know

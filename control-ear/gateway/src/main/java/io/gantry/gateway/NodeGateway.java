@@ -2,6 +2,7 @@ package io.gantry.gateway;
 
 import io.gantry.cache.WatchCache;
 import io.gantry.metrics.UsageSamples;
+import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeFeeds;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.NodeTokens;
@@ -41,6 +42,7 @@ public final class NodeGateway implements AutoCloseable {
      * @param cache must be started
      * @param writer takes what agents report
      * @param samples takes what agents measure
+     * @param mirrors takes what agents run of themselves
      * @param tokens gives agents the tokens of their pods
      * @param sessionIds makes ids that nobody can guess
      */
@@ -50,6 +52,7 @@ public final class NodeGateway implements AutoCloseable {
             WatchCache cache,
             NodeStatusWriter writer,
             UsageSamples samples,
+            MirrorPods mirrors,
             NodeTokens tokens,
             InstantSource clock,
             Supplier<String> sessionIds) {
@@ -58,7 +61,7 @@ public final class NodeGateway implements AutoCloseable {
                 settings,
                 feeds,
                 cache::awaitCurrent,
-                new AgentReports(writer, samples),
+                new AgentReports(writer, samples, mirrors),
                 tokens,
                 connections,
                 clock,

@@ -5,6 +5,7 @@ import io.gantry.cache.WatchCache;
 import io.gantry.event.EventDraft;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
 import io.gantry.metrics.UsageSamples;
+import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.NodeTokens;
 import io.gantry.object.ApiObject;
@@ -66,6 +67,7 @@ final class GatewayFixture implements AutoCloseable {
                 cache,
                 new NodeStatusWriter(writer, cache, events::add, InstantSource.system()),
                 samples,
+                new MirrorPods(writer, cache),
                 new NodeTokens(cache, GatewayFixture::issue),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString());

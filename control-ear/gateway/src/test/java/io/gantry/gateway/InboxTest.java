@@ -93,7 +93,7 @@ class InboxTest {
                 "pod:" + message.getPodStatus().getUid() + ":"
                         + message.getPodStatus().getStatus().toStringUtf8();
             case USAGE -> "usage:" + message.getUsage().getTimeMillis();
-            case NODE_STATUS, MESSAGE_NOT_SET -> "unexpected";
+            case NODE_STATUS, STATIC_PODS, MESSAGE_NOT_SET -> "unexpected";
         };
     }
 }

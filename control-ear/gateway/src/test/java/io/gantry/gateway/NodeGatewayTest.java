@@ -15,6 +15,7 @@ import io.gantry.node.v1.NodeUsage;
 import io.gantry.node.v1.PodFinished;
 import io.gantry.node.v1.PodStatus;
 import io.gantry.node.v1.ResourceUsage;
+import io.gantry.node.v1.StaticPods;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
@@ -77,6 +78,28 @@ class NodeGatewayTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(complete.getSnapshotComplete().getSettings().getDnsAddress()).isEqualTo("10.96.0.10");
+    }
+
+    @Test
+    void theStaticPodsOfANodeHaveMirrors() throws IOException {
+        fixture.create("nodes", "{\"metadata\":{\"name\":\"n1\",\"uid\":\"n\"}}");
+        FakeAgent agent = agent("n1").connect("n1").awaitSnapshot();
+        agent.say(staticPods("""
+                {"metadata":{"namespace":"a","name":"web-n1","annotations":{"kubernetes.io/config.hash":"h"}},"spec":{}}"""));
+
+        agent.await("+pods web-n1");
+        assertThat(fixture.get("pods", "a", "web-n1").orElseThrow().nodeName()).isEqualTo("n1");
+
+        agent.say(staticPods());
+        agent.await("-pods web-n1");
+    }
+
+    private static AgentMessage staticPods(String... pods) {
+        StaticPods.Builder message = StaticPods.newBuilder();
+        for (String pod : pods) {
+            message.addPods(ByteString.copyFromUtf8(pod));
+        }
+        return AgentMessage.newBuilder().setStaticPods(message).build();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gantry.agent.cluster;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.usage.NodeUsage;
+import java.util.List;
 
 /** The way of facts from the node to the control plane. Never blocks; the newest status of a pod replaces an unsent older one. */
 public interface Reporter {
@@ -23,4 +24,7 @@ public interface Reporter {
 
     /** What the node and its pods use; the newest replaces an unsent older one. */
     void usage(NodeUsage usage);
+
+    /** All pods that the node runs of itself, v1 Pods. */
+    void staticPods(List<ObjectNode> pods);
 }

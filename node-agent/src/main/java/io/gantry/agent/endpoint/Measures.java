@@ -1,7 +1,6 @@
 package io.gantry.agent.endpoint;
 
 import io.gantry.agent.cluster.ClusterState;
-import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.host.Disk;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.object.Pod;
@@ -18,15 +17,18 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where the numbers that the endpoints show come from.
  *
+ * @param pods that are wanted here, by uid
  * @param disk lies on the file system that pods write to
  */
 public record Measures(
         String nodeName,
         ClusterState cluster,
+        Function<String, Optional<Pod>> pods,
         ContainerUsages containers,
         MachineUsage machine,
         NetworkCounters network,
@@ -36,11 +38,8 @@ public record Measures(
         Path disk,
         InstantSource clock) {
 
-    /** The pod, unless another has come under its name. */
     Optional<Pod> pod(PodIdentity identity) {
-        return cluster.get(new ObjectRef(ObjectRef.PODS, identity.namespace(), identity.name()))
-                .map(Pod::new)
-                .filter(pod -> pod.uid().equals(identity.uid()));
+        return pods.apply(identity.uid());
     }
 
     /** What went through the pod's own network, from its sandbox; none of a pod in the node's network. */

@@ -12,11 +12,13 @@ import io.gantry.node.v1.NodeEvent;
 import io.gantry.node.v1.NodeStatus;
 import io.gantry.node.v1.PodFinished;
 import io.gantry.node.v1.PodStatus;
+import io.gantry.node.v1.StaticPods;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ public final class Outbox implements Reporter {
     private final Deque<ObjectEvent> events = new ArrayDeque<>();
     private Optional<ObjectNode> nodeStatus = Optional.empty();
     private Optional<NodeUsage> usage = Optional.empty();
+    private Optional<List<ObjectNode>> staticPods = Optional.empty();
     /** The last status of every pod, sent or not: after a reconnection all are sent again. */
     private final Map<PodIdentity, ObjectNode> latest = new LinkedHashMap<>();
 
@@ -85,6 +88,12 @@ public final class Outbox implements Reporter {
         notifyAll();
     }
 
+    @Override
+    public synchronized void staticPods(List<ObjectNode> pods) {
+        staticPods = Optional.of(List.copyOf(pods));
+        notifyAll();
+    }
+
     /** A new connection: the other side may know nothing. */
     synchronized void resend() {
         latest.forEach(statuses::putIfAbsent);
@@ -116,6 +125,13 @@ public final class Outbox implements Reporter {
                     NodeStatus.newBuilder().setStatus(bytes(nodeStatus.get())).build();
             nodeStatus = Optional.empty();
             return Optional.of(AgentMessage.newBuilder().setNodeStatus(status).build());
+        }
+        if (staticPods.isPresent()) {
+            StaticPods.Builder message = StaticPods.newBuilder();
+            staticPods.get().forEach(pod -> message.addPods(bytes(pod)));
+            staticPods = Optional.empty();
+            return Optional.of(
+                    AgentMessage.newBuilder().setStaticPods(message).build());
         }
         if (usage.isPresent()) {
             AgentMessage message = UsageMessages.message(usage.get());

@@ -83,6 +83,16 @@ public record Pod(ObjectNode json) {
         return annotations().getOrDefault("kubernetes.io/config.hash", "").equals(uid());
     }
 
+    /** Whether it only shows a static pod in the API. */
+    public boolean isMirror() {
+        return annotations().containsKey("kubernetes.io/config.mirror");
+    }
+
+    /** Of the static pod that this one shows. */
+    public String mirroredUid() {
+        return annotations().getOrDefault("kubernetes.io/config.mirror", "");
+    }
+
     /** Whether a taint of that key, without a value, does not keep it from a node. */
     public boolean tolerates(String key, String effect) {
         for (JsonNode toleration : spec().path("tolerations")) {

@@ -90,6 +90,10 @@ final class PodWorker {
         wake();
     }
 
+    boolean isGone() {
+        return gone;
+    }
+
     /** A config map or secret that the pod may use has changed. */
     void configChanged() {
         memory.configChanged();

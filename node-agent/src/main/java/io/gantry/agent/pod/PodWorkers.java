@@ -6,6 +6,7 @@ import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.eviction.EvictablePods;
+import io.gantry.agent.manifest.StaticPodRunner;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One worker for each pod that is, or should be, on this node. */
-public final class PodWorkers implements ClusterListener, EvictablePods, AutoCloseable {
+public final class PodWorkers implements ClusterListener, EvictablePods, StaticPodRunner, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
 
@@ -37,6 +38,10 @@ public final class PodWorkers implements ClusterListener, EvictablePods, AutoClo
         ClusterState cluster = services.cluster();
         for (ObjectNode json : services.directories().load()) {
             Pod pod = new Pod(json);
+            if (pod.isStatic()) {
+                // its file brings it back
+                continue;
+            }
             cluster.upsert(new ObjectRef(ObjectRef.PODS, pod.namespace(), pod.name()), json);
         }
     }
@@ -98,6 +103,30 @@ public final class PodWorkers implements ClusterListener, EvictablePods, AutoClo
     }
 
     @Override
+    public void run(Pod pod) {
+        PodWorker known = byUid.get(pod.uid());
+        if (known == null || known.isGone()) {
+            update(pod);
+        }
+    }
+
+    @Override
+    public void end(Pod pod) {
+        PodWorker worker = byUid.get(pod.uid());
+        if (worker != null) {
+            worker.gone();
+        }
+    }
+
+    @Override
+    public boolean hasOther(Pod pod) {
+        return byUid.values().stream()
+                .map(PodWorker::pod)
+                .anyMatch(other -> other.identity().key().equals(pod.identity().key())
+                        && !other.uid().equals(pod.uid()));
+    }
+
+    @Override
     public Optional<Pod> wanted(PodIdentity identity) {
         return pod(identity.uid()).filter(pod -> !pod.ended() && !pod.deleting());
     }
@@ -134,12 +163,13 @@ public final class PodWorkers implements ClusterListener, EvictablePods, AutoClo
     private void podChanged(ObjectRef ref) {
         Optional<Pod> pod = services.cluster().get(ref).map(Pod::new);
         byUid.values().stream()
+                .filter(worker -> !worker.pod().isStatic())
                 .filter(worker -> worker.pod().namespace().equals(ref.namespace())
                         && worker.pod().name().equals(ref.name()))
                 .filter(worker ->
                         pod.isEmpty() || !worker.pod().uid().equals(pod.get().uid()))
                 .forEach(PodWorker::gone);
-        pod.ifPresent(this::update);
+        pod.filter(present -> !present.isMirror()).ifPresent(this::update);
     }
 
     private void update(Pod pod) {

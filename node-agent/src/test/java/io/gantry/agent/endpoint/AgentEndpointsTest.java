@@ -8,6 +8,7 @@ import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.probe.ProbeCounts;
 import io.gantry.agent.runtime.ContainerEngine;
@@ -82,6 +83,7 @@ class AgentEndpointsTest {
         Measures measures = new Measures(
                 "n1",
                 cluster,
+                _ -> cluster.list(ObjectRef.PODS).stream().map(Pod::new).findFirst(),
                 new ContainerUsages(engine, new ControlGroups(root), () -> now),
                 new MachineUsage(root),
                 new NetworkCounters(root),

@@ -18,6 +18,7 @@ public final class RecordingReporter implements Reporter {
     private final Map<String, ObjectNode> statuses = new ConcurrentHashMap<>();
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
     private final List<ObjectEvent> events = new CopyOnWriteArrayList<>();
+    private final List<List<ObjectNode>> staticPods = new CopyOnWriteArrayList<>();
     private volatile ObjectNode node;
     private volatile NodeUsage usage;
 
@@ -47,6 +48,19 @@ public final class RecordingReporter implements Reporter {
     @Override
     public void usage(NodeUsage newest) {
         usage = newest;
+    }
+
+    @Override
+    public void staticPods(List<ObjectNode> pods) {
+        staticPods.add(List.copyOf(pods));
+    }
+
+    public List<List<ObjectNode>> staticPodsTold() {
+        return staticPods;
+    }
+
+    public List<ObjectNode> involved() {
+        return events.stream().map(ObjectEvent::involved).toList();
     }
 
     public Optional<NodeUsage> usage() {

@@ -186,7 +186,8 @@ final class TestNode implements AutoCloseable {
                 Map.of(),
                 // a machine that runs tests may be short of anything
                 EvictionSettings.of("", "", "", "", Duration.ofMinutes(5), 0),
-                new ImageGarbageSettings(100, 80, Duration.ZERO));
+                new ImageGarbageSettings(100, 80, Duration.ZERO),
+                Optional.empty());
         TokenIssuer tokens = request -> new IssuedToken(
                 "token-of-" + request.pod().name(), Instant.now(), Instant.now().plusSeconds(3600));
         return new Agent(options, "v1.36.2", state, to, tokens, InstantSource.system());

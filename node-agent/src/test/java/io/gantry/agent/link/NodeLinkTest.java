@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class NodeLinkTest {
                         new BrokenEngine(),
                         null,
                         new NodeEndpoints(Map.of(), new LogFiles(directory)),
+                        UnaryOperator.identity(),
                         InstantSource.system()),
                 tokens,
                 InstantSource.system());

@@ -94,7 +94,7 @@ class OutboxTest {
             case POD_FINISHED -> "finished " + message.getPodFinished().getName();
             case EVENT -> "event " + message.getEvent().getMessage();
             case NODE_STATUS -> "node";
-            case HELLO, HEARTBEAT, USAGE, MESSAGE_NOT_SET -> "unexpected";
+            case HELLO, HEARTBEAT, USAGE, STATIC_PODS, MESSAGE_NOT_SET -> "unexpected";
         };
     }
 

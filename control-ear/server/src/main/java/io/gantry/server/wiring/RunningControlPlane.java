@@ -37,6 +37,7 @@ import io.gantry.gateway.NodeGateway;
 import io.gantry.health.HealthCheck;
 import io.gantry.metrics.MetricsKinds;
 import io.gantry.metrics.UsageSamples;
+import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.NodeTokens;
 import io.gantry.registry.ObjectWriter;
@@ -317,6 +318,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 cache,
                 new NodeStatusWriter(writer, cache, events::record, clock),
                 samples,
+                new MirrorPods(writer, cache),
                 new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
                 clock,
                 RunningControlPlane::uid);
