@@ -21,6 +21,7 @@ import io.gantry.agent.node.NodeIdentity;
 import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
 import io.gantry.agent.node.UsageReporter;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.object.Pressure;
 import io.gantry.agent.object.Quantity;
 import io.gantry.agent.pod.NodeAllocations;
@@ -37,6 +38,8 @@ import io.gantry.agent.runtime.EngineEvents;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.PauseImage;
 import io.gantry.agent.session.SessionServer;
+import io.gantry.agent.shutdown.Machine;
+import io.gantry.agent.shutdown.NodeShutdown;
 import io.gantry.agent.token.PodTokens;
 import io.gantry.agent.token.TokenIssuer;
 import io.gantry.agent.usage.ContainerUsages;
@@ -53,6 +56,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +81,8 @@ public final class Agent implements AutoCloseable {
     private final UsageReporter usage;
     private final ImageCollector imageCollector;
     private final Evictions evictions;
+    private final Machine machine;
+    private final NodeShutdown shutdown;
     private final OwnNode ownNode;
     private final SessionServer sessions;
 
@@ -107,9 +113,11 @@ public final class Agent implements AutoCloseable {
                 options.bridge());
         mirrors = new Mirrors(cluster, controlPlane, clock);
         Reporter reporter = mirrors;
+        AtomicReference<NodeState.Stage> stage = new AtomicReference<>(NodeState.Stage.UP);
         AtomicReference<Set<Pressure>> pressures = new AtomicReference<>(Set.of());
+        Supplier<NodeState> state = () -> new NodeState(stage.get(), pressures.get());
         HandlerRunner handlers = new HandlerRunner(streams);
-        MachineUsage machine = new MachineUsage(Path.of("/"));
+        MachineUsage machineUsage = new MachineUsage(Path.of("/"));
         ContainerUsages usages = new ContainerUsages(containers, new ControlGroups(Path.of("/")), clock);
         DiskUsages disks = new DiskUsages(containers, commands, stateDir.resolve("pods"), clock);
         NodeContext context = context(options, facts, stateDir);
@@ -126,10 +134,10 @@ public final class Agent implements AutoCloseable {
                 handlers,
                 new PodTokens(tokens, clock),
                 new NodeAllocations(context.allocatable()),
-                pressures::get,
+                state,
                 clock));
-        staticPods = options.manifests()
-                .map(folder -> new StaticPods(folder, options.nodeName(), workers, mirrors, clock));
+        staticPods =
+                options.manifests().map(folder -> new StaticPods(folder, options.nodeName(), workers, mirrors, clock));
         events = new EngineEvents(
                 options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
         nodeStatus = new NodeStatusReporter(
@@ -138,7 +146,7 @@ public final class Agent implements AutoCloseable {
                 containers,
                 images,
                 networks,
-                pressures::get,
+                state,
                 reporter,
                 stateDir,
                 clock);
@@ -169,7 +177,18 @@ public final class Agent implements AutoCloseable {
                     nodeStatus.changed();
                 },
                 clock);
-        usage = new UsageReporter(machine, usages, reporter, clock);
+        usage = new UsageReporter(machineUsage, usages, reporter, clock);
+        machine = new Machine(commands);
+        shutdown = new NodeShutdown(
+                options.nodeName(),
+                options.shutdown(),
+                workers,
+                reporter,
+                () -> {
+                    stage.set(NodeState.Stage.GOING_DOWN);
+                    nodeStatus.changed();
+                },
+                clock);
         ownNode = new OwnNode(options.nodeName(), cluster, networks, stateDir, nodeStatus::changed);
         sessions = new SessionServer(
                 containers,
@@ -180,7 +199,7 @@ public final class Agent implements AutoCloseable {
                                 cluster,
                                 workers::pod,
                                 usages,
-                                machine,
+                                machineUsage,
                                 new NetworkCounters(Path.of("/")),
                                 disks,
                                 handlers.counts(),
@@ -215,6 +234,15 @@ public final class Agent implements AutoCloseable {
 
     public SessionServer sessions() {
         return sessions;
+    }
+
+    /** To be called when the agent is told to end. True when it was for the machine, and all pods have ended or had their time. */
+    public boolean endPodsIfMachineGoesDown() throws InterruptedException {
+        if (options.shutdown().off() || !machine.goesDown()) {
+            return false;
+        }
+        shutdown.run();
+        return true;
     }
 
     @Override

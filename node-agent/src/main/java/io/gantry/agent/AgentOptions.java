@@ -4,6 +4,7 @@ import io.gantry.agent.eviction.EvictionSettings;
 import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
+import io.gantry.agent.shutdown.ShutdownSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,4 +31,5 @@ public record AgentOptions(
         Map<String, String> labels,
         EvictionSettings eviction,
         ImageGarbageSettings images,
-        Optional<Path> manifests) {}
+        Optional<Path> manifests,
+        ShutdownSettings shutdown) {}

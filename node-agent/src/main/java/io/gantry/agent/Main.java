@@ -12,6 +12,7 @@ import io.gantry.agent.link.TlsFiles;
 import io.gantry.agent.link.TokenCalls;
 import io.gantry.agent.network.NodeCleanUp;
 import io.gantry.agent.network.NodeNetwork;
+import io.gantry.agent.shutdown.ShutdownSettings;
 import io.gantry.agent.system.SystemCommands;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs the pods of one node on its Docker engine.")
 public final class Main implements Callable<Integer> {
+
+    /** How long the control plane is told of pods that have ended. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private static final String KUBERNETES_VERSION = "v1.36.2";
 
@@ -133,8 +137,22 @@ public final class Main implements Callable<Integer> {
     private Duration imageMinimumAge = Duration.ofMinutes(2);
 
     @Option(
+            names = "--shutdown-grace-period",
+            converter = DurationText.class,
+            description =
+                    "How long pods may take to end when the machine goes down (default: 0s, pods are left to it).")
+    private Duration shutdownGrace = Duration.ZERO;
+
+    @Option(
+            names = "--shutdown-grace-period-critical-pods",
+            converter = DurationText.class,
+            description = "The part of it that is kept for critical pods (default: 0s).")
+    private Duration shutdownGraceCritical = Duration.ZERO;
+
+    @Option(
             names = "--pod-manifest-path",
-            description = "Folder with static pods, one in each file: they run whether there is a control plane or not.")
+            description =
+                    "Folder with static pods, one in each file: they run whether there is a control plane or not.")
     private Path manifests;
 
     @Option(
@@ -175,7 +193,7 @@ public final class Main implements Callable<Integer> {
             try (NodeNetwork network = new NodeNetwork(nodeName, cluster, new SystemCommands());
                     NodeLink link =
                             new NodeLink(options.controlPlane(), options.tls(), parts, RandomGenerator.getDefault())) {
-                Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "shutdown"));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, outbox, ended), "shutdown"));
                 agent.start();
                 network.start();
                 link.start();
@@ -183,6 +201,19 @@ public final class Main implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The pods of a machine that goes on running are left as they are. */
+    private static void end(Agent agent, Outbox outbox, CountDownLatch ended) {
+        try {
+            if (agent.endPodsIfMachineGoesDown()) {
+                outbox.awaitSent(LAST_WORDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
     }
 
     private AgentOptions options() {
@@ -205,7 +236,8 @@ public final class Main implements Callable<Integer> {
                         evictionTransition,
                         evictionMostGrace),
                 new ImageGarbageSettings(imageHigh, imageLow, imageMinimumAge),
-                Optional.ofNullable(manifests));
+                Optional.ofNullable(manifests),
+                ShutdownSettings.of(shutdownGrace, shutdownGraceCritical));
     }
 
     private static String version() {

@@ -33,6 +33,7 @@ public final class Outbox implements Reporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MAX_EVENTS = 2000;
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Map<PodIdentity, ObjectNode> statuses = new LinkedHashMap<>();
     private final Set<PodIdentity> finished = new LinkedHashSet<>();
@@ -119,6 +120,20 @@ public final class Outbox implements Reporter {
         return message;
     }
 
+    /** Waits until nothing is left to send, at most so long. */
+    public void awaitSent(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (isWaiting() && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK);
+        }
+        // the last one may be on its way
+        Thread.sleep(LOOK);
+    }
+
+    private synchronized boolean isWaiting() {
+        return nodeStatus.isPresent() || !statuses.isEmpty() || !finished.isEmpty() || !events.isEmpty();
+    }
+
     private Optional<AgentMessage> poll() {
         if (nodeStatus.isPresent()) {
             NodeStatus status =
@@ -130,8 +145,7 @@ public final class Outbox implements Reporter {
             StaticPods.Builder message = StaticPods.newBuilder();
             staticPods.get().forEach(pod -> message.addPods(bytes(pod)));
             staticPods = Optional.empty();
-            return Optional.of(
-                    AgentMessage.newBuilder().setStaticPods(message).build());
+            return Optional.of(AgentMessage.newBuilder().setStaticPods(message).build());
         }
         if (usage.isPresent()) {
             AgentMessage message = UsageMessages.message(usage.get());

@@ -89,8 +89,8 @@ public final class Mirrors implements Reporter, ClusterListener {
         if (present.isPresent()) {
             present.filter(Pod::isMirror).ifPresent(this::met);
         } else if (wanted.values().stream()
-                .anyMatch(pod -> pod.namespace().equals(ref.namespace())
-                        && pod.name().equals(ref.name()))) {
+                .anyMatch(pod ->
+                        pod.namespace().equals(ref.namespace()) && pod.name().equals(ref.name()))) {
             // whoever deletes the mirror does not end the pod
             tell();
         }
@@ -143,7 +143,8 @@ public final class Mirrors implements Reporter, ClusterListener {
             reporter.event(event);
             return;
         }
-        ObjectNode involved = event.involved().deepCopy().put("uid", mirror.get().uid());
+        ObjectNode involved =
+                event.involved().deepCopy().put("uid", mirror.get().uid());
         reporter.event(new ObjectEvent(involved, event.type(), event.reason(), event.message()));
     }
 

@@ -34,8 +34,10 @@ final class StaticPod {
      * @throws IOException for what is no pod, or one that needs the API to run
      */
     static Pod of(ObjectNode manifest, String file, String nodeName, Instant now) throws IOException {
-        check(manifest.path("kind").asText().equals("Pod")
-                && manifest.path("apiVersion").asText().equals("v1"), "no v1 Pod");
+        check(
+                manifest.path("kind").asText().equals("Pod")
+                        && manifest.path("apiVersion").asText().equals("v1"),
+                "no v1 Pod");
         String given = manifest.path("metadata").path("name").asText("");
         check(!given.isEmpty(), "name is needed for the pod");
         check(!manifest.path("spec").path("containers").isEmpty(), "spec.containers: Required value");

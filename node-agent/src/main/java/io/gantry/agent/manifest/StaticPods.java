@@ -76,17 +76,19 @@ public final class StaticPods implements AutoCloseable {
             return;
         }
         byFile.values().stream()
-                .filter(pod -> found.values().stream().noneMatch(other -> other.uid().equals(pod.uid())))
+                .filter(pod ->
+                        found.values().stream().noneMatch(other -> other.uid().equals(pod.uid())))
                 .forEach(pod -> {
-                    LOG.info("event=static-pod-removed pod={} uid={}", pod.identity().key(), pod.uid());
+                    LOG.info(
+                            "event=static-pod-removed pod={} uid={}",
+                            pod.identity().key(),
+                            pod.uid());
                     runner.end(pod);
                 });
         byFile = found;
         mirrors.wanted(List.copyOf(found.values()));
         // the one before it of the same name first has to be gone
-        found.values().stream()
-                .filter(pod -> !runner.hasOther(pod))
-                .forEach(runner::run);
+        found.values().stream().filter(pod -> !runner.hasOther(pod)).forEach(runner::run);
     }
 
     private List<Path> files() throws IOException {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.object.Json;
-import io.gantry.agent.object.Pressure;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ImageStore;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ public final class NodeStatusReporter implements AutoCloseable {
     private final HostFacts facts;
     private final EngineWatch engine;
     private final PodNetworks networks;
-    private final Supplier<Set<Pressure>> pressures;
+    private final Supplier<NodeState> state;
     private final Reporter reporter;
     private final Path stateDir;
     private final InstantSource clock;
@@ -39,14 +38,14 @@ public final class NodeStatusReporter implements AutoCloseable {
     private Instant sentAt = Instant.EPOCH;
     private volatile Thread thread;
 
-    /** @param pressures what the node is short of */
+    /** @param state of the node, now */
     public NodeStatusReporter(
             NodeIdentity identity,
             HostFacts facts,
             ContainerEngine engine,
             ImageStore images,
             PodNetworks networks,
-            Supplier<Set<Pressure>> pressures,
+            Supplier<NodeState> state,
             Reporter reporter,
             Path stateDir,
             InstantSource clock) {
@@ -54,7 +53,7 @@ public final class NodeStatusReporter implements AutoCloseable {
         this.facts = facts;
         this.engine = new EngineWatch(engine, images);
         this.networks = networks;
-        this.pressures = pressures;
+        this.state = state;
         this.reporter = reporter;
         this.stateDir = stateDir;
         this.clock = clock;
@@ -124,7 +123,8 @@ public final class NodeStatusReporter implements AutoCloseable {
     private ObjectNode measure() throws IOException {
         EngineWatch.Sighting engineNow = engine.look(clock.instant());
         FileStore disk = facts.disk(engineNow.rootDir().orElse(stateDir));
-        String problem = engineNow.problem();
+        NodeState now = state.get();
+        String problem = now.goingDown() ? "node is shutting down" : engineNow.problem();
         if (problem.isEmpty()) {
             String network = networks.unreadyReason();
             problem = network.isEmpty()
@@ -136,7 +136,7 @@ public final class NodeStatusReporter implements AutoCloseable {
                 facts.processors(),
                 facts.memoryTotal(),
                 disk.getTotalSpace(),
-                pressures.get(),
+                now.pressures(),
                 problem,
                 info(engineNow.version()),
                 engineNow.images());

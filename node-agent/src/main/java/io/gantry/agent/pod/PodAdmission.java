@@ -2,18 +2,20 @@ package io.gantry.agent.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.agent.object.Container;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.object.Pod;
-import io.gantry.agent.object.Pressure;
 import java.util.Optional;
-import java.util.Set;
 
 /** Refuses pods that ask for what this node cannot do, before anything of them is started. */
 final class PodAdmission {
 
     private PodAdmission() {}
 
-    /** @param pressures what the node is short of */
-    static Optional<Verdict> rejection(Pod pod, NodeContext node, Set<Pressure> pressures) {
+    /** @param state of the node */
+    static Optional<Verdict> rejection(Pod pod, NodeContext node, NodeState state) {
+        if (state.goingDown()) {
+            return Optional.of(Verdict.rejected("NodeShutdown", "Pod was rejected as the node is shutting down."));
+        }
         Optional<String> sysctl = Sysctls.forbidden(pod);
         if (sysctl.isPresent()) {
             return Optional.of(Verdict.rejected("SysctlForbidden", sysctl.get()));
@@ -33,7 +35,7 @@ final class PodAdmission {
             return Optional.of(
                     Verdict.rejected("AppArmor", "Cannot enforce AppArmor: AppArmor is not enabled on the host"));
         }
-        return unsupported(pod).or(() -> PressureAdmission.rejection(pod, pressures));
+        return unsupported(pod).or(() -> PressureAdmission.rejection(pod, state.pressures()));
     }
 
     private static Optional<Verdict> unsupported(Pod pod) {

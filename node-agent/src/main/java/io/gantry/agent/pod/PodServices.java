@@ -5,19 +5,18 @@ import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImagePulls;
-import io.gantry.agent.object.Pressure;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.probe.HandlerRunner;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerStreams;
 import io.gantry.agent.token.PodTokens;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * What every pod worker works with; the same for all pods of a node.
  *
- * @param pressures what the node is short of
+ * @param state of the node, now
  */
 public record PodServices(
         NodeContext node,
@@ -32,5 +31,5 @@ public record PodServices(
         HandlerRunner handlers,
         PodTokens tokens,
         NodeAllocations allocations,
-        Supplier<Set<Pressure>> pressures,
+        Supplier<NodeState> state,
         InstantSource clock) {}

@@ -210,8 +210,8 @@ final class PodWorker {
         if (begun || pod.ended() || pod.deleting()) {
             return actual;
         }
-        Optional<Verdict> rejection = PodAdmission.rejection(
-                pod, services.node(), services.pressures().get());
+        Optional<Verdict> rejection =
+                PodAdmission.rejection(pod, services.node(), services.state().get());
         rejection.ifPresent(this::judge);
         return rejection.isPresent() ? observer.observe(pod) : actual;
     }
@@ -219,6 +219,13 @@ final class PodWorker {
     /** Ends the pod for the sake of its node. */
     void evict(String message, long graceSeconds) {
         judge(Verdict.evicted(message, graceSeconds));
+    }
+
+    /** Ends the pod since its machine goes down. */
+    void terminate(long graceSeconds) {
+        memory.verdict(Verdict.terminated(
+                "Terminated", "Pod was terminated in response to imminent node shutdown.", graceSeconds));
+        wake();
     }
 
     private void judge(Verdict verdict) {

@@ -11,6 +11,7 @@ import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.shutdown.EndingPods;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One worker for each pod that is, or should be, on this node. */
-public final class PodWorkers implements ClusterListener, EvictablePods, StaticPodRunner, AutoCloseable {
+public final class PodWorkers implements ClusterListener, EndingPods, EvictablePods, StaticPodRunner, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
 
@@ -129,6 +130,22 @@ public final class PodWorkers implements ClusterListener, EvictablePods, StaticP
     @Override
     public Optional<Pod> wanted(PodIdentity identity) {
         return pod(identity.uid()).filter(pod -> !pod.ended() && !pod.deleting());
+    }
+
+    @Override
+    public List<Pod> active() {
+        return byUid.values().stream()
+                .map(PodWorker::pod)
+                .filter(pod -> !pod.ended())
+                .toList();
+    }
+
+    @Override
+    public void terminate(Pod pod, long graceSeconds) {
+        PodWorker worker = byUid.get(pod.uid());
+        if (worker != null) {
+            worker.terminate(graceSeconds);
+        }
     }
 
     @Override

@@ -30,6 +30,10 @@ public record Verdict(Kind kind, String reason, String message, long graceSecond
         return new Verdict(Kind.EVICTED, "Evicted", message, graceSeconds);
     }
 
+    static Verdict terminated(String reason, String message, long graceSeconds) {
+        return new Verdict(Kind.EVICTED, reason, message, graceSeconds);
+    }
+
     /** As in {@code status.message}. */
     String statusMessage() {
         return switch (kind) {

@@ -14,6 +14,7 @@ import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.shutdown.ShutdownSettings;
 import io.gantry.agent.token.IssuedToken;
 import io.gantry.agent.token.TokenIssuer;
 import java.io.IOException;
@@ -187,7 +188,8 @@ final class TestNode implements AutoCloseable {
                 // a machine that runs tests may be short of anything
                 EvictionSettings.of("", "", "", "", Duration.ofMinutes(5), 0),
                 new ImageGarbageSettings(100, 80, Duration.ZERO),
-                Optional.empty());
+                Optional.empty(),
+                ShutdownSettings.NONE);
         TokenIssuer tokens = request -> new IssuedToken(
                 "token-of-" + request.pod().name(), Instant.now(), Instant.now().plusSeconds(3600));
         return new Agent(options, "v1.36.2", state, to, tokens, InstantSource.system());

@@ -47,12 +47,14 @@ class StaticPodTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '~', value = {
-        "web.yaml, n1, ~~, true",
-        "other.yaml, n1, ~~, false",
-        "web.yaml, n2, ~~, false",
-        "web.yaml, n1, ~,'hostNetwork':true~, false",
-    })
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {
+                "web.yaml, n1, ~~, true",
+                "other.yaml, n1, ~~, false",
+                "web.yaml, n2, ~~, false",
+                "web.yaml, n1, ~,'hostNetwork':true~, false",
+            })
     void itsIdentityIsThatOfWhatTheFileSays(String file, String node, String spec, boolean same) throws IOException {
         Pod first = StaticPod.of(manifest(""), "web.yaml", "n1", NOW);
 
@@ -62,17 +64,20 @@ class StaticPodTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        ",'serviceAccountName':'s' | serviceaccounts",
-        ",'imagePullSecrets':[{'name':'s'}] | secrets",
-        ",'volumes':[{'name':'v','secret':{'secretName':'s'}}] | secrets",
-        ",'volumes':[{'name':'v','configMap':{'name':'s'}}] | configmaps",
-        ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'s'}}] | persistentvolumeclaims",
-        ",'volumes':[{'name':'v','projected':{'sources':[{'serviceAccountToken':{'path':'t'}}]}}] | serviceaccounts",
-        ",'initContainers':[{'name':'i','envFrom':[{'configMapRef':{'name':'s'}}]}] | configmaps",
-        ",'initContainers':[{'name':'i','env':[{'name':'e','valueFrom':{'secretKeyRef':{'name':'s'}}}]}] | secrets",
-        ",'resourceClaims':[{'name':'r'}] | resourceclaims",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                ",'serviceAccountName':'s' | serviceaccounts",
+                ",'imagePullSecrets':[{'name':'s'}] | secrets",
+                ",'volumes':[{'name':'v','secret':{'secretName':'s'}}] | secrets",
+                ",'volumes':[{'name':'v','configMap':{'name':'s'}}] | configmaps",
+                ",'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'s'}}] | persistentvolumeclaims",
+                ",'volumes':[{'name':'v','projected':{'sources':[{'serviceAccountToken':{'path':'t'}}]}}] | serviceaccounts",
+                ",'initContainers':[{'name':'i','envFrom':[{'configMapRef':{'name':'s'}}]}] | configmaps",
+                ",'initContainers':[{'name':'i','env':[{'name':'e','valueFrom':{'secretKeyRef':{'name':'s'}}}]}] | secrets",
+                ",'resourceClaims':[{'name':'r'}] | resourceclaims",
+            })
     void whatNeedsTheApiIsRefused(String spec, String reference) {
         assertThatThrownBy(() -> StaticPod.of(manifest(spec), "f", "n1", NOW))
                 .isInstanceOf(IOException.class)
@@ -80,13 +85,16 @@ class StaticPodTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{'kind':'Pod','apiVersion':'v2'} | no v1 Pod",
-        "{'kind':'Deployment','apiVersion':'v1'} | no v1 Pod",
-        "{'kind':'Pod','apiVersion':'v1'} | name is needed for the pod",
-        "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'a'}} | spec.containers: Required value",
-        "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'A_'},'spec':{'containers':[{}]}} | the name A_-n1 is not valid",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'kind':'Pod','apiVersion':'v2'} | no v1 Pod",
+                "{'kind':'Deployment','apiVersion':'v1'} | no v1 Pod",
+                "{'kind':'Pod','apiVersion':'v1'} | name is needed for the pod",
+                "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'a'}} | spec.containers: Required value",
+                "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'A_'},'spec':{'containers':[{}]}} | the name A_-n1 is not valid",
+            })
     void whatIsNoPodIsRefused(String manifest, String error) {
         assertThatThrownBy(() -> StaticPod.of(Json.read(manifest.replace('\'', '"')), "f", "n1", NOW))
                 .isInstanceOf(IOException.class)
@@ -115,7 +123,9 @@ class StaticPodTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {"`a: [`", "``", "`- a`", "`a: 1\n---\nb: 2`"})
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"`a: [`", "``", "`- a`", "`a: 1\n---\nb: 2`"})
     void otherFilesAreRefused(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("f"), text);
 

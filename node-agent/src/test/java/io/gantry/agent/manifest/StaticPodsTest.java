@@ -62,8 +62,8 @@ class StaticPodsTest {
         @Override
         public boolean hasOther(Pod pod) {
             return running.values().stream()
-                    .anyMatch(other -> other.name().equals(pod.name())
-                            && !other.uid().equals(pod.uid()));
+                    .anyMatch(other ->
+                            other.name().equals(pod.name()) && !other.uid().equals(pod.uid()));
         }
     }
 
@@ -76,8 +76,8 @@ class StaticPodsTest {
     private void write(String file, String name, String image) throws IOException {
         Files.writeString(
                 folder.resolve(file),
-                "apiVersion: v1\nkind: Pod\nmetadata: {name: " + name + "}\nspec: {containers: [{name: c, image: " + image
-                        + "}]}\n");
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: " + name + "}\nspec: {containers: [{name: c, image: "
+                        + image + "}]}\n");
     }
 
     private List<String> names() {
@@ -91,8 +91,7 @@ class StaticPodsTest {
     private void mirror(Pod pod, String uid, String more) {
         cluster.upsert(REF, Json.read("""
                 {"metadata":{"name":"%s","namespace":"%s","uid":"%s"%s,"annotations":
-                  {"kubernetes.io/config.mirror":"%s","kubernetes.io/config.hash":"%s"}},"spec":{}}""".formatted(
-                        pod.name(), pod.namespace(), uid, more, pod.uid(), pod.uid())));
+                  {"kubernetes.io/config.mirror":"%s","kubernetes.io/config.hash":"%s"}},"spec":{}}""".formatted(pod.name(), pod.namespace(), uid, more, pod.uid(), pod.uid())));
     }
 
     @Test

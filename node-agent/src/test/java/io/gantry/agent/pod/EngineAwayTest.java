@@ -11,6 +11,7 @@ import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImagePulls;
 import io.gantry.agent.it.RecordingReporter;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.probe.HandlerRunner;
 import io.gantry.agent.runtime.ContainerEngine;
@@ -29,7 +30,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,7 +180,7 @@ class EngineAwayTest {
                         },
                         clock),
                 new NodeAllocations(Map.of()),
-                Set::of,
+                () -> NodeState.HEALTHY,
                 clock));
     }
 
