@@ -2,8 +2,6 @@ package io.gantry.agent;
 
 import ch.qos.logback.classic.Level;
 import io.gantry.agent.cluster.ClusterState;
-import io.gantry.agent.eviction.EvictionSettings;
-import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.LinkStream;
 import io.gantry.agent.link.NodeLink;
@@ -12,7 +10,6 @@ import io.gantry.agent.link.TlsFiles;
 import io.gantry.agent.link.TokenCalls;
 import io.gantry.agent.network.NodeCleanUp;
 import io.gantry.agent.network.NodeNetwork;
-import io.gantry.agent.shutdown.ShutdownSettings;
 import io.gantry.agent.system.SystemCommands;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The node agent: reads its options, wires its parts, and runs until it is told to end. */
@@ -88,66 +86,14 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--label", description = "Label of the Node object: NAME=VALUE. May be repeated.")
     private Map<String, String> labels = Map.of();
 
-    @Option(
-            names = "--eviction-hard",
-            description = "When pods go at once: SIGNAL<AMOUNT, separated by commas; empty for never"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String evictionHard = EvictionSettings.HARD;
+    @Mixin
+    private EvictionFlags evictions;
 
-    @Option(names = "--eviction-soft", description = "When pods go after a while: SIGNAL<AMOUNT, separated by commas.")
-    private String evictionSoft = "";
+    @Mixin
+    private ImageFlags images;
 
-    @Option(
-            names = "--eviction-soft-grace-period",
-            description =
-                    "How long a soft threshold must be met: SIGNAL=DURATION (such as 1m30s), separated by commas.")
-    private String evictionSoftGrace = "";
-
-    @Option(
-            names = "--eviction-minimum-reclaim",
-            description = "What must be free beyond a threshold before the shortage is over: SIGNAL=AMOUNT.")
-    private String evictionReclaim = "";
-
-    @Option(
-            names = "--eviction-max-pod-grace-period",
-            description = "Most seconds that a pod gets when a soft threshold makes it go (default: ${DEFAULT-VALUE}).")
-    private long evictionMostGrace;
-
-    @Option(
-            names = "--eviction-pressure-transition-period",
-            converter = DurationText.class,
-            description = "For how long a pressure is shown after it was last seen (default: 5m).")
-    private Duration evictionTransition = Duration.ofMinutes(5);
-
-    @Option(
-            names = "--image-gc-high-threshold",
-            description = "Percent of the disk in use from which on unused images go; 100 for never"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private int imageHigh = 85;
-
-    @Option(
-            names = "--image-gc-low-threshold",
-            description = "Percent of the disk down to which unused images go (default: ${DEFAULT-VALUE}).")
-    private int imageLow = 80;
-
-    @Option(
-            names = "--minimum-image-ttl-duration",
-            converter = DurationText.class,
-            description = "Least age of an unused image that goes (default: 2m).")
-    private Duration imageMinimumAge = Duration.ofMinutes(2);
-
-    @Option(
-            names = "--shutdown-grace-period",
-            converter = DurationText.class,
-            description =
-                    "How long pods may take to end when the machine goes down (default: 0s, pods are left to it).")
-    private Duration shutdownGrace = Duration.ZERO;
-
-    @Option(
-            names = "--shutdown-grace-period-critical-pods",
-            converter = DurationText.class,
-            description = "The part of it that is kept for critical pods (default: 0s).")
-    private Duration shutdownGraceCritical = Duration.ZERO;
+    @Mixin
+    private ShutdownFlags shutdown;
 
     @Option(
             names = "--pod-manifest-path",
@@ -228,16 +174,10 @@ public final class Main implements Callable<Integer> {
                 cniConfDir,
                 bridge,
                 labels,
-                EvictionSettings.of(
-                        evictionHard,
-                        evictionSoft,
-                        evictionSoftGrace,
-                        evictionReclaim,
-                        evictionTransition,
-                        evictionMostGrace),
-                new ImageGarbageSettings(imageHigh, imageLow, imageMinimumAge),
+                evictions.settings(),
+                images.settings(),
                 Optional.ofNullable(manifests),
-                ShutdownSettings.of(shutdownGrace, shutdownGraceCritical));
+                shutdown.settings());
     }
 
     private static String version() {

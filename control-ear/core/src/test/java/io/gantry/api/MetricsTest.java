@@ -177,6 +177,20 @@ class MetricsTest {
     }
 
     @Test
+    void aMetricsServerOfTheUsersMayTakeItsPlace() {
+        String service = "/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io";
+        LocalApiServices local = new LocalApiServices(api.cache, api.registry);
+        local.ensure(MetricsKinds.definitions(api.samples, api.cache, api::now));
+        api.patch(service, "merge-patch+json", """
+                        {"spec":{"insecureSkipTLSVerify":true,"service":{"name":"metrics-server","namespace":"kube-system"}}}""")
+                .is(200);
+
+        local.ensure(MetricsKinds.definitions(api.samples, api.cache, api::now));
+
+        assertThat(api.get(service).is(200).at("/spec/service/name")).isEqualTo("metrics-server");
+    }
+
+    @Test
     void whoMayViewMayReadThem() {
         api.addDefaultRoles();
 

@@ -111,13 +111,22 @@ public final class Evictions implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(PERIOD);
-                Optional<PodUse> evicted = step();
-                if (evicted.isPresent()) {
-                    await(evicted.get());
-                }
+                guard();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong, the node is looked at again. */
+    private void guard() throws InterruptedException {
+        try {
+            Optional<PodUse> evicted = step();
+            if (evicted.isPresent()) {
+                await(evicted.get());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("event=eviction-failed", e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.gantry.agent.image;
 import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.host.Disk;
-import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.ImageInventory;
 import io.gantry.agent.runtime.ImageInventory.StoredImage;
 import java.io.IOException;
@@ -95,8 +94,8 @@ public final class ImageCollector implements AutoCloseable {
                         "Failed to garbage collect required amount of images. Attempted to free " + wanted
                                 + " bytes, but only found " + freed + " bytes eligible to free.");
             }
-        } catch (IOException | EngineException e) {
-            LOG.warn("event=image-collection-failed error=\"{}\"", e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("event=image-collection-failed", e);
             tell("ImageGCFailed", String.valueOf(e.getMessage()));
         }
     }

@@ -58,11 +58,20 @@ public final class StaticPods implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(PERIOD);
-                look();
-                mirrors.tellWhenMissing();
+                guard();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong, the folder is looked at again. */
+    private void guard() {
+        try {
+            look();
+            mirrors.tellWhenMissing();
+        } catch (RuntimeException e) {
+            LOG.error("event=manifests-not-read folder={}", folder, e);
         }
     }
 

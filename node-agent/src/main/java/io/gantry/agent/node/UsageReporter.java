@@ -61,6 +61,8 @@ public final class UsageReporter implements AutoCloseable {
         } catch (IOException | EngineException e) {
             // the status of the node tells of an engine that is away
             LOG.debug("event=usage-not-measured error=\"{}\"", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("event=usage-not-measured", e);
         }
     }
 }

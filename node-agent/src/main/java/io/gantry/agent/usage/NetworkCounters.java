@@ -14,7 +14,6 @@ public final class NetworkCounters {
     /** Those that upstream's cAdvisor leaves out: traffic of pods would count twice. */
     private static final List<String> IGNORED = List.of("lo", "veth", "docker");
 
-    private static final long FIRST_PROCESS = 1;
     private static final int FIELDS = 16;
 
     private final Path root;
@@ -36,14 +35,18 @@ public final class NetworkCounters {
         this.root = root;
     }
 
-    /** Of the machine. */
+    /** Of the machine, or of the network namespace that is the node's. */
     public List<Interface> machine() {
-        return of(FIRST_PROCESS);
+        return read(root.resolve("proc/net/dev"));
     }
 
     /** Of the network that a process is in; none when it has gone. */
     public List<Interface> of(long pid) {
-        try (BufferedReader reader = Files.newBufferedReader(root.resolve("proc/" + pid + "/net/dev"));
+        return read(root.resolve("proc/" + pid + "/net/dev"));
+    }
+
+    private static List<Interface> read(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file);
                 Stream<String> lines = reader.lines()) {
             return lines.flatMap(line -> parse(line).stream()).toList();
         } catch (IOException e) {

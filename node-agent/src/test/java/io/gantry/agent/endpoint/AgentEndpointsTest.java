@@ -74,7 +74,7 @@ class AgentEndpointsTest {
                                 + "{\"name\":\"data\",\"emptyDir\":{}},{\"name\":\"none\",\"emptyDir\":{}}]},"
                                 + "\"status\":{\"phase\":\"Running\"}}"));
         write("proc/vmstat", "pgfault 70\npgmajfault 7\n");
-        write("proc/1/net/dev", device("eth0", 1000) + device("veth1", 1) + device("lo", 1));
+        write("proc/net/dev", device("eth0", 1000) + device("veth1", 1) + device("lo", 1));
         write("proc/43/net/dev", device("lo", 1) + device("eth0", 100));
         write("sys/fs/cgroup/pids/docker/c2/pids.current", "1\n");
         write("pods/u1/volumes/data/file", "x".repeat(5000));

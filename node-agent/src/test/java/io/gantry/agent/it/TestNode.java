@@ -188,7 +188,7 @@ final class TestNode implements AutoCloseable {
                 // a machine that runs tests may be short of anything
                 EvictionSettings.of("", "", "", "", Duration.ofMinutes(5), 0),
                 new ImageGarbageSettings(100, 80, Duration.ZERO),
-                Optional.empty(),
+                Optional.of(stateDir.resolve("manifests")),
                 ShutdownSettings.NONE);
         TokenIssuer tokens = request -> new IssuedToken(
                 "token-of-" + request.pod().name(), Instant.now(), Instant.now().plusSeconds(3600));
