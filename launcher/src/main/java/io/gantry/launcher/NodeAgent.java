@@ -76,7 +76,11 @@ final class NodeAgent {
                 "--docker-host=" + engine.host(),
                 "--state-dir=" + layout.node(name()),
                 "--node-address=" + settings.nodeAddress(number),
-                "--cni-bin-dir=" + Preflight.cniBin()));
+                "--cni-bin-dir=" + Preflight.cniBin(),
+                "--pod-manifest-path=" + layout.node(name()).resolve("manifests"),
+                // a developer's disk may be nearly full, and its images are not ours to remove
+                "--eviction-hard=memory.available<100Mi",
+                "--image-gc-high-threshold=100"));
         command.addAll(more);
         return command;
     }

@@ -7,13 +7,22 @@ import io.gantry.agent.cni.CniPlugins;
 import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.endpoint.AgentEndpoints;
+import io.gantry.agent.endpoint.Measures;
+import io.gantry.agent.eviction.DeadContainers;
+import io.gantry.agent.eviction.Evictions;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
+import io.gantry.agent.image.ImageCollector;
 import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.manifest.Mirrors;
+import io.gantry.agent.manifest.StaticPods;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.node.NodeIdentity;
 import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
+import io.gantry.agent.node.UsageReporter;
+import io.gantry.agent.object.NodeState;
+import io.gantry.agent.object.Pressure;
 import io.gantry.agent.object.Quantity;
 import io.gantry.agent.pod.NodeAllocations;
 import io.gantry.agent.pod.NodeContext;
@@ -29,8 +38,15 @@ import io.gantry.agent.runtime.EngineEvents;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.PauseImage;
 import io.gantry.agent.session.SessionServer;
+import io.gantry.agent.shutdown.Machine;
+import io.gantry.agent.shutdown.NodeShutdown;
 import io.gantry.agent.token.PodTokens;
 import io.gantry.agent.token.TokenIssuer;
+import io.gantry.agent.usage.ContainerUsages;
+import io.gantry.agent.usage.ControlGroups;
+import io.gantry.agent.usage.DiskUsages;
+import io.gantry.agent.usage.MachineUsage;
+import io.gantry.agent.usage.NetworkCounters;
 import io.gantry.agent.volume.LocalVolumes;
 import io.gantry.agent.volume.VolumeRemovals;
 import java.io.IOException;
@@ -39,6 +55,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +78,13 @@ public final class Agent implements AutoCloseable {
     private final PodWorkers workers;
     private final EngineEvents events;
     private final NodeStatusReporter nodeStatus;
+    private final Mirrors mirrors;
+    private final Optional<StaticPods> staticPods;
+    private final UsageReporter usage;
+    private final ImageCollector imageCollector;
+    private final Evictions evictions;
+    private final Machine machine;
+    private final NodeShutdown shutdown;
     private final OwnNode ownNode;
     private final VolumeRemovals removals;
     private final SessionServer sessions;
@@ -67,7 +94,7 @@ public final class Agent implements AutoCloseable {
             AgentOptions options,
             String version,
             ClusterState cluster,
-            Reporter reporter,
+            Reporter controlPlane,
             TokenIssuer tokens,
             InstantSource clock)
             throws IOException {
@@ -87,9 +114,18 @@ public final class Agent implements AutoCloseable {
                 options.cniConfDir(),
                 stateDir.resolve("cni"),
                 options.bridge());
+        mirrors = new Mirrors(cluster, controlPlane, clock);
+        Reporter reporter = mirrors;
         Mounts mounts = new Mounts(commands);
         LocalVolumes localVolumes = new LocalVolumes(stateDir.resolve("local-volumes"));
         removals = new VolumeRemovals(localVolumes, mounts, cluster, reporter);
+        AtomicReference<NodeState.Stage> stage = new AtomicReference<>(NodeState.Stage.UP);
+        AtomicReference<Set<Pressure>> pressures = new AtomicReference<>(Set.of());
+        Supplier<NodeState> state = () -> new NodeState(stage.get(), pressures.get());
+        HandlerRunner handlers = new HandlerRunner(streams);
+        MachineUsage machineUsage = new MachineUsage(Path.of("/"));
+        ContainerUsages usages = new ContainerUsages(containers, new ControlGroups(Path.of("/")), clock);
+        DiskUsages disks = new DiskUsages(containers, commands, stateDir.resolve("pods"), clock);
         NodeContext context = context(options, facts, stateDir);
         workers = new PodWorkers(new PodServices(
                 context,
@@ -102,10 +138,13 @@ public final class Agent implements AutoCloseable {
                 mounts,
                 localVolumes,
                 new PodDirectories(stateDir.resolve("pods")),
-                new HandlerRunner(streams),
+                handlers,
                 new PodTokens(tokens, clock),
                 new NodeAllocations(context.allocatable()),
+                state,
                 clock));
+        staticPods =
+                options.manifests().map(folder -> new StaticPods(folder, options.nodeName(), workers, mirrors, clock));
         events = new EngineEvents(
                 options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
         nodeStatus = new NodeStatusReporter(
@@ -114,15 +153,69 @@ public final class Agent implements AutoCloseable {
                 containers,
                 images,
                 networks,
+                state,
                 reporter,
                 stateDir,
                 localVolumes,
+                clock);
+        imageCollector = new ImageCollector(
+                options.nodeName(),
+                options.images(),
+                images,
+                Set.of(PauseImage.NAME),
+                () -> disks.images(stateDir),
+                reporter,
+                clock);
+        DeadContainers deadContainers = new DeadContainers(containers, workers);
+        evictions = new Evictions(
+                options.nodeName(),
+                options.eviction(),
+                facts,
+                usages,
+                disks,
+                stateDir,
+                workers,
+                () -> {
+                    deadContainers.remove();
+                    imageCollector.collectAll();
+                },
+                reporter,
+                shown -> {
+                    pressures.set(shown);
+                    nodeStatus.changed();
+                },
+                clock);
+        usage = new UsageReporter(machineUsage, usages, reporter, clock);
+        machine = new Machine(commands);
+        shutdown = new NodeShutdown(
+                options.nodeName(),
+                options.shutdown(),
+                workers,
+                reporter,
+                () -> {
+                    stage.set(NodeState.Stage.GOING_DOWN);
+                    nodeStatus.changed();
+                },
                 clock);
         ownNode = new OwnNode(options.nodeName(), cluster, networks, stateDir, nodeStatus::changed);
         sessions = new SessionServer(
                 containers,
                 streams,
-                AgentEndpoints.of(options.nodeName(), cluster, containers, facts, Path.of("/"), stateDir, clock),
+                AgentEndpoints.of(
+                        new Measures(
+                                options.nodeName(),
+                                cluster,
+                                workers::pod,
+                                usages,
+                                machineUsage,
+                                new NetworkCounters(Path.of("/")),
+                                disks,
+                                handlers.counts(),
+                                facts,
+                                stateDir,
+                                clock),
+                        Path.of("/")),
+                mirrors::runningUid,
                 clock);
     }
 
@@ -132,11 +225,16 @@ public final class Agent implements AutoCloseable {
         cluster.addListener(ownNode);
         cluster.addListener(workers);
         cluster.addListener(removals);
+        cluster.addListener(mirrors);
+        evictions.start();
         ownNode.restore();
         workers.restore();
+        staticPods.ifPresent(StaticPods::start);
         events.start();
         removals.start();
         nodeStatus.start();
+        usage.start();
+        imageCollector.start();
         LOG.info("event=agent-started node={} addresses={}", options.nodeName(), options.addresses());
     }
 
@@ -148,12 +246,26 @@ public final class Agent implements AutoCloseable {
         return sessions;
     }
 
+    /** To be called when the agent is told to end. True when it was for the machine, and all pods have ended or had their time. */
+    public boolean endPodsIfMachineGoesDown() throws InterruptedException {
+        if (options.shutdown().off() || !machine.goesDown()) {
+            return false;
+        }
+        shutdown.run();
+        return true;
+    }
+
     @Override
     public void close() throws IOException {
+        cluster.removeListener(mirrors);
         cluster.removeListener(workers);
         cluster.removeListener(ownNode);
         cluster.removeListener(removals);
         removals.close();
+        staticPods.ifPresent(StaticPods::close);
+        usage.close();
+        imageCollector.close();
+        evictions.close();
         nodeStatus.close();
         events.close();
         workers.close();

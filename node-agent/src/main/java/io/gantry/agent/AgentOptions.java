@@ -1,17 +1,22 @@
 package io.gantry.agent;
 
+import io.gantry.agent.eviction.EvictionSettings;
+import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
+import io.gantry.agent.shutdown.ShutdownSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the agent was started.
  *
  * @param addresses the node's own, the primary one first
  * @param cniConfDir a configuration in it replaces the agent's own pod network
+ * @param manifests folder with static pods
  */
 public record AgentOptions(
         String nodeName,
@@ -23,4 +28,8 @@ public record AgentOptions(
         Path cniBinDir,
         Path cniConfDir,
         String bridge,
-        Map<String, String> labels) {}
+        Map<String, String> labels,
+        EvictionSettings eviction,
+        ImageGarbageSettings images,
+        Optional<Path> manifests,
+        ShutdownSettings shutdown) {}

@@ -13,9 +13,11 @@ import io.gantry.agent.network.NodeNetwork;
 import io.gantry.agent.system.SystemCommands;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
@@ -23,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The node agent: reads its options, wires its parts, and runs until it is told to end. */
@@ -31,6 +34,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs the pods of one node on its Docker engine.")
 public final class Main implements Callable<Integer> {
+
+    /** How long the control plane is told of pods that have ended. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private static final String KUBERNETES_VERSION = "v1.36.2";
 
@@ -80,6 +86,21 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--label", description = "Label of the Node object: NAME=VALUE. May be repeated.")
     private Map<String, String> labels = Map.of();
 
+    @Mixin
+    private EvictionFlags evictions;
+
+    @Mixin
+    private ImageFlags images;
+
+    @Mixin
+    private ShutdownFlags shutdown;
+
+    @Option(
+            names = "--pod-manifest-path",
+            description =
+                    "Folder with static pods, one in each file: they run whether there is a control plane or not.")
+    private Path manifests;
+
     @Option(
             names = "--clean-up",
             description = "Remove rules, routes, addresses and the bridge of an agent that no longer runs, and end.")
@@ -118,7 +139,7 @@ public final class Main implements Callable<Integer> {
             try (NodeNetwork network = new NodeNetwork(nodeName, cluster, new SystemCommands());
                     NodeLink link =
                             new NodeLink(options.controlPlane(), options.tls(), parts, RandomGenerator.getDefault())) {
-                Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "shutdown"));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, outbox, ended), "shutdown"));
                 agent.start();
                 network.start();
                 link.start();
@@ -126,6 +147,19 @@ public final class Main implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The pods of a machine that goes on running are left as they are. */
+    private static void end(Agent agent, Outbox outbox, CountDownLatch ended) {
+        try {
+            if (agent.endPodsIfMachineGoesDown()) {
+                outbox.awaitSent(LAST_WORDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
     }
 
     private AgentOptions options() {
@@ -139,7 +173,11 @@ public final class Main implements Callable<Integer> {
                 cniBinDir,
                 cniConfDir,
                 bridge,
-                labels);
+                labels,
+                evictions.settings(),
+                images.settings(),
+                Optional.ofNullable(manifests),
+                shutdown.settings());
     }
 
     private static String version() {

@@ -6,6 +6,7 @@ import io.gantry.registry.Scale;
 import io.gantry.resource.ScalePaths;
 import io.gantry.resource.Source;
 import io.gantry.selector.FieldSelector;
+import io.gantry.selector.LabelSelector;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.time.Instant;
@@ -33,7 +34,12 @@ final class ReadHandler {
         Optional<Source> source = call.definition().strategy().source();
         if (source.isPresent()) {
             return renderer.object(
-                    call, 200, source.get().get(call.target().name(), question(call, FieldSelector.EVERYTHING, 1, "")));
+                    call,
+                    200,
+                    source.get()
+                            .get(
+                                    call.target().name(),
+                                    question(call, LabelSelector.EVERYTHING, FieldSelector.EVERYTHING, 1, "")));
         }
         return renderer.object(call, 200, find(call));
     }
@@ -75,14 +81,14 @@ final class ReadHandler {
     }
 
     private static CollectionReader.Page made(Call call, Source source, ListOptions options) {
-        if (!options.labels().isEmpty()) {
+        if (!options.labels().isEmpty() && !source.labelled()) {
             throw StatusException.badRequest(call.definition().plural() + " have no labels");
         }
         int limit = (int) (options.limit() > 0 ? Math.min(options.limit(), LARGEST_ANSWER) : LARGEST_ANSWER);
         String from = options.continueToken().isEmpty()
                 ? ""
                 : ContinueToken.parse(options.continueToken()).afterName();
-        Source.Found found = source.list(question(call, options.fields(), limit, from));
+        Source.Found found = source.list(question(call, options.labels(), options.fields(), limit, from));
         return new CollectionReader.Page(
                 found.objects(),
                 found.revision(),
@@ -90,10 +96,12 @@ final class ReadHandler {
                 Optional.empty());
     }
 
-    private static Source.Question question(Call call, FieldSelector fields, int limit, String from) {
+    private static Source.Question question(
+            Call call, LabelSelector labels, FieldSelector fields, int limit, String from) {
         return new Source.Question(
                 call.request().user(),
                 call.namespace(),
+                labels,
                 fields,
                 limit,
                 from,

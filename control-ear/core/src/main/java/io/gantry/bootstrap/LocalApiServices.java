@@ -5,6 +5,7 @@ import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
+import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
 import io.gantry.registry.ObjectWriter;
@@ -23,6 +24,7 @@ public final class LocalApiServices {
     private static final String MANAGED = "kube-aggregator.kubernetes.io/automanaged";
     private static final int LAST_GROUP = 15_000;
     private static final int ALREADY_EXISTS = 409;
+    private static final Set<String> REPLACEABLE = Set.of("metrics.k8s.io");
 
     /** Upstream's, by which clients tell groups of the same resource apart. */
     private static final Map<String, Integer> GROUPS = Map.ofEntries(
@@ -47,7 +49,9 @@ public final class LocalApiServices {
             Map.entry("flowcontrol.apiserver.k8s.io", 16_100),
             Map.entry("internal.apiserver.k8s.io", 16_000),
             Map.entry("resource.k8s.io", 15_900),
-            Map.entry("storagemigration.k8s.io", 15_800));
+            Map.entry("storagemigration.k8s.io", 15_800),
+            // last: its pods and nodes must not hide those of the core group
+            Map.entry("metrics.k8s.io", 100));
 
     private final ClusterView view;
     private final ObjectWriter writer;
@@ -82,14 +86,20 @@ public final class LocalApiServices {
             create(name, spec);
             return;
         }
-        boolean managed =
-                view.get(key).orElseThrow().labels().getOrDefault(MANAGED, "").equals("onstart");
-        if (managed) {
-            writer.update(key, present -> {
-                present.set("spec", spec);
-                return present;
+        ApiObject present = view.get(key).orElseThrow();
+        boolean managed = present.labels().getOrDefault(MANAGED, "").equals("onstart");
+        if (managed && !isReplaced(present)) {
+            writer.update(key, stored -> {
+                stored.set("spec", spec);
+                return stored;
             });
         }
+    }
+
+    /** Who installs a metrics-server of their own keeps it. */
+    private static boolean isReplaced(ApiObject service) {
+        return REPLACEABLE.contains(Nodes.text(service.spec(), "group"))
+                && service.spec().hasNonNull("service");
     }
 
     private void create(String name, ObjectNode spec) {

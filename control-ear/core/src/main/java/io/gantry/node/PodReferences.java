@@ -11,6 +11,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the objects that a pod's spec names, such as config maps and claims: what its node is told of and may read (node authorizer). */
@@ -52,6 +53,39 @@ public final class PodReferences {
             spec.path(list).forEach(references::addContainer);
         }
         return references.found;
+    }
+
+    /** What a pod names that a node may not choose to read, by its plural name; empty for a pod that needs no other object. */
+    public static Optional<String> first(String namespace, JsonNode spec) {
+        Optional<String> named = of(namespace, spec).stream()
+                .map(key -> key.resource().resource())
+                .findFirst();
+        if (named.isPresent()) {
+            return named;
+        }
+        if (!spec.path("serviceAccountName").asText("").isEmpty() || projectsToken(spec)) {
+            return Optional.of("serviceaccounts");
+        }
+        if (!spec.path("resourceClaims").isEmpty()) {
+            return Optional.of("resourceclaims");
+        }
+        for (JsonNode volume : spec.path("volumes")) {
+            if (volume.has("persistentVolumeClaim") || volume.has("ephemeral")) {
+                return Optional.of("persistentvolumeclaims");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean projectsToken(JsonNode spec) {
+        for (JsonNode volume : spec.path("volumes")) {
+            for (JsonNode source : volume.path("projected").path("sources")) {
+                if (source.has("serviceAccountToken")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void addVolume(JsonNode volume) {

@@ -10,7 +10,6 @@ import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
-import java.util.List;
 import java.util.Optional;
 
 /** The only pods that a node may create: mirrors of its static pods, which use no other object. */
@@ -35,7 +34,8 @@ record MirrorPodRules(ClusterView view, String node, AdmissionRequest request) {
                 "node " + name + " can only create pods with a single owner reference set to itself");
         require(owners.size() == 1, "node " + name + " can only create pods with an owner reference set to itself");
         owner(owners.get(0), name);
-        Optional<String> reference = reference();
+        Optional<String> reference =
+                PodReferences.first(request.namespace(), request.object().path("spec"));
         require(reference.isEmpty(), "node " + name + " can not create pods that reference " + reference.orElse(""));
     }
 
@@ -54,26 +54,6 @@ record MirrorPodRules(ClusterView view, String node, AdmissionRequest request) {
                 view.get(ObjectKey.cluster(NODES, node)).orElseThrow(() -> StatusException.notFound(NODES, node));
         String uid = Nodes.text(owner, "uid");
         require(uid.equals(present.uid()), "node " + node + " UID mismatch: expected " + uid + " got " + present.uid());
-    }
-
-    private Optional<String> reference() {
-        JsonNode spec = request.object().path("spec");
-        Optional<String> named = PodReferences.of(request.namespace(), spec).stream()
-                .map(key -> key.resource().resource())
-                .findFirst();
-        if (named.isPresent()) {
-            return named;
-        }
-        if (!Nodes.text(spec, "serviceAccountName").isEmpty()) {
-            return Optional.of("serviceaccounts");
-        }
-        if (!Nodes.objects(spec, "resourceClaims").isEmpty()) {
-            return Optional.of("resourceclaims");
-        }
-        List<JsonNode> volumes = List.copyOf(Nodes.objects(spec, "volumes"));
-        return volumes.stream().anyMatch(volume -> volume.has("persistentVolumeClaim"))
-                ? Optional.of("persistentvolumeclaims")
-                : Optional.empty();
     }
 
     private void require(boolean holds, String otherwise) {

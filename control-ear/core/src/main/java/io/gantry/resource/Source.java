@@ -3,6 +3,7 @@ package io.gantry.resource;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.ApiObject;
 import io.gantry.selector.FieldSelector;
+import io.gantry.selector.LabelSelector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,17 @@ public interface Source {
     /** Some of them. */
     Found list(Question question);
 
+    /** Whether its objects have labels to select them by. */
+    default boolean labelled() {
+        return false;
+    }
+
     /**
      * What is asked.
      *
      * @param user who asks
      * @param namespace of the path, empty outside namespaces and for all of them
+     * @param labels what the answer is restricted to; the source does that itself, where its objects are labelled
      * @param fields what the answer is restricted to; the source does that itself
      * @param limit at most so many
      * @param from where an earlier answer ended, empty for the beginning
@@ -29,6 +36,7 @@ public interface Source {
     record Question(
             UserInfo user,
             Optional<String> namespace,
+            LabelSelector labels,
             FieldSelector fields,
             int limit,
             String from,

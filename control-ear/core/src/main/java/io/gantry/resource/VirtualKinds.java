@@ -31,6 +31,39 @@ public final class VirtualKinds {
         });
     }
 
+    /**
+     * A kind of upstream's whose objects come from a source.
+     *
+     * @param schemaName OpenAPI definition
+     */
+    public static ResourceDefinition read(
+            String group,
+            String version,
+            String kind,
+            String plural,
+            Scope scope,
+            String schemaName,
+            TableColumns columns,
+            Source source) {
+        return definition(
+                group,
+                version,
+                kind,
+                plural,
+                "",
+                scope,
+                Set.of("get", "list"),
+                schemaName,
+                Map.of(),
+                columns,
+                new Strategy() {
+                    @Override
+                    public Optional<Source> source() {
+                        return Optional.of(source);
+                    }
+                });
+    }
+
     /** A kind whose creation does something. */
     public static ResourceDefinition done(
             String group, String kind, String plural, Scope scope, TableColumns columns, Operation operation) {
@@ -51,21 +84,47 @@ public final class VirtualKinds {
             Map<String, String> selectable,
             TableColumns columns,
             Strategy strategy) {
-        return new ResourceDefinition(
+        return definition(
                 group,
                 VERSION,
                 kind,
                 plural,
                 kind.toLowerCase(Locale.ROOT),
+                scope,
+                verbs,
+                "io.gantry." + group.substring(0, group.indexOf('.')) + "." + VERSION + "." + kind,
+                selectable,
+                columns,
+                strategy);
+    }
+
+    private static ResourceDefinition definition(
+            String group,
+            String version,
+            String kind,
+            String plural,
+            String singular,
+            Scope scope,
+            Set<String> verbs,
+            String schemaName,
+            Map<String, String> selectable,
+            TableColumns columns,
+            Strategy strategy) {
+        return new ResourceDefinition(
+                group,
+                version,
+                kind,
+                plural,
+                singular,
                 List.of(),
                 List.of(),
                 scope,
                 verbs,
                 Map.of(),
                 new GroupResource(group, plural),
-                VERSION,
+                version,
                 Optional.empty(),
-                "io.gantry." + group.substring(0, group.indexOf('.')) + "." + VERSION + "." + kind,
+                schemaName,
                 selectable,
                 columns,
                 strategy);

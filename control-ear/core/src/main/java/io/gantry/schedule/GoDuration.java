@@ -47,13 +47,32 @@ public final class GoDuration {
         return Optional.of(negative ? duration.negated() : duration);
     }
 
-    /** A duration of whole seconds: {@code 1h0m0s}, {@code 5m0s}, {@code 10s}. */
-    public static String text(Duration duration) {
-        String seconds = duration.toSecondsPart() + "s";
-        if (duration.toMinutes() == 0) {
-            return seconds;
+    /** As Go prints it: {@code 1h0m1.5s}, {@code 300ms}, {@code 0s}. */
+    public static String format(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + format(duration.negated());
         }
-        String minutes = duration.toMinutesPart() + "m" + seconds;
-        return duration.toHours() == 0 ? minutes : duration.toHours() + "h" + minutes;
+        if (duration.isZero()) {
+            return "0s";
+        }
+        BigDecimal nanos = BigDecimal.valueOf(duration.toNanos());
+        if (duration.toSeconds() == 0) {
+            String unit = duration.toMillis() > 0 ? "ms" : duration.toNanos() >= NANOS.get("us") ? "µs" : "ns";
+            return plain(nanos, unit) + unit;
+        }
+        StringBuilder text = new StringBuilder();
+        if (duration.toHours() > 0) {
+            text.append(duration.toHours()).append('h');
+        }
+        if (duration.toMinutes() > 0) {
+            text.append(duration.toMinutesPart()).append('m');
+        }
+        BigDecimal seconds = nanos.remainder(BigDecimal.valueOf(NANOS.get("m")));
+        return text.append(plain(seconds, "s")).append('s').toString();
+    }
+
+    private static String plain(BigDecimal nanos, String unit) {
+        BigDecimal amount = nanos.divide(BigDecimal.valueOf(NANOS.get(unit)));
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
     }
 }

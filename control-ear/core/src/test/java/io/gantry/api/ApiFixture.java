@@ -35,6 +35,8 @@ import io.gantry.identity.Authorizer;
 import io.gantry.identity.AuthorizerChain;
 import io.gantry.identity.MastersAuthorizer;
 import io.gantry.identity.UserInfo;
+import io.gantry.metrics.MetricsKinds;
+import io.gantry.metrics.UsageSamples;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.query.QueryKinds;
@@ -89,6 +91,7 @@ final class ApiFixture {
     private final AggregatedApis aggregated = new AggregatedApis();
     private final Aggregation aggregation = new Aggregation(aggregated, new Forwarding(extension), () -> now);
     private volatile boolean following = true;
+    final UsageSamples samples = new UsageSamples(() -> now);
     final Registry registry;
     final ApiServer server;
 
@@ -117,6 +120,7 @@ final class ApiFixture {
         cache.onEvent(aggregated);
         Authenticator authenticator = new Authenticator(List.of(TOKENS), List.of("api"));
         resources.add(ReviewKinds.definitions(authenticator, authorizer, rbac, clock));
+        resources.add(MetricsKinds.definitions(samples, cache, clock));
         registry = new Registry(
                 resources,
                 store,

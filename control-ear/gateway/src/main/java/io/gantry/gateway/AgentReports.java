@@ -3,6 +3,8 @@ package io.gantry.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
+import io.gantry.metrics.UsageSamples;
+import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.PodIdentity;
 import io.gantry.node.v1.AgentMessage;
@@ -11,13 +13,17 @@ import io.gantry.object.Json;
 import io.gantry.status.StatusException;
 import java.io.IOException;
 
-/** Carries what an agent says to the writer. Throws {@link StatusException}: 400 for what is not JSON. */
+/** Carries what an agent says to the writer, and what it measures to the samples. Throws {@link StatusException}: 400 for what is not JSON. */
 final class AgentReports {
 
     private final NodeStatusWriter writer;
+    private final UsageSamples samples;
+    private final MirrorPods mirrors;
 
-    AgentReports(NodeStatusWriter writer) {
+    AgentReports(NodeStatusWriter writer, UsageSamples samples, MirrorPods mirrors) {
         this.writer = writer;
+        this.samples = samples;
+        this.mirrors = mirrors;
     }
 
     void write(String nodeName, AgentMessage message) {
@@ -41,6 +47,13 @@ final class AgentReports {
                 var volume = message.getVolumeRemoved();
                 writer.volumeRemoved(nodeName, volume.getName(), volume.getUid());
             }
+            case USAGE -> samples.put(nodeName, Usages.sample(message.getUsage()));
+            case STATIC_PODS ->
+                mirrors.reconcile(
+                        nodeName,
+                        message.getStaticPods().getPodsList().stream()
+                                .map(AgentReports::json)
+                                .toList());
             case EVENT -> {
                 NodeEvent event = message.getEvent();
                 writer.event(

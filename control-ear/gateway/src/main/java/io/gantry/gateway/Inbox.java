@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one agent has reported and nobody has written yet. Of each thing only the newest report waits. Registration and heartbeat
@@ -15,6 +16,7 @@ final class Inbox {
 
     private static final String HELLO = "hello";
     private static final String HEARTBEAT = "heartbeat";
+    private static final String USAGE = "usage";
 
     private final int capacity;
     private final int eventCapacity;
@@ -42,6 +44,9 @@ final class Inbox {
                 reports.put("finished/" + message.getPodFinished().getUid(), message);
             case VOLUME_REMOVED ->
                 reports.put("volume/" + message.getVolumeRemoved().getUid(), message);
+            // costs no write, so it takes nothing of the node's share
+            case USAGE -> first.put(USAGE, message);
+            case STATIC_PODS -> reports.put("static", message);
             case EVENT -> offerEvent(message);
             case MESSAGE_NOT_SET -> {
                 // a newer agent says something that this version does not know
@@ -63,8 +68,10 @@ final class Inbox {
 
     /** Takes what must not wait. */
     synchronized Optional<AgentMessage> pollFirst() {
-        AgentMessage hello = first.remove(HELLO);
-        return Optional.ofNullable(hello != null ? hello : first.remove(HEARTBEAT));
+        return Stream.of(HELLO, HEARTBEAT, USAGE)
+                .filter(first::containsKey)
+                .findFirst()
+                .map(first::remove);
     }
 
     /** Takes the next report, or the next event when there is no report. */

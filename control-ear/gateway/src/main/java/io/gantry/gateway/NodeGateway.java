@@ -1,6 +1,8 @@
 package io.gantry.gateway;
 
 import io.gantry.cache.WatchCache;
+import io.gantry.metrics.UsageSamples;
+import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeFeeds;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.NodeTokens;
@@ -39,6 +41,8 @@ public final class NodeGateway implements AutoCloseable {
      * @param credentials see {@link GatewayTls}
      * @param cache must be started
      * @param writer takes what agents report
+     * @param samples takes what agents measure
+     * @param mirrors takes what agents run of themselves
      * @param tokens gives agents the tokens of their pods
      * @param sessionIds makes ids that nobody can guess
      */
@@ -47,6 +51,8 @@ public final class NodeGateway implements AutoCloseable {
             ServerCredentials credentials,
             WatchCache cache,
             NodeStatusWriter writer,
+            UsageSamples samples,
+            MirrorPods mirrors,
             NodeTokens tokens,
             InstantSource clock,
             Supplier<String> sessionIds) {
@@ -55,7 +61,7 @@ public final class NodeGateway implements AutoCloseable {
                 settings,
                 feeds,
                 cache::awaitCurrent,
-                new AgentReports(writer),
+                new AgentReports(writer, samples, mirrors),
                 tokens,
                 connections,
                 clock,

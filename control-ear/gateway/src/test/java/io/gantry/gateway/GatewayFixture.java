@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.WatchCache;
 import io.gantry.event.EventDraft;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
+import io.gantry.metrics.UsageSamples;
+import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.NodeTokens;
 import io.gantry.object.ApiObject;
@@ -42,6 +44,7 @@ final class GatewayFixture implements AutoCloseable {
     final StoreWriter writer = new StoreWriter(store);
     final WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT);
     final Seen<EventDraft> events = new Seen<>();
+    final UsageSamples samples = new UsageSamples(InstantSource.system());
     final NodeGateway gateway;
     private final CertificateAuthority authority;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
@@ -63,6 +66,8 @@ final class GatewayFixture implements AutoCloseable {
                 GatewayTls.ofPem(directory.resolve("gateway.crt"), directory.resolve("gateway.key"), ca, scheduler),
                 cache,
                 new NodeStatusWriter(writer, cache, events::add, InstantSource.system()),
+                samples,
+                new MirrorPods(writer, cache),
                 new NodeTokens(cache, GatewayFixture::issue),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString());

@@ -7,6 +7,7 @@ import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.Heartbeat;
 import io.gantry.node.v1.Hello;
 import io.gantry.node.v1.NodeEvent;
+import io.gantry.node.v1.NodeUsage;
 import io.gantry.node.v1.PodFinished;
 import io.gantry.node.v1.PodStatus;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ class InboxTest {
         "pod:a:1 heartbeat hello, hello heartbeat pod:a:1", // a busy node does not look dead
         "heartbeat heartbeat, heartbeat",
         "event:1 pod:a:1, pod:a:1 event:1",
+        "pod:a:1 usage:1 usage:2, usage:2 pod:a:1", // only the newest numbers, which cost no write
         "event:1 event:2 event:3, event:2 event:3", // the oldest events go
     })
     void waitingReportsAreJoined(String offered, String written) {
@@ -69,6 +71,9 @@ class InboxTest {
             case "finished" ->
                 message.setPodFinished(PodFinished.newBuilder().setUid(parts[1]))
                         .build();
+            case "usage" ->
+                message.setUsage(NodeUsage.newBuilder().setTimeMillis(Long.parseLong(parts[1])))
+                        .build();
             case "event" ->
                 message.setEvent(NodeEvent.newBuilder().setReason(parts[1])).build();
             default ->
@@ -88,7 +93,8 @@ class InboxTest {
                 "pod:" + message.getPodStatus().getUid() + ":"
                         + message.getPodStatus().getStatus().toStringUtf8();
             case VOLUME_REMOVED -> "removed:" + message.getVolumeRemoved().getUid();
-            case NODE_STATUS, MESSAGE_NOT_SET -> "unexpected";
+            case USAGE -> "usage:" + message.getUsage().getTimeMillis();
+            case NODE_STATUS, STATIC_PODS, MESSAGE_NOT_SET -> "unexpected";
         };
     }
 }

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.gantry.metrics.Amount;
+import io.gantry.metrics.UsageSample;
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.Heartbeat;
 import io.gantry.node.v1.NodeEvent;
+import io.gantry.node.v1.NodeStatus;
+import io.gantry.node.v1.NodeUsage;
 import io.gantry.node.v1.PodFinished;
 import io.gantry.node.v1.PodStatus;
+import io.gantry.node.v1.ResourceUsage;
+import io.gantry.node.v1.StaticPods;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
@@ -19,6 +25,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +78,53 @@ class NodeGatewayTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(complete.getSnapshotComplete().getSettings().getDnsAddress()).isEqualTo("10.96.0.10");
+    }
+
+    @Test
+    void theStaticPodsOfANodeHaveMirrors() throws IOException {
+        fixture.create("nodes", "{\"metadata\":{\"name\":\"n1\",\"uid\":\"n\"}}");
+        FakeAgent agent = agent("n1").connect("n1").awaitSnapshot();
+        agent.say(staticPods("""
+                {"metadata":{"namespace":"a","name":"web-n1","annotations":{"kubernetes.io/config.hash":"h"}},"spec":{}}"""));
+
+        agent.await("+pods web-n1");
+        assertThat(fixture.get("pods", "a", "web-n1").orElseThrow().nodeName()).isEqualTo("n1");
+
+        agent.say(staticPods());
+        agent.await("-pods web-n1");
+    }
+
+    private static AgentMessage staticPods(String... pods) {
+        StaticPods.Builder message = StaticPods.newBuilder();
+        for (String pod : pods) {
+            message.addPods(ByteString.copyFromUtf8(pod));
+        }
+        return AgentMessage.newBuilder().setStaticPods(message).build();
+    }
+
+    @Test
+    void whatANodeUsesIsRemembered() throws IOException {
+        fixture.create("nodes", "{\"metadata\":{\"name\":\"n1\"}}");
+        FakeAgent agent = agent("n1").connect("n1").awaitSnapshot();
+        NodeUsage usage = NodeUsage.newBuilder()
+                .setTimeMillis(1_000)
+                .setWindowMillis(15_000)
+                .setNode(ResourceUsage.newBuilder().setCpuNanoCores(-7).setMemoryBytes(9))
+                .build();
+        agent.say(AgentMessage.newBuilder().setUsage(usage).build());
+        // reports are taken in order, and this one is stored
+        agent.say(AgentMessage.newBuilder()
+                .setNodeStatus(NodeStatus.newBuilder().setStatus(ByteString.copyFromUtf8("{\"phase\":\"x\"}")))
+                .build());
+        fixture.awaitStored(() -> fixture.get("nodes", "", "n1")
+                .filter(node -> node.status().has("phase"))
+                .isPresent());
+
+        UsageSample sample = fixture.samples.of("n1").orElseThrow();
+
+        assertThat(sample.node()).isEqualTo(new Amount(0, 9));
+        assertThat(sample.window()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(fixture.samples.of("n2")).isEmpty();
     }
 
     @Test

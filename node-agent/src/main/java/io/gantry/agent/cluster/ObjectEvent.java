@@ -38,6 +38,16 @@ public record ObjectEvent(ObjectNode involved, Type type, String reason, String 
         return new ObjectEvent(involved, type, reason, message);
     }
 
+    /** Upstream's events name nodes by their name as uid. */
+    public static ObjectEvent ofNode(String nodeName, Type type, String reason, String message) {
+        ObjectNode involved = Json.object()
+                .put("kind", "Node")
+                .put("name", nodeName)
+                .put("uid", nodeName)
+                .put("apiVersion", "v1");
+        return new ObjectEvent(involved, type, reason, message);
+    }
+
     private static ObjectNode reference(Pod pod) {
         return Json.object()
                 .put("kind", "Pod")

@@ -2,6 +2,8 @@ package io.gantry.agent.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.usage.NodeUsage;
+import java.util.List;
 
 /** The way of facts from the node to the control plane. Never blocks; the newest status of a pod replaces an unsent older one. */
 public interface Reporter {
@@ -22,4 +24,10 @@ public interface Reporter {
 
     /** The node's v1 NodeStatus. */
     void nodeStatus(ObjectNode status);
+
+    /** What the node and its pods use; the newest replaces an unsent older one. */
+    void usage(NodeUsage usage);
+
+    /** All pods that the node runs of itself, v1 Pods. */
+    void staticPods(List<ObjectNode> pods);
 }

@@ -4,14 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
-import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.object.Json;
-import io.gantry.agent.runtime.ContainerEngine;
-import io.gantry.agent.usage.ContainerUsages;
-import io.gantry.agent.usage.ControlGroups;
-import io.gantry.agent.usage.MachineUsage;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,31 +14,48 @@ public final class AgentEndpoints {
 
     private AgentEndpoints() {}
 
-    /**
-     * @param root of the machine's file system
-     * @param disk lies on the file system that pods write to
-     */
-    public static NodeEndpoints of(
-            String nodeName,
-            ClusterState cluster,
-            ContainerEngine engine,
-            HostFacts facts,
-            Path root,
-            Path disk,
-            InstantSource clock) {
-        ContainerUsages containers = new ContainerUsages(engine, new ControlGroups(root), clock);
-        MachineUsage machine = new MachineUsage(root);
-        ResourceMetrics metrics = new ResourceMetrics(containers, machine, facts, clock);
-        StatsSummary stats = new StatsSummary(nodeName, containers, machine, facts, disk, clock);
+    /** @param root of the machine's file system */
+    public static NodeEndpoints of(Measures measures, Path root) {
+        ClusterState cluster = measures.cluster();
+        ResourceMetrics resources = new ResourceMetrics(measures);
+        CadvisorMetrics cadvisor = new CadvisorMetrics(measures);
+        StatsSummary stats = new StatsSummary(measures);
         Map<String, NodeEndpoints.Endpoint> endpoints = new LinkedHashMap<>();
         endpoints.put("/healthz", () -> Reply.text(200, "ok"));
         endpoints.put("/pods", () -> pods(cluster));
         endpoints.put("/configz", () -> configuration(cluster));
         endpoints.put("/stats/summary", stats::answer);
-        endpoints.put("/metrics", () -> metrics.agent(nodeName));
-        endpoints.put("/metrics/cadvisor", metrics::cadvisor);
-        endpoints.put("/metrics/resource", metrics::resource);
+        endpoints.put("/metrics", new AgentMetrics(measures)::answer);
+        endpoints.put("/metrics/cadvisor", cadvisor::answer);
+        endpoints.put("/metrics/resource", resources::answer);
+        endpoints.put("/metrics/probes", () -> probes(measures));
         return new NodeEndpoints(endpoints, new LogFiles(root.resolve("var/log")));
+    }
+
+    private static Reply probes(Measures measures) {
+        MetricsText text = new MetricsText()
+                .family(
+                        "prober_probe_total",
+                        "counter",
+                        "Number of a liveness, readiness or startup probe for a container by result");
+        measures.probes()
+                .all()
+                .forEach((series, count) -> text.add(
+                        "prober_probe_total",
+                        count,
+                        "container",
+                        series.container(),
+                        "namespace",
+                        series.pod().namespace(),
+                        "pod",
+                        series.pod().name(),
+                        "pod_uid",
+                        series.pod().uid(),
+                        "probe_type",
+                        series.type(),
+                        "result",
+                        series.result()));
+        return Reply.metrics(text.text());
     }
 
     private static Reply pods(ClusterState cluster) {

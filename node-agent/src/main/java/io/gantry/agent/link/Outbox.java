@@ -7,17 +7,20 @@ import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cluster.VolumeIdentity;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.usage.NodeUsage;
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.NodeEvent;
 import io.gantry.node.v1.NodeStatus;
 import io.gantry.node.v1.PodFinished;
 import io.gantry.node.v1.PodStatus;
+import io.gantry.node.v1.StaticPods;
 import io.gantry.node.v1.VolumeRemoved;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,19 +28,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits to be sent to the control plane. Bounded: one status a pod, one of the node, and so many events; while the control
+ * What waits to be sent to the control plane. Bounded: one status a pod, one of the node, what it uses, and so many events; while the control
  * plane is away old events are dropped first.
  */
 public final class Outbox implements Reporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MAX_EVENTS = 2000;
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Map<PodIdentity, ObjectNode> statuses = new LinkedHashMap<>();
     private final Set<PodIdentity> finished = new LinkedHashSet<>();
     private final Set<VolumeIdentity> removedVolumes = new LinkedHashSet<>();
     private final Deque<ObjectEvent> events = new ArrayDeque<>();
     private Optional<ObjectNode> nodeStatus = Optional.empty();
+    private Optional<NodeUsage> usage = Optional.empty();
+    private Optional<List<ObjectNode>> staticPods = Optional.empty();
     /** The last status of every pod, sent or not: after a reconnection all are sent again. */
     private final Map<PodIdentity, ObjectNode> latest = new LinkedHashMap<>();
 
@@ -87,6 +93,18 @@ public final class Outbox implements Reporter {
         notifyAll();
     }
 
+    @Override
+    public synchronized void usage(NodeUsage newest) {
+        usage = Optional.of(newest);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void staticPods(List<ObjectNode> pods) {
+        staticPods = Optional.of(List.copyOf(pods));
+        notifyAll();
+    }
+
     /** A new connection: the other side may know nothing. */
     synchronized void resend() {
         latest.forEach(statuses::putIfAbsent);
@@ -112,12 +130,37 @@ public final class Outbox implements Reporter {
         return message;
     }
 
+    /** Waits until nothing is left to send, at most so long. */
+    public void awaitSent(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (isWaiting() && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK);
+        }
+        // the last one may be on its way
+        Thread.sleep(LOOK);
+    }
+
+    private synchronized boolean isWaiting() {
+        return nodeStatus.isPresent() || !statuses.isEmpty() || !finished.isEmpty() || !events.isEmpty();
+    }
+
     private Optional<AgentMessage> poll() {
         if (nodeStatus.isPresent()) {
             NodeStatus status =
                     NodeStatus.newBuilder().setStatus(bytes(nodeStatus.get())).build();
             nodeStatus = Optional.empty();
             return Optional.of(AgentMessage.newBuilder().setNodeStatus(status).build());
+        }
+        if (staticPods.isPresent()) {
+            StaticPods.Builder message = StaticPods.newBuilder();
+            staticPods.get().forEach(pod -> message.addPods(bytes(pod)));
+            staticPods = Optional.empty();
+            return Optional.of(AgentMessage.newBuilder().setStaticPods(message).build());
+        }
+        if (usage.isPresent()) {
+            AgentMessage message = UsageMessages.message(usage.get());
+            usage = Optional.empty();
+            return Optional.of(message);
         }
         if (!statuses.isEmpty()) {
             var first = statuses.entrySet().iterator().next();

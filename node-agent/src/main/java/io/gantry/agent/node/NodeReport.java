@@ -4,36 +4,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Pressure;
 import io.gantry.agent.object.Times;
 import io.gantry.agent.runtime.ImageStore.Image;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Renders the node's v1 NodeStatus from what was measured.
  *
  * @param processors CPUs of the machine
  * @param disk bytes of the file system that holds containers
+ * @param pressures what the node is short of
  * @param runtimeProblem why containers cannot be run; empty when they can
  */
 record NodeReport(
         int processors,
         long memory,
-        long memoryAvailable,
         long disk,
-        long diskAvailable,
-        long processIds,
-        long maxProcessIds,
+        Set<Pressure> pressures,
         String runtimeProblem,
         ObjectNode info,
         List<Image> images) {
 
     private static final int MAX_PODS = 110;
     private static final int MAX_IMAGES = 50;
-    private static final long MEMORY_PRESSURE_BYTES = 100L << 20;
-    private static final long DISK_PRESSURE_PERCENT = 10;
-    private static final long PID_PRESSURE_PERCENT = 95;
     /** What the machine's own processes, engine and agent are left. */
     private static final long RESERVED_MEMORY_BYTES = 100L << 20;
 
@@ -77,14 +74,23 @@ record NodeReport(
     }
 
     private ArrayNode conditions(JsonNode before, Instant now) {
-        boolean lowMemory = memoryAvailable < MEMORY_PRESSURE_BYTES;
-        boolean lowDisk = diskAvailable < disk / 100 * DISK_PRESSURE_PERCENT;
-        boolean lowPids = processIds > maxProcessIds / 100 * PID_PRESSURE_PERCENT;
         ArrayNode conditions = Json.MAPPER.createArrayNode();
         Conditions all = new Conditions(conditions, before, now);
-        all.pressure("MemoryPressure", lowMemory, "HasInsufficientMemory", "HasSufficientMemory", "memory");
-        all.pressure("DiskPressure", lowDisk, "HasDiskPressure", "HasNoDiskPressure", "");
-        all.pressure("PIDPressure", lowPids, "HasInsufficientPID", "HasSufficientPID", "PID");
+        all.pressure(
+                pressures,
+                Pressure.MEMORY,
+                "InsufficientMemory",
+                "SufficientMemory",
+                "insufficient memory available",
+                "sufficient memory available");
+        all.pressure(pressures, Pressure.DISK, "DiskPressure", "NoDiskPressure", "disk pressure", "no disk pressure");
+        all.pressure(
+                pressures,
+                Pressure.PROCESSES,
+                "InsufficientPID",
+                "SufficientPID",
+                "insufficient PID available",
+                "sufficient PID available");
         all.add(
                 "Ready",
                 runtimeProblem.isEmpty(),
@@ -109,11 +115,20 @@ record NodeReport(
 
     private record Conditions(ArrayNode result, JsonNode before, Instant now) {
 
-        void pressure(String type, boolean holds, String bad, String good, String what) {
-            String message = what.isEmpty()
-                    ? "kubelet has " + (holds ? "disk pressure" : "no disk pressure")
-                    : "kubelet has " + (holds ? "insufficient " : "sufficient ") + what + " available";
-            add(type, holds, holds ? bad : good, message);
+        /** The words follow "KubeletHas" and "kubelet has". */
+        void pressure(
+                Set<Pressure> shown,
+                Pressure pressure,
+                String badReason,
+                String goodReason,
+                String badMessage,
+                String goodMessage) {
+            boolean holds = shown.contains(pressure);
+            add(
+                    pressure.condition(),
+                    holds,
+                    "KubeletHas" + (holds ? badReason : goodReason),
+                    "kubelet has " + (holds ? badMessage : goodMessage));
         }
 
         void add(String type, boolean holds, String reason, String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ImageStore;
 import io.gantry.agent.volume.LocalVolumes;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class NodeStatusReporter implements AutoCloseable {
     private final HostFacts facts;
     private final EngineWatch engine;
     private final PodNetworks networks;
+    private final Supplier<NodeState> state;
     private final Reporter reporter;
     private final Path stateDir;
     private final LocalVolumes localVolumes;
@@ -37,12 +40,14 @@ public final class NodeStatusReporter implements AutoCloseable {
     private Instant sentAt = Instant.EPOCH;
     private volatile Thread thread;
 
+    /** @param state of the node, now */
     public NodeStatusReporter(
             NodeIdentity identity,
             HostFacts facts,
             ContainerEngine engine,
             ImageStore images,
             PodNetworks networks,
+            Supplier<NodeState> state,
             Reporter reporter,
             Path stateDir,
             LocalVolumes localVolumes,
@@ -51,6 +56,7 @@ public final class NodeStatusReporter implements AutoCloseable {
         this.facts = facts;
         this.engine = new EngineWatch(engine, images);
         this.networks = networks;
+        this.state = state;
         this.reporter = reporter;
         this.stateDir = stateDir;
         this.localVolumes = localVolumes;
@@ -121,10 +127,10 @@ public final class NodeStatusReporter implements AutoCloseable {
     }
 
     private ObjectNode measure() throws IOException {
-        long[] pids = facts.processIds();
         EngineWatch.Sighting engineNow = engine.look(clock.instant());
         FileStore disk = facts.disk(engineNow.rootDir().orElse(stateDir));
-        String problem = engineNow.problem();
+        NodeState now = state.get();
+        String problem = now.goingDown() ? "node is shutting down" : engineNow.problem();
         if (problem.isEmpty()) {
             String network = networks.unreadyReason();
             problem = network.isEmpty()
@@ -135,11 +141,8 @@ public final class NodeStatusReporter implements AutoCloseable {
         NodeReport report = new NodeReport(
                 facts.processors(),
                 facts.memoryTotal(),
-                facts.memoryAvailable(),
                 disk.getTotalSpace(),
-                disk.getUsableSpace(),
-                pids[0],
-                pids[1],
+                now.pressures(),
                 problem,
                 info(engineNow.version()),
                 engineNow.images());

@@ -78,6 +78,37 @@ public record Pod(ObjectNode json) {
         return new Pod(copy);
     }
 
+    /** Whether it comes from a file of its node and not from the API, where nobody can choose a pod's uid. */
+    public boolean isStatic() {
+        return annotations().getOrDefault("kubernetes.io/config.hash", "").equals(uid());
+    }
+
+    /** Whether it only shows a static pod in the API. */
+    public boolean isMirror() {
+        return annotations().containsKey("kubernetes.io/config.mirror");
+    }
+
+    /** Of the static pod that this one shows. */
+    public String mirroredUid() {
+        return annotations().getOrDefault("kubernetes.io/config.mirror", "");
+    }
+
+    /** Whether a taint of that key, without a value, does not keep it from a node. */
+    public boolean tolerates(String key, String effect) {
+        for (JsonNode toleration : spec().path("tolerations")) {
+            String its = toleration.path("key").asText("");
+            boolean exists = toleration.path("operator").asText("").equals("Exists");
+            boolean sameKey = its.isEmpty() ? exists : its.equals(key);
+            boolean sameEffect =
+                    List.of("", effect).contains(toleration.path("effect").asText(""));
+            boolean sameValue = exists || toleration.path("value").asText("").isEmpty();
+            if (sameKey && sameEffect && sameValue) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public Optional<Long> activeDeadlineSeconds() {
         JsonNode value = spec().path("activeDeadlineSeconds");
         return value.isNumber() ? Optional.of(value.asLong()) : Optional.empty();

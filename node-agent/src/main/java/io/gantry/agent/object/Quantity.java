@@ -3,6 +3,7 @@ package io.gantry.agent.object;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,10 @@ public record Quantity(BigDecimal value) {
             Map.entry("T", BigDecimal.ONE.scaleByPowerOfTen(12)),
             Map.entry("P", BigDecimal.ONE.scaleByPowerOfTen(15)),
             Map.entry("E", BigDecimal.ONE.scaleByPowerOfTen(18)));
+
+    private static final List<String> BINARY_SUFFIXES = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
+    private static final long KIBI = 1024;
+    private static final long KILO = 1000;
 
     /**
      * Reads a quantity.
@@ -50,6 +55,19 @@ public record Quantity(BigDecimal value) {
 
     public static Quantity of(long amount) {
         return new Quantity(BigDecimal.valueOf(amount));
+    }
+
+    /** As upstream prints bytes: in the largest binary unit that loses nothing; below 1024 in decimal ones. */
+    public static String binary(long units) {
+        boolean small = Math.abs(units) < KIBI;
+        long factor = small ? KILO : KIBI;
+        int step = 0;
+        long rest = units;
+        while (rest != 0 && rest % factor == 0 && step < BINARY_SUFFIXES.size() - 1) {
+            rest /= factor;
+            step++;
+        }
+        return rest + (small && step > 0 ? "k" : BINARY_SUFFIXES.get(step));
     }
 
     /** The amount in whole units, rounded up: bytes for memory. */

@@ -8,7 +8,10 @@ import java.util.Optional;
 final class Deadline {
 
     static final Verdict VERDICT = new Verdict(
-            Verdict.Kind.EVICTED, "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
+            Verdict.Kind.EVICTED,
+            "DeadlineExceeded",
+            "Pod was active on the node longer than the specified deadline",
+            1);
 
     private Deadline() {}
 

@@ -2,6 +2,7 @@ package io.gantry.agent.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.agent.object.Container;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.object.Pod;
 import java.util.Optional;
 
@@ -10,7 +11,11 @@ final class PodAdmission {
 
     private PodAdmission() {}
 
-    static Optional<Verdict> rejection(Pod pod, NodeContext node) {
+    /** @param state of the node */
+    static Optional<Verdict> rejection(Pod pod, NodeContext node, NodeState state) {
+        if (state.goingDown()) {
+            return Optional.of(Verdict.rejected("NodeShutdown", "Pod was rejected as the node is shutting down."));
+        }
         Optional<String> sysctl = Sysctls.forbidden(pod);
         if (sysctl.isPresent()) {
             return Optional.of(Verdict.rejected("SysctlForbidden", sysctl.get()));
@@ -30,7 +35,7 @@ final class PodAdmission {
             return Optional.of(
                     Verdict.rejected("AppArmor", "Cannot enforce AppArmor: AppArmor is not enabled on the host"));
         }
-        return unsupported(pod);
+        return unsupported(pod).or(() -> PressureAdmission.rejection(pod, state.pressures()));
     }
 
     private static Optional<Verdict> unsupported(Pod pod) {

@@ -10,9 +10,6 @@ import java.util.Optional;
 /** Decides what to do next for a pod: a function of what is wanted, what is, and the time. */
 public final class PodPlanner {
 
-    /** Who takes too much has no time to take more. */
-    private static final long EVICTION_GRACE_SECONDS = 1;
-
     private PodPlanner() {}
 
     /** @param gone the control plane no longer has the pod */
@@ -20,8 +17,9 @@ public final class PodPlanner {
         if (gone || pod.deleting()) {
             return Termination.delete(pod, actual, now);
         }
-        if (actual.memory().verdict().isPresent()) {
-            return Termination.end(pod.withGraceSeconds(EVICTION_GRACE_SECONDS), actual, now);
+        Optional<Verdict> verdict = actual.memory().verdict();
+        if (verdict.isPresent()) {
+            return Termination.end(pod.withGraceSeconds(verdict.get().graceSeconds()), actual, now);
         }
         if (pod.ended()
                 || Deadline.passed(pod, actual, now)

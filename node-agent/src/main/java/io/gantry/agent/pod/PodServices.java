@@ -5,14 +5,20 @@ import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.probe.HandlerRunner;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerStreams;
 import io.gantry.agent.token.PodTokens;
 import io.gantry.agent.volume.LocalVolumes;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
-/** What every pod worker works with; the same for all pods of a node. */
+/**
+ * What every pod worker works with; the same for all pods of a node.
+ *
+ * @param state of the node, now
+ */
 public record PodServices(
         NodeContext node,
         ClusterState cluster,
@@ -27,4 +33,5 @@ public record PodServices(
         HandlerRunner handlers,
         PodTokens tokens,
         NodeAllocations allocations,
+        Supplier<NodeState> state,
         InstantSource clock) {}

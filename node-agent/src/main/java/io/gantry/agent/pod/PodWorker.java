@@ -90,6 +90,10 @@ final class PodWorker {
         wake();
     }
 
+    boolean isGone() {
+        return gone;
+    }
+
     /** A config map or secret that the pod may use has changed. */
     void configChanged() {
         memory.configChanged();
@@ -134,6 +138,7 @@ final class PodWorker {
             }
         }
         probes.close();
+        services.handlers().counts().forget(desired.uid());
         storage.close();
         allocation.release(desired);
         if (!stopped) {
@@ -205,9 +210,22 @@ final class PodWorker {
         if (begun || pod.ended() || pod.deleting()) {
             return actual;
         }
-        Optional<Verdict> rejection = PodAdmission.rejection(pod, services.node());
+        Optional<Verdict> rejection =
+                PodAdmission.rejection(pod, services.node(), services.state().get());
         rejection.ifPresent(this::judge);
         return rejection.isPresent() ? observer.observe(pod) : actual;
+    }
+
+    /** Ends the pod for the sake of its node. */
+    void evict(String message, long graceSeconds) {
+        judge(Verdict.evicted(message, graceSeconds));
+    }
+
+    /** Ends the pod since its machine goes down. */
+    void terminate(long graceSeconds) {
+        memory.verdict(Verdict.terminated(
+                "Terminated", "Pod was terminated in response to imminent node shutdown.", graceSeconds));
+        wake();
     }
 
     private void judge(Verdict verdict) {

@@ -5,10 +5,13 @@ import io.gantry.agent.cluster.ClusterListener;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.eviction.EvictablePods;
+import io.gantry.agent.manifest.StaticPodRunner;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.runtime.ContainerRecord;
+import io.gantry.agent.shutdown.EndingPods;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One worker for each pod that is, or should be, on this node. */
-public final class PodWorkers implements ClusterListener, AutoCloseable {
+public final class PodWorkers implements ClusterListener, EndingPods, EvictablePods, StaticPodRunner, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
 
@@ -36,6 +39,10 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
         ClusterState cluster = services.cluster();
         for (ObjectNode json : services.directories().load()) {
             Pod pod = new Pod(json);
+            if (pod.isStatic()) {
+                // its file brings it back
+                continue;
+            }
             cluster.upsert(new ObjectRef(ObjectRef.PODS, pod.namespace(), pod.name()), json);
         }
     }
@@ -97,6 +104,69 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
     }
 
     @Override
+    public void run(Pod pod) {
+        PodWorker known = byUid.get(pod.uid());
+        if (known == null || known.isGone()) {
+            update(pod);
+        }
+    }
+
+    @Override
+    public void end(Pod pod) {
+        PodWorker worker = byUid.get(pod.uid());
+        if (worker != null) {
+            worker.gone();
+        }
+    }
+
+    @Override
+    public boolean hasOther(Pod pod) {
+        return byUid.values().stream()
+                .map(PodWorker::pod)
+                .anyMatch(other -> other.identity().key().equals(pod.identity().key())
+                        && !other.uid().equals(pod.uid()));
+    }
+
+    @Override
+    public Optional<Pod> wanted(PodIdentity identity) {
+        return pod(identity.uid()).filter(pod -> !pod.ended() && !pod.deleting());
+    }
+
+    @Override
+    public List<Pod> active() {
+        return byUid.values().stream()
+                .map(PodWorker::pod)
+                .filter(pod -> !pod.ended())
+                .toList();
+    }
+
+    @Override
+    public void terminate(Pod pod, long graceSeconds) {
+        PodWorker worker = byUid.get(pod.uid());
+        if (worker != null) {
+            worker.terminate(graceSeconds);
+        }
+    }
+
+    @Override
+    public boolean ended(PodIdentity identity) {
+        return pod(identity.uid()).filter(Pod::ended).isPresent();
+    }
+
+    @Override
+    public void evict(Pod pod, String message, long graceSeconds) {
+        PodWorker worker = byUid.get(pod.uid());
+        if (worker != null) {
+            worker.evict(message, graceSeconds);
+        }
+    }
+
+    @Override
+    public boolean runs(Pod pod) {
+        return services.engine().list(pod.uid()).stream().anyMatch(ContainerRecord::running);
+    }
+
+    @Override
     public void close() {
         closed = true;
         byUid.values().forEach(PodWorker::stop);
@@ -110,12 +180,13 @@ public final class PodWorkers implements ClusterListener, AutoCloseable {
     private void podChanged(ObjectRef ref) {
         Optional<Pod> pod = services.cluster().get(ref).map(Pod::new);
         byUid.values().stream()
+                .filter(worker -> !worker.pod().isStatic())
                 .filter(worker -> worker.pod().namespace().equals(ref.namespace())
                         && worker.pod().name().equals(ref.name()))
                 .filter(worker ->
                         pod.isEmpty() || !worker.pod().uid().equals(pod.get().uid()))
                 .forEach(PodWorker::gone);
-        pod.ifPresent(this::update);
+        pod.filter(present -> !present.isMirror()).ifPresent(this::update);
     }
 
     private void update(Pod pod) {

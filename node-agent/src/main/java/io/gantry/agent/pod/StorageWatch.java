@@ -32,7 +32,10 @@ final class StorageWatch {
 
     /** Begins to measure unless it is at it; ends by itself after a verdict. */
     void start(Supplier<Pod> pod) {
-        if (thread.isEmpty() && EphemeralStorage.limited(pod.get())) {
+        // a static pod that was evicted would never come back
+        if (thread.isEmpty()
+                && EphemeralStorage.limited(pod.get())
+                && !pod.get().isStatic()) {
             thread = Optional.of(Thread.ofVirtual()
                     .name("storage-" + pod.get().identity().key())
                     .start(() -> run(pod)));
@@ -84,7 +87,10 @@ final class StorageWatch {
         Map<String, Long> byContainer = new HashMap<>();
         for (ContainerRecord record : services.engine().list(pod.uid())) {
             if (!record.sandbox()) {
-                byContainer.merge(record.containerName(), services.engine().diskUsage(record.id()), Long::sum);
+                byContainer.merge(
+                        record.containerName(),
+                        services.engine().diskUsage(record.id()).total(),
+                        Long::sum);
             }
         }
         return new EphemeralStorage.Usage(byVolume, byContainer);

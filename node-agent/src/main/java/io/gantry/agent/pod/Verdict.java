@@ -1,7 +1,14 @@
 package io.gantry.agent.pod;
 
-/** What the node decided about a whole pod: it does not run here, or no longer. */
-public record Verdict(Kind kind, String reason, String message) {
+/**
+ * What the node decided about a whole pod: it does not run here, or no longer.
+ *
+ * @param graceSeconds that its containers are given
+ */
+public record Verdict(Kind kind, String reason, String message, long graceSeconds) {
+
+    /** Who takes too much has no time to take more. */
+    private static final long SHORT_GRACE_SECONDS = 1;
 
     /** When it was decided. */
     public enum Kind {
@@ -12,11 +19,19 @@ public record Verdict(Kind kind, String reason, String message) {
     }
 
     static Verdict rejected(String reason, String message) {
-        return new Verdict(Kind.REJECTED, reason, message);
+        return new Verdict(Kind.REJECTED, reason, message, SHORT_GRACE_SECONDS);
     }
 
     static Verdict evicted(String message) {
-        return new Verdict(Kind.EVICTED, "Evicted", message);
+        return evicted(message, SHORT_GRACE_SECONDS);
+    }
+
+    static Verdict evicted(String message, long graceSeconds) {
+        return new Verdict(Kind.EVICTED, "Evicted", message, graceSeconds);
+    }
+
+    static Verdict terminated(String reason, String message, long graceSeconds) {
+        return new Verdict(Kind.EVICTED, reason, message, graceSeconds);
     }
 
     /** As in {@code status.message}. */

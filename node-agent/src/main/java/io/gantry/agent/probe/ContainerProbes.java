@@ -109,6 +109,7 @@ public final class ContainerProbes implements AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
+            runner.counts().add(kind, outcome, target);
             outcome.news(kind).ifPresent(news -> onNews.accept(news.reason(), news.message()));
             // what could not be asked says nothing of the container: the engine may be away
             if (outcome.certain()) {

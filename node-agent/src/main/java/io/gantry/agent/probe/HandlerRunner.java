@@ -20,9 +20,15 @@ public final class HandlerRunner {
     private static final int MAX_OUTPUT = 10 * 1024;
 
     private final ContainerStreams streams;
+    private final ProbeCounts counts = new ProbeCounts();
 
     public HandlerRunner(ContainerStreams streams) {
         this.streams = streams;
+    }
+
+    /** Of the probes that were run. */
+    public ProbeCounts counts() {
+        return counts;
     }
 
     /** Never throws for what the container does: every failure is an outcome; unknown when nothing could be asked. */

@@ -28,8 +28,8 @@ public interface ContainerEngine {
     /** Kills and removes a container; does nothing when it is gone. */
     void remove(String id);
 
-    /** Bytes of a container's writable layer and of its log; 0 when it is gone. */
-    long diskUsage(String id);
+    /** Nothing when the container is gone. */
+    DiskUse diskUsage(String id);
 
     EngineInfo info();
 }

@@ -125,15 +125,15 @@ public final class DockerContainers implements ContainerEngine {
     }
 
     @Override
-    public long diskUsage(String id) {
+    public DiskUse diskUsage(String id) {
         return DockerCalls.attempt(() -> {
             try {
                 InspectContainerResponse response =
                         docker.inspectContainerCmd(id).withSize(true).exec();
                 long layer = response.getSizeRw() == null ? 0 : response.getSizeRw();
-                return layer + logBytes(response.getLogPath());
+                return new DiskUse(layer, logBytes(response.getLogPath()));
             } catch (NotFoundException e) {
-                return 0L;
+                return DiskUse.NONE;
             }
         });
     }

@@ -4,8 +4,10 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,13 +18,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@link ImageStore} over the Docker API. */
-public final class DockerImages implements ImageStore {
+/** Images over the Docker API. */
+public final class DockerImages implements ImageStore, ImageInventory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DockerImages.class);
     private static final int MAX_REMEMBERED = 1000;
 
     private final DockerClient docker;
@@ -74,6 +81,42 @@ public final class DockerImages implements ImageStore {
                         image.getId(), names(image.getRepoTags(), image.getRepoDigests()), image.getSize(), ""))
                 .filter(image -> !image.names().isEmpty())
                 .toList();
+    }
+
+    @Override
+    public List<StoredImage> stored() {
+        return DockerCalls.attempt(() -> docker.listImagesCmd().exec()).stream()
+                .map(image -> new StoredImage(
+                        image.getId(), names(image.getRepoTags(), image.getRepoDigests()), image.getSize()))
+                .filter(image -> !image.names().isEmpty())
+                .toList();
+    }
+
+    @Override
+    public Set<String> inUse() {
+        return DockerCalls.attempt(
+                        () -> docker.listContainersCmd().withShowAll(true).exec())
+                .stream()
+                .map(Container::getImageId)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void remove(StoredImage image) {
+        for (String name : image.names()) {
+            DockerCalls.attempt(() -> {
+                try {
+                    // never with force: the engine refuses what a container has
+                    docker.removeImageCmd(name).withForce(false).exec();
+                } catch (NotFoundException e) {
+                    // it went with a name before
+                } catch (ConflictException e) {
+                    LOG.info("event=image-kept name={} reason=\"{}\"", name, e.getMessage());
+                }
+                return name;
+            });
+        }
+        apiIds.remove(image.id());
     }
 
     @Override

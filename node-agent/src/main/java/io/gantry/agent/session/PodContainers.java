@@ -6,6 +6,7 @@ import io.gantry.node.v1.PodReference;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Finds the containers that sessions are about. */
 final class PodContainers {
@@ -14,9 +15,12 @@ final class PodContainers {
     private static final int BAD_REQUEST = 400;
 
     private final ContainerEngine engine;
+    private final UnaryOperator<String> runningUids;
 
-    PodContainers(ContainerEngine engine) {
+    /** @param runningUids the uid under which a pod of the API runs here */
+    PodContainers(ContainerEngine engine, UnaryOperator<String> runningUids) {
         this.engine = engine;
+        this.runningUids = runningUids;
     }
 
     ContainerRecord running(PodReference pod, String container) throws SessionException {
@@ -48,13 +52,13 @@ final class PodContainers {
     }
 
     Optional<ContainerRecord> sandbox(PodReference pod) {
-        return engine.list(pod.getUid()).stream()
+        return engine.list(runningUids.apply(pod.getUid())).stream()
                 .filter(record -> record.sandbox() && record.running())
                 .findFirst();
     }
 
     private List<ContainerRecord> newestFirst(PodReference pod, String container) {
-        return engine.list(pod.getUid()).stream()
+        return engine.list(runningUids.apply(pod.getUid())).stream()
                 .filter(record -> record.containerName().equals(container))
                 .sorted(Comparator.comparing(ContainerRecord::attempt).reversed())
                 .toList();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +32,17 @@ public final class SessionServer {
     private final InstantSource clock;
     private final Semaphore free = new Semaphore(MAX_SESSIONS);
 
-    /** @param endpoints what the agent itself tells over HTTP */
+    /**
+     * @param endpoints what the agent itself tells over HTTP
+     * @param runningUids the uid under which a pod of the API runs here: static pods have another one than their mirrors
+     */
     public SessionServer(
-            ContainerEngine engine, ContainerStreams streams, NodeEndpoints endpoints, InstantSource clock) {
-        this.containers = new PodContainers(engine);
+            ContainerEngine engine,
+            ContainerStreams streams,
+            NodeEndpoints endpoints,
+            UnaryOperator<String> runningUids,
+            InstantSource clock) {
+        this.containers = new PodContainers(engine, runningUids);
         this.streams = streams;
         this.endpoints = endpoints;
         this.clock = clock;

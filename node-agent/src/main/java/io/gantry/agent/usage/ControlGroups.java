@@ -37,6 +37,7 @@ public final class ControlGroups {
                     ? Optional.of(first(
                             root.resolve(MOUNT + "/cpuacct" + cpu.get()),
                             root.resolve(MOUNT + "/memory" + memory.get()),
+                            path(lines, "pids").map(pids -> root.resolve(MOUNT + "/pids" + pids)),
                             now))
                     : Optional.empty();
         } catch (IOException | NumberFormatException e) {
@@ -59,21 +60,36 @@ public final class ControlGroups {
         long memory = number(group.resolve("memory.current"));
         String stat = text(group.resolve("memory.stat"));
         long micros = field(text(group.resolve("cpu.stat")), "usage_usec");
-        return usage(now, micros * NANOS_PER_MICRO, memory, field(stat, "inactive_file"), field(stat, "anon"));
+        return new Usage(
+                now,
+                micros * NANOS_PER_MICRO,
+                memory,
+                Math.max(0, memory - field(stat, "inactive_file")),
+                field(stat, "anon"),
+                field(stat, "pgfault"),
+                field(stat, "pgmajfault"),
+                processes(Optional.of(group)));
     }
 
-    private static Usage first(Path cpu, Path memory, Instant now) throws IOException {
+    private static Usage first(Path cpu, Path memory, Optional<Path> pids, Instant now) throws IOException {
+        long bytes = number(memory.resolve("memory.usage_in_bytes"));
         String stat = text(memory.resolve("memory.stat"));
-        return usage(
+        return new Usage(
                 now,
                 number(cpu.resolve("cpuacct.usage")),
-                number(memory.resolve("memory.usage_in_bytes")),
-                field(stat, "total_inactive_file"),
-                field(stat, "total_rss"));
+                bytes,
+                Math.max(0, bytes - field(stat, "total_inactive_file")),
+                field(stat, "total_rss"),
+                field(stat, "total_pgfault"),
+                field(stat, "total_pgmajfault"),
+                processes(pids));
     }
 
-    private static Usage usage(Instant now, long cpuNanos, long memory, long inactive, long resident) {
-        return new Usage(now, cpuNanos, memory, Math.max(0, memory - inactive), resident);
+    /** 0 on machines that do not count them. */
+    private static long processes(Optional<Path> group) throws IOException {
+        Optional<Path> file =
+                group.map(directory -> directory.resolve("pids.current")).filter(Files::exists);
+        return file.isPresent() ? number(file.get()) : 0;
     }
 
     private static long number(Path file) throws IOException {

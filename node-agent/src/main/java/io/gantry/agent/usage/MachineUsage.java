@@ -28,13 +28,17 @@ public final class MachineUsage {
 
     public Usage now(Instant now) throws IOException {
         List<String> memory = lines("proc/meminfo");
+        List<String> faults = lines("proc/vmstat");
         long total = memory(memory, "MemTotal");
         return new Usage(
                 now,
                 busyTicks(lines("proc/stat").getFirst()) * NANOS_PER_TICK,
                 total - memory(memory, "MemFree"),
                 total - memory(memory, "MemAvailable"),
-                memory(memory, "AnonPages"));
+                memory(memory, "AnonPages"),
+                field(faults, "pgfault"),
+                field(faults, "pgmajfault"),
+                processes());
     }
 
     /** The first line is {@code cpu USER NICE SYSTEM IDLE IOWAIT IRQ SOFTIRQ STEAL …}. */
@@ -51,6 +55,20 @@ public final class MachineUsage {
         return lines.stream()
                 .filter(line -> line.startsWith(field + ":"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** The fourth word of {@code /proc/loadavg} is {@code RUNNING/ALL}, threads included. */
+    private long processes() throws IOException {
+        return Long.parseLong(lines("proc/loadavg").getFirst().split("[ /]")[4]);
+    }
+
+    private static long field(List<String> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
                 .findFirst()
                 .orElse(0);
     }

@@ -10,8 +10,24 @@ import java.time.Instant;
  * @param memoryBytes with all caches
  * @param workingSetBytes without the caches that could be given up at once
  * @param residentBytes anonymous memory
+ * @param pageFaults so far
+ * @param majorPageFaults those of them that had to wait for a disk
+ * @param processes of the group, threads included
  */
-public record Usage(Instant time, long cpuNanos, long memoryBytes, long workingSetBytes, long residentBytes) {
+public record Usage(
+        Instant time,
+        long cpuNanos,
+        long memoryBytes,
+        long workingSetBytes,
+        long residentBytes,
+        long pageFaults,
+        long majorPageFaults,
+        long processes) {
+
+    /** Of what begins at that time. */
+    static Usage none(Instant time) {
+        return new Usage(time, 0, 0, 0, 0, 0, 0, 0);
+    }
 
     /** Of both together, as of this one's time. */
     public Usage plus(Usage other) {
@@ -20,6 +36,9 @@ public record Usage(Instant time, long cpuNanos, long memoryBytes, long workingS
                 cpuNanos + other.cpuNanos,
                 memoryBytes + other.memoryBytes,
                 workingSetBytes + other.workingSetBytes,
-                residentBytes + other.residentBytes);
+                residentBytes + other.residentBytes,
+                pageFaults + other.pageFaults,
+                majorPageFaults + other.majorPageFaults,
+                processes + other.processes);
     }
 }

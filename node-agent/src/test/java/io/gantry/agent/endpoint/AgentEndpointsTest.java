@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.probe.ProbeCounts;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.DiskUse;
 import io.gantry.agent.runtime.EngineInfo;
+import io.gantry.agent.usage.ContainerUsages;
+import io.gantry.agent.usage.ControlGroups;
+import io.gantry.agent.usage.DiskUsages;
+import io.gantry.agent.usage.MachineUsage;
+import io.gantry.agent.usage.NetworkCounters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +47,7 @@ class AgentEndpointsTest {
 
     private final ClusterState cluster = new ClusterState();
     private Instant now = START.plusSeconds(60);
+    private final ProbeCounts counts = new ProbeCounts();
     private NodeEndpoints endpoints;
 
     @BeforeEach
@@ -48,7 +58,7 @@ class AgentEndpointsTest {
         write("proc/sys/kernel/pid_max", "32768\n");
         write("proc/cpuinfo", "processor : 0\nprocessor : 1\n");
         write("proc/42/cgroup", "0::/docker/c1\n");
-        write("proc/43/cgroup", "12:cpu,cpuacct:/docker/c2\n5:memory:/docker/c2\n");
+        write("proc/43/cgroup", "12:cpu,cpuacct:/docker/c2\n5:memory:/docker/c2\n3:pids:/docker/c2\n");
         secondVersion(2_000_000);
         write("sys/fs/cgroup/cpuacct/docker/c2/cpuacct.usage", "500000000\n");
         write("sys/fs/cgroup/memory/docker/c2/memory.usage_in_bytes", "300\n");
@@ -59,14 +69,42 @@ class AgentEndpointsTest {
         Files.createSymbolicLink(root.resolve("var/log/leak"), root.resolve("etc/shadow"));
         cluster.upsert(
                 new ObjectRef(ObjectRef.PODS, "default", "web"),
-                Json.read("{\"metadata\":{\"name\":\"web\"},\"status\":{\"phase\":\"Running\"}}"));
-        endpoints = AgentEndpoints.of("n1", cluster, new Engine(), new HostFacts(root), root, root, () -> now);
+                Json.read(
+                        "{\"metadata\":{\"name\":\"web\",\"namespace\":\"default\",\"uid\":\"u1\"},\"spec\":{\"volumes\":["
+                                + "{\"name\":\"data\",\"emptyDir\":{}},{\"name\":\"none\",\"emptyDir\":{}}]},"
+                                + "\"status\":{\"phase\":\"Running\"}}"));
+        write("proc/vmstat", "pgfault 70\npgmajfault 7\n");
+        write("proc/net/dev", device("eth0", 1000) + device("veth1", 1) + device("lo", 1));
+        write("proc/43/net/dev", device("lo", 1) + device("eth0", 100));
+        write("sys/fs/cgroup/pids/docker/c2/pids.current", "1\n");
+        write("pods/u1/volumes/data/file", "x".repeat(5000));
+        Engine engine = new Engine();
+        HostCommands commands = new HostCommands();
+        Measures measures = new Measures(
+                "n1",
+                cluster,
+                _ -> cluster.list(ObjectRef.PODS).stream().map(Pod::new).findFirst(),
+                new ContainerUsages(engine, new ControlGroups(root), () -> now),
+                new MachineUsage(root),
+                new NetworkCounters(root),
+                new DiskUsages(engine, commands, root.resolve("pods"), () -> now),
+                counts,
+                new HostFacts(root),
+                root,
+                () -> now);
+        endpoints = AgentEndpoints.of(measures, root);
     }
 
     private void secondVersion(long micros) throws IOException {
         write("sys/fs/cgroup/docker/c1/cpu.stat", "usage_usec " + micros + "\nuser_usec 1\n");
         write("sys/fs/cgroup/docker/c1/memory.current", "1000\n");
-        write("sys/fs/cgroup/docker/c1/memory.stat", "anon 400\ninactive_file 250\n");
+        write("sys/fs/cgroup/docker/c1/memory.stat", "anon 400\ninactive_file 250\npgfault 9\npgmajfault 3\n");
+        write("sys/fs/cgroup/docker/c1/pids.current", "5\n");
+    }
+
+    /** A line of /proc/net/dev. */
+    private static String device(String name, long bytes) {
+        return " " + name + ": " + bytes + " 10 1 2 0 0 0 0 " + 2 * bytes + " 20 3 4 0 0 0 0\n";
     }
 
     private void write(String path, String text) throws IOException {
@@ -120,8 +158,8 @@ class AgentEndpointsTest {
         }
 
         @Override
-        public long diskUsage(String id) {
-            throw new UnsupportedOperationException();
+        public DiskUse diskUsage(String id) {
+            return new DiskUse(4000, 96);
         }
 
         @Override
@@ -146,7 +184,7 @@ class AgentEndpointsTest {
 
         @Override
         public EngineInfo info() {
-            throw new UnsupportedOperationException();
+            return new EngineInfo("20.10", "/no/such/directory");
         }
     }
 
@@ -190,8 +228,17 @@ class AgentEndpointsTest {
                 .doesNotContain("gone");
         assertThat(body("/metrics/cadvisor"))
                 .contains("container_memory_usage_bytes{container=\"POD\",id=\"c2\",image=\"busybox\","
-                        + "namespace=\"default\",pod=\"web\"} 300\n")
-                .contains("machine_cpu_cores 2\n");
+                        + "name=\"k8s_POD_web_default_u1_0\",namespace=\"default\",pod=\"web\"} 300\n")
+                .contains("machine_cpu_cores 2\n")
+                .contains("container_cpu_usage_seconds_total{container=\"app\",id=\"c1\",image=\"busybox\","
+                        + "name=\"k8s_app_web_default_u1_0\",namespace=\"default\",pod=\"web\",cpu=\"total\"} 2\n")
+                .contains("container_memory_rss{container=\"\",id=\"/\",image=\"\",name=\"\",namespace=\"\",pod=\"\"}"
+                        + " 102400\n")
+                .contains("namespace=\"default\",pod=\"web\",interface=\"eth0\"} 200\n")
+                .contains("namespace=\"\",pod=\"\",interface=\"eth0\"} 1000\n")
+                .contains("namespace=\"default\",pod=\"web\",device=\"\"} 4096\n")
+                .doesNotContain("interface=\"lo\"")
+                .doesNotContain("interface=\"veth1\"");
         assertThat(body("/metrics"))
                 .contains("kubelet_running_containers{container_state=\"running\"} 1\n")
                 .contains("kubelet_running_pods 1\n");
@@ -211,6 +258,43 @@ class AgentEndpointsTest {
         assertThat(second.at("/pods/0/containers/0/memory/workingSetBytes").asLong())
                 .isEqualTo(750);
         assertThat(second.at("/node/rlimit/maxpid").asLong()).isEqualTo(32768);
+    }
+
+    @Test
+    void theSummaryShowsDiskNetworkAndProcesses() throws IOException {
+        JsonNode summary = Json.read(body("/stats/summary"));
+        JsonNode pod = summary.at("/pods/0");
+
+        assertThat(pod.at("/network/name").asText()).isEqualTo("eth0");
+        assertThat(pod.at("/network/txBytes").asLong()).isEqualTo(200);
+        assertThat(pod.at("/network/interfaces")).hasSize(1);
+        assertThat(pod.at("/containers/0/rootfs/usedBytes").asLong()).isEqualTo(4000);
+        assertThat(pod.at("/containers/0/logs/usedBytes").asLong()).isEqualTo(96);
+        assertThat(pod.at("/containers/0/memory/majorPageFaults").asLong()).isEqualTo(3);
+        assertThat(pod.at("/process_stats/process_count").asLong()).isEqualTo(6);
+        assertThat(pod.at("/volume").findValuesAsText("name")).containsExactly("data");
+        long volume = pod.at("/volume/0/usedBytes").asLong();
+        assertThat(volume).isGreaterThanOrEqualTo(5000);
+        assertThat(pod.at("/ephemeral-storage/usedBytes").asLong()).isEqualTo(4096 + volume);
+        JsonNode node = summary.path("node");
+        assertThat(node.at("/network/rxBytes").asLong()).isEqualTo(1000);
+        assertThat(node.at("/memory/availableBytes").asLong()).isEqualTo(600 * 1024);
+        for (String path : List.of("/fs", "/runtime/imageFs", "/runtime/containerFs")) {
+            assertThat(node.at(path).path("capacityBytes").asLong()).isPositive();
+            assertThat(node.at(path).has("inodesFree")).isTrue();
+        }
+    }
+
+    @Test
+    void probesAreCounted() throws IOException {
+        counts.add(new ProbeCounts.Series(POD, "app", "Liveness", "failed"));
+        counts.add(new ProbeCounts.Series(POD, "app", "Liveness", "failed"));
+        counts.add(new ProbeCounts.Series(new PodIdentity("a", "b", "gone"), "app", "Startup", "successful"));
+        counts.forget("gone");
+
+        assertThat(body("/metrics/probes")).endsWith("""
+                prober_probe_total{container="app",namespace="default",pod="web",pod_uid="u1",probe_type="Liveness",result="failed"} 2
+                """).doesNotContain("gone");
     }
 
     @Test
@@ -236,7 +320,7 @@ class AgentEndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,/metrics/probes,404", "GET,/containerLogs/a/b/c,404", "POST,/exec/a/b/c,405", "GET,/,404"})
+    @CsvSource({"GET,/containerLogs/a/b/c,404", "POST,/exec/a/b/c,405", "GET,/,404"})
     void whatIsNotThereIsRefused(String method, String path, int status) throws IOException {
         assertThat(ask(method, path)).startsWith("HTTP/1.1 " + status + " ");
     }

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -622,6 +623,42 @@ class PodFeaturesIT {
 
         assertThat(status.path("reason").asText()).isEqualTo("DeadlineExceeded");
         node.delete(pod, 0);
+    }
+
+    @Test
+    void aPodOfAFileRunsAndReportsUnderItsMirror() throws IOException {
+        Path folder = Files.createDirectories(node.stateDir().resolve("manifests"));
+        Path file = Files.writeString(folder.resolve("web.yaml"), """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web}
+                spec:
+                  hostNetwork: true
+                  terminationGracePeriodSeconds: 1
+                  containers:
+                  - name: main
+                    image: %s
+                    command: [sh, -c, "%s"]
+                """.formatted(PrivateEngine.IMAGE, SLEEP));
+        ObjectNode pod = Await.value(
+                "static pod told",
+                TestNode.LIMIT,
+                () -> node.reporter.staticPodsTold().stream()
+                        .filter(pods -> !pods.isEmpty())
+                        .map(List::getLast)
+                        .findFirst());
+        ObjectNode mirror = pod.deepCopy();
+        ((ObjectNode) mirror.path("metadata")).put("uid", "mirror-uid");
+        ((ObjectNode) mirror.at("/metadata/annotations")).put("kubernetes.io/config.mirror", TestNode.uid(pod));
+        node.apply(mirror);
+
+        node.awaitReady(mirror);
+        assertThat(exec(mirror, "echo", "hello")).isEqualTo("hello\n");
+        node.delete(mirror, 30);
+        assertThat(exec(pod, "echo", "still here")).isEqualTo("still here\n");
+
+        Files.delete(file);
+        Await.until("static pod ended", TestNode.LIMIT, () -> node.reporter.finished(TestNode.uid(pod)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cluster.VolumeIdentity;
 import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.usage.NodeUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,9 @@ public final class RecordingReporter implements Reporter {
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
     private final List<ObjectEvent> events = new CopyOnWriteArrayList<>();
     private final Set<String> removedVolumes = ConcurrentHashMap.newKeySet();
+    private final List<List<ObjectNode>> staticPods = new CopyOnWriteArrayList<>();
     private volatile ObjectNode node;
+    private volatile NodeUsage usage;
 
     @Override
     public void podStatus(PodIdentity pod, ObjectNode status) {
@@ -53,6 +56,28 @@ public final class RecordingReporter implements Reporter {
         node = status;
     }
 
+    @Override
+    public void usage(NodeUsage newest) {
+        usage = newest;
+    }
+
+    @Override
+    public void staticPods(List<ObjectNode> pods) {
+        staticPods.add(List.copyOf(pods));
+    }
+
+    public List<List<ObjectNode>> staticPodsTold() {
+        return staticPods;
+    }
+
+    public List<ObjectNode> involved() {
+        return events.stream().map(ObjectEvent::involved).toList();
+    }
+
+    public Optional<NodeUsage> usage() {
+        return Optional.ofNullable(usage);
+    }
+
     public Optional<ObjectNode> status(String uid) {
         return Optional.ofNullable(statuses.get(uid));
     }
@@ -63,6 +88,10 @@ public final class RecordingReporter implements Reporter {
 
     public Optional<ObjectNode> node() {
         return Optional.ofNullable(node);
+    }
+
+    public void clearEvents() {
+        events.clear();
     }
 
     /** {@code Reason: message} of all events so far. */

@@ -8,10 +8,13 @@ import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.cni.HostRules;
+import io.gantry.agent.eviction.EvictionSettings;
 import io.gantry.agent.host.HostCommands;
+import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.shutdown.ShutdownSettings;
 import io.gantry.agent.token.IssuedToken;
 import io.gantry.agent.token.TokenIssuer;
 import java.io.IOException;
@@ -181,7 +184,12 @@ final class TestNode implements AutoCloseable {
                 Path.of("/usr/lib/cni"),
                 stateDir.resolve("no-cni-conf"),
                 BRIDGE,
-                Map.of());
+                Map.of(),
+                // a machine that runs tests may be short of anything
+                EvictionSettings.of("", "", "", "", Duration.ofMinutes(5), 0),
+                new ImageGarbageSettings(100, 80, Duration.ZERO),
+                Optional.of(stateDir.resolve("manifests")),
+                ShutdownSettings.NONE);
         TokenIssuer tokens = request -> new IssuedToken(
                 "token-of-" + request.pod().name(), Instant.now(), Instant.now().plusSeconds(3600));
         return new Agent(options, "v1.36.2", state, to, tokens, InstantSource.system());

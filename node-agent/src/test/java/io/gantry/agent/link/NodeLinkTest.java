@@ -13,6 +13,7 @@ import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.DiskUse;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.session.SessionServer;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,7 @@ class NodeLinkTest {
                         new BrokenEngine(),
                         null,
                         new NodeEndpoints(Map.of(), new LogFiles(directory)),
+                        UnaryOperator.identity(),
                         InstantSource.system()),
                 tokens,
                 InstantSource.system());
@@ -216,7 +219,7 @@ class NodeLinkTest {
         }
 
         @Override
-        public long diskUsage(String id) {
+        public DiskUse diskUsage(String id) {
             throw new UnsupportedOperationException();
         }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.PodIdentity;
+import io.gantry.agent.usage.NodeUsage;
 import io.gantry.node.v1.AgentMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,19 @@ class OutboxTest {
         outbox.nodeStatus(Json.object());
 
         assertThat(drain()).containsExactly("node", "status a {}", "finished a", "event e");
+    }
+
+    @Test
+    void ofWhatTheNodeUsesOnlyTheNewestIsSent() throws InterruptedException {
+        for (int second = 1; second <= 2; second++) {
+            outbox.usage(new NodeUsage(
+                    Instant.ofEpochSecond(second), Duration.ofSeconds(15), new NodeUsage.Amount(1, 2), List.of()));
+        }
+
+        AgentMessage message = outbox.take(Duration.ZERO).orElseThrow();
+
+        assertThat(message.getUsage().getTimeMillis()).isEqualTo(2000);
+        assertThat(outbox.take(Duration.ZERO)).isEmpty();
     }
 
     @Test
@@ -80,7 +95,7 @@ class OutboxTest {
             case EVENT -> "event " + message.getEvent().getMessage();
             case NODE_STATUS -> "node";
             case VOLUME_REMOVED -> "removed " + message.getVolumeRemoved().getName();
-            case HELLO, HEARTBEAT, MESSAGE_NOT_SET -> "unexpected";
+            case HELLO, HEARTBEAT, USAGE, STATIC_PODS, MESSAGE_NOT_SET -> "unexpected";
         };
     }
 

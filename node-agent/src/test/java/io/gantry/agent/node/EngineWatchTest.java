@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
+import io.gantry.agent.runtime.DiskUse;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.ImageStore;
@@ -47,7 +48,7 @@ class EngineWatchTest {
     private final ContainerEngine engine = new ContainerEngine() {
 
         @Override
-        public long diskUsage(String id) {
+        public DiskUse diskUsage(String id) {
             throw new UnsupportedOperationException();
         }
 

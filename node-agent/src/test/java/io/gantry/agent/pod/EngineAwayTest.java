@@ -12,6 +12,7 @@ import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImagePulls;
 import io.gantry.agent.it.Await;
 import io.gantry.agent.it.RecordingReporter;
+import io.gantry.agent.object.NodeState;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.probe.HandlerRunner;
 import io.gantry.agent.runtime.ContainerEngine;
@@ -19,6 +20,7 @@ import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
 import io.gantry.agent.runtime.ContainerStream;
 import io.gantry.agent.runtime.ContainerStreams;
+import io.gantry.agent.runtime.DiskUse;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.ImageStore;
@@ -94,7 +96,7 @@ class EngineAwayTest {
         }
 
         @Override
-        public long diskUsage(String id) {
+        public DiskUse diskUsage(String id) {
             throw new UnsupportedOperationException();
         }
 
@@ -184,6 +186,7 @@ class EngineAwayTest {
                         },
                         clock),
                 new NodeAllocations(Map.of()),
+                () -> NodeState.HEALTHY,
                 clock));
     }
 

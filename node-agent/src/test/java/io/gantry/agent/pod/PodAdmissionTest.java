@@ -2,9 +2,11 @@ package io.gantry.agent.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.agent.object.NodeState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,7 @@ class PodAdmissionTest {
                         + " is not supported by this node",
             })
     void whatTheNodeCannotDoIsRefused(String spec, String expected) {
-        assertThat(PodAdmission.rejection(TestPods.pod(spec), NODE)
+        assertThat(PodAdmission.rejection(TestPods.pod(spec), NODE, NodeState.HEALTHY)
                         .map(verdict -> verdict.reason() + ": " + verdict.message())
                         .orElse(""))
                 .isEqualTo(expected);
@@ -50,5 +52,17 @@ class PodAdmissionTest {
     void theMessageInTheStatusSaysThatThePodNeverRan() {
         assertThat(Verdict.rejected("R", "why").statusMessage()).isEqualTo("Pod was rejected: why");
         assertThat(Verdict.evicted("why").statusMessage()).isEqualTo("why");
+    }
+
+    @Test
+    void aNodeThatGoesDownTakesNoPods() {
+        NodeState down = new NodeState(NodeState.Stage.GOING_DOWN, Set.of());
+
+        Verdict verdict = PodAdmission.rejection(TestPods.pod("{'containers':[{'name':'a'}]}"), NODE, down)
+                .orElseThrow();
+
+        assertThat(verdict.reason()).isEqualTo("NodeShutdown");
+        assertThat(verdict.statusMessage())
+                .isEqualTo("Pod was rejected: Pod was rejected as the node is shutting down.");
     }
 }

@@ -17,10 +17,11 @@ class ContainerProbesTest {
     void anEngineThatIsAwayMakesNoContainerUnreadyOrUnhealthy() throws InterruptedException {
         String exec = "{'exec':{'command':['true']},'periodSeconds':1,'failureThreshold':1}";
         Target target = Targets.local("{'name':'c','livenessProbe':" + exec + ",'readinessProbe':" + exec + "}");
+        HandlerRunner runner = new HandlerRunner(new NoStreams());
         Queue<String> news = new ConcurrentLinkedQueue<>();
         CountDownLatch probed = new CountDownLatch(4);
         try (ContainerProbes probes = new ContainerProbes(
-                new HandlerRunner(new NoStreams()),
+                runner,
                 target,
                 InstantSource.system(),
                 new ContainerProbes.Known(true, true),
@@ -34,6 +35,9 @@ class ContainerProbesTest {
             assertThat(probes.ready()).isTrue();
             assertThat(probes.failed()).isEmpty();
         }
+        assertThat(runner.counts().all().keySet())
+                .extracting(series -> series.type() + " " + series.result())
+                .containsExactly("Liveness unknown", "Readiness unknown");
         assertThat(news)
                 .contains("Unhealthy: Liveness probe errored and resulted in unknown state: "
                         + "cannot reach the Docker daemon: Connection refused");

@@ -156,10 +156,10 @@ public final class PodCertificateStatusRules {
             status.at("notAfter")
                     .invalid(TIME.format(notAfter), "must be set to the NotAfter time encoded in the leaf certificate");
         } else if (lifetime.compareTo(MIN_LIFETIME) < 0) {
-            chain.invalid(GoDuration.text(lifetime), "leaf certificate lifetime must be >= 1 hour");
+            chain.invalid(GoDuration.format(lifetime), "leaf certificate lifetime must be >= 1 hour");
         } else if (lifetime.toSeconds() > max) {
             chain.invalid(
-                    GoDuration.text(lifetime),
+                    GoDuration.format(lifetime),
                     "leaf certificate lifetime must be <= spec.maxExpirationSeconds (" + max + ")");
         } else if (refresh.isBefore(notBefore.plus(MARGIN))) {
             status.at("beginRefreshAt")

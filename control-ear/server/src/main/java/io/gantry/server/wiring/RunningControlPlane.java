@@ -21,11 +21,15 @@ import io.gantry.gateway.GatewaySettings.ClusterNetwork;
 import io.gantry.gateway.GatewayTls;
 import io.gantry.gateway.NodeGateway;
 import io.gantry.health.HealthCheck;
+import io.gantry.metrics.MetricsKinds;
+import io.gantry.metrics.UsageSamples;
+import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.NodeTokens;
 import io.gantry.registry.ObjectWriter;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
+import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.resource.allocation.IpRange;
 import io.gantry.resource.allocation.PortRange;
@@ -49,6 +53,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,6 +68,7 @@ public final class RunningControlPlane implements AutoCloseable {
     private static final Duration SEATS_BALANCE = Duration.ofSeconds(1);
     private static final Duration EVENT_FLUSH = Duration.ofSeconds(1);
     private static final Duration REMOTE_IDLE_CHECK = Duration.ofSeconds(30);
+    private static final Duration USAGE_EXPIRY = Duration.ofMinutes(1);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
     private static final Duration WITNESS_INTERVAL = Duration.ofSeconds(5);
 
@@ -106,6 +112,10 @@ public final class RunningControlPlane implements AutoCloseable {
         Resources resources = new Resources(BuiltInKinds.definitions(
                 new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
         resources.add(access.reviewKinds());
+        UsageSamples samples = new UsageSamples(clock);
+        ticker.every(USAGE_EXPIRY, "usage", now -> samples.expire());
+        List<ResourceDefinition> metrics = MetricsKinds.definitions(samples, cache, clock);
+        resources.add(metrics);
         PooledClient remote = parts.add("remote", new PooledClient(services(cache), Optional.empty(), alarms));
         Conversions conversions = new Conversions(new WebhookClient(remote), RunningControlPlane::uid);
         new CustomResourceServing(resources, cache, conversions).follow();
@@ -125,12 +135,13 @@ public final class RunningControlPlane implements AutoCloseable {
                 settings,
                 store,
                 cache,
-                registry(resources, store, cache, access.admission().own(random)));
+                registry(resources, store, cache, access.admission().own(random)),
+                metrics);
 
         EventRecorder events = new EventRecorder(registry, clock);
         ticker.every(EVENT_FLUSH, "events", now -> events.flush());
         NodeGateway gateway =
-                parts.add("gateway", gateway(settings, access, cache, registry.as("kubelet"), events, alarms));
+                parts.add("gateway", gateway(settings, access, cache, registry.as("kubelet"), events, samples, alarms));
         gateway.start();
         new Leadership(settings, parts, ticker, tasks, clock, random)
                 .begin(resources, access, cache, registry, events, aggregation);
@@ -168,14 +179,17 @@ public final class RunningControlPlane implements AutoCloseable {
         return new ServiceResolver(cache, random);
     }
 
-    private void ensureSystemObjects(Settings settings, ObjectStore store, WatchCache cache, Registry registry)
+    private void ensureSystemObjects(
+            Settings settings, ObjectStore store, WatchCache cache, Registry registry, List<ResourceDefinition> metrics)
             throws IOException {
         ApiAddress address =
                 new ApiAddress(settings.advertiseAddress(), settings.apiPort(), settings.kubernetesServiceAddress());
         new SystemObjects(store, registry).ensure(address);
         new DefaultRoles(cache, registry).ensure();
         cache.awaitCurrent();
-        new LocalApiServices(cache, registry).ensure(BuiltInKinds.definitions());
+        List<ResourceDefinition> local = new ArrayList<>(BuiltInKinds.definitions());
+        local.addAll(metrics);
+        new LocalApiServices(cache, registry).ensure(local);
         ensureExtensionAuthentication(settings, cache, registry);
         ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
@@ -196,6 +210,7 @@ public final class RunningControlPlane implements AutoCloseable {
             WatchCache cache,
             ObjectWriter writer,
             EventRecorder events,
+            UsageSamples samples,
             ScheduledExecutorService alarms)
             throws IOException, GeneralSecurityException {
         Path pki = settings.pki();
@@ -207,6 +222,8 @@ public final class RunningControlPlane implements AutoCloseable {
                         pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt"), alarms),
                 cache,
                 new NodeStatusWriter(writer, cache, events::record, clock),
+                samples,
+                new MirrorPods(writer, cache),
                 new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
                 clock,
                 RunningControlPlane::uid);

@@ -1,0 +1,147 @@
+package io.gantry.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What nodes tell of themselves, and what they run of themselves. */
+@ExtendWith(LocalCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String NAMESPACE = "nodes-it";
+    private static final String NODE = "node-1";
+
+    private final LocalCluster cluster;
+
+    NodesIT(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeAll
+    void aBusyPod() {
+        cluster.kubectl("create", "namespace", NAMESPACE);
+        cluster.kubectl(
+                "run",
+                "busy",
+                "-n",
+                NAMESPACE,
+                "--image=busybox",
+                "--image-pull-policy=IfNotPresent",
+                "--overrides={\"spec\":{\"nodeName\":\"" + NODE + "\"}}",
+                "--",
+                "sh",
+                "-c",
+                "while true; do :; done");
+    }
+
+    @AfterAll
+    void deleteNamespace() {
+        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=60s");
+    }
+
+    @Test
+    void kubectlTopShowsNodesAndPods() {
+        Await.until(
+                PATIENCE,
+                () -> assertThat(cluster.kubectl("top", "nodes", "--no-headers").lines())
+                        .hasSize(LocalCluster.NODES)
+                        .allMatch(line -> line.matches("node-\\d\\s+\\d+m\\s+\\d+%\\s+\\d+Mi\\s+\\d+%\\s*")));
+        Await.until(
+                PATIENCE,
+                () -> assertThat(cluster.kubectl("top", "pods", "-n", NAMESPACE, "--containers", "--no-headers"))
+                        .matches("busy\\s+busy\\s+[1-9]\\d+m\\s+\\d+Mi\\s*"));
+        assertThat(cluster.kubectl("top", "pods", "-n", NAMESPACE, "-l", "run=busy"))
+                .contains("busy");
+        assertThat(cluster.kubectl("get", "apiservice", "v1beta1.metrics.k8s.io", "--no-headers"))
+                .containsPattern("Local\\s+True");
+    }
+
+    @Test
+    void theNodeTellsPrometheus() {
+        Await.until(
+                PATIENCE,
+                () -> assertThat(raw("/metrics/cadvisor"))
+                        .containsPattern(
+                                "container_cpu_usage_seconds_total\\{container=\"busy\",[^}]*pod=\"busy\"[^}]*} [\\d.]+")
+                        .containsPattern(
+                                "container_network_receive_bytes_total\\{[^}]*pod=\"busy\"[^}]*interface=\"eth0\"}"));
+        assertThat(raw("/metrics/resource")).contains("node_memory_working_set_bytes ");
+        assertThat(raw("/stats/summary")).contains("\"ephemeral-storage\"", "\"imageFs\"", "\"rlimit\"");
+        assertThat(raw("/metrics/probes")).contains("# TYPE prober_probe_total counter");
+    }
+
+    private String raw(String path) {
+        return cluster.kubectl("get", "--raw", "/api/v1/nodes/" + NODE + "/proxy" + path);
+    }
+
+    @Test
+    void aFileOfANodeIsAPodThatOutlivesItsMirror() throws IOException {
+        Path file = LocalCluster.state().resolve("nodes/" + NODE + "/manifests/static.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: static, namespace: %s}
+                spec:
+                  terminationGracePeriodSeconds: 1
+                  containers:
+                  - name: main
+                    image: busybox
+                    imagePullPolicy: IfNotPresent
+                    command: [sh, -c, "echo started $(date +%%s%%N); sleep 3600"]
+                """.formatted(NAMESPACE));
+        try {
+            awaitRunning();
+            String said = pod("logs", "static-" + NODE);
+            String uid = pod("get", "pod", "static-" + NODE, "-o", "jsonpath={.metadata.uid}");
+            assertThat(
+                            pod(
+                                    "get",
+                                    "pod",
+                                    "static-" + NODE,
+                                    "-o",
+                                    "jsonpath={.metadata.ownerReferences[0].kind} {.metadata.annotations.kubernetes\\.io/config\\.source}"))
+                    .isEqualTo("Node file");
+
+            pod("delete", "pod", "static-" + NODE, "--wait=false");
+            Await.until(
+                    PATIENCE,
+                    () -> assertThat(pod("get", "pod", "static-" + NODE, "-o", "jsonpath={.metadata.uid}"))
+                            .isNotEqualTo(uid));
+            awaitRunning();
+            assertThat(pod("logs", "static-" + NODE)).isEqualTo(said);
+        } finally {
+            Files.delete(file);
+        }
+        Await.until(
+                PATIENCE,
+                () -> assertThat(cluster.tryKubectl("get", "pod", "static-" + NODE, "-n", NAMESPACE)
+                                .output())
+                        .contains("NotFound"));
+    }
+
+    private void awaitRunning() {
+        Await.until(
+                PATIENCE,
+                () -> assertThat(pod("get", "pod", "static-" + NODE, "-o", "jsonpath={.status.phase}"))
+                        .isEqualTo("Running"));
+    }
+
+    private String pod(String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "-n";
+        all[arguments.length + 1] = NAMESPACE;
+        return cluster.kubectl(all);
+    }
+}
