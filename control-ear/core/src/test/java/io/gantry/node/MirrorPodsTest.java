@@ -35,8 +35,7 @@ class MirrorPodsTest {
                 {"apiVersion":"v1","kind":"Pod","metadata":{"namespace":"a","name":"%s","uid":"%s","labels":{"app":"x"},
                  "ownerReferences":[{"uid":"evil"}],"finalizers":["f"],
                  "annotations":{"kubernetes.io/config.hash":"%s","kubernetes.io/config.source":"file"}},
-                 "spec":{"nodeName":"other","containers":[{"name":"c"}]%s},"status":{"phase":"Pending"}}""".formatted(
-                        name, hash, hash, spec));
+                 "spec":{"nodeName":"other","containers":[{"name":"c"}]%s},"status":{"phase":"Pending"}}""".formatted(name, hash, hash, spec));
     }
 
     private String present() {
@@ -57,10 +56,8 @@ class MirrorPodsTest {
         assertThat(mirror.nodeName()).isEqualTo("n1");
         assertThat(mirror.metadata().path("ownerReferences"))
                 .isEqualTo(Json.read("""
-                        {"l":[{"apiVersion":"v1","kind":"Node","name":"n1","uid":"node-uid","controller":true}]}""")
-                        .path("l"));
-        assertThat(mirror.metadata().path("annotations"))
-                .isEqualTo(Json.read("""
+                        {"l":[{"apiVersion":"v1","kind":"Node","name":"n1","uid":"node-uid","controller":true}]}""").path("l"));
+        assertThat(mirror.metadata().path("annotations")).isEqualTo(Json.read("""
                         {"kubernetes.io/config.hash":"h1","kubernetes.io/config.source":"file",
                          "kubernetes.io/config.mirror":"h1"}"""));
         assertThat(mirror.labels()).containsEntry("app", "x");
@@ -84,8 +81,7 @@ class MirrorPodsTest {
     void thereIsOneMirrorForEachStaticPod(String before, String wanted, String after, int writes) {
         for (String text : words(before)) {
             String[] parts = text.split(":");
-            String annotations =
-                    parts[1].equals("-") ? "{}" : "{\"kubernetes.io/config.mirror\":\"" + parts[1] + "\"}";
+            String annotations = parts[1].equals("-") ? "{}" : "{\"kubernetes.io/config.mirror\":\"" + parts[1] + "\"}";
             cluster.put(
                     PODS,
                     "{\"metadata\":{\"namespace\":\"a\",\"name\":\"%s\",\"uid\":\"u-%s\",\"annotations\":%s},\"spec\":{\"nodeName\":\"n1\"}}"
