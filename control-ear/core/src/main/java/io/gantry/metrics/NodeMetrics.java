@@ -18,6 +18,9 @@ record NodeMetrics(UsageSamples samples, ClusterView view, InstantSource clock) 
 
     private static final GroupResource NODES = new GroupResource("", "nodes");
 
+    /** As upstream's metrics-server calls them when there are none. */
+    private static final GroupResource UNKNOWN = new GroupResource(MetricsKinds.GROUP, "nodemetrics");
+
     @Override
     public boolean labelled() {
         return true;
@@ -27,7 +30,7 @@ record NodeMetrics(UsageSamples samples, ClusterView view, InstantSource clock) 
     public ApiObject get(String name, Question question) {
         ApiObject node = view.get(ObjectKey.cluster(NODES, name))
                 .orElseThrow(() -> StatusException.notFound(new GroupResource("", "node"), name));
-        return metrics(node).orElseThrow(() -> StatusException.notFound(MetricsKinds.NODES, name));
+        return metrics(node).orElseThrow(() -> StatusException.notFound(UNKNOWN, name));
     }
 
     @Override

@@ -23,6 +23,9 @@ record PodMetrics(UsageSamples samples, ClusterView view, InstantSource clock) i
 
     private static final GroupResource PODS = new GroupResource("", "pods");
 
+    /** As upstream's metrics-server calls them when there are none. */
+    private static final GroupResource UNKNOWN = new GroupResource(MetricsKinds.GROUP, "podmetrics");
+
     @Override
     public boolean labelled() {
         return true;
@@ -34,7 +37,7 @@ record PodMetrics(UsageSamples samples, ClusterView view, InstantSource clock) i
         ApiObject pod = view.get(new ObjectKey(PODS, namespace, name))
                 .filter(PodMetrics::runs)
                 .orElseThrow(() -> StatusException.notFound(PODS, name));
-        return metrics(pod).orElseThrow(() -> StatusException.notFound(MetricsKinds.PODS, namespace + "/" + name));
+        return metrics(pod).orElseThrow(() -> StatusException.notFound(UNKNOWN, namespace + "/" + name));
     }
 
     @Override
@@ -45,10 +48,18 @@ record PodMetrics(UsageSamples samples, ClusterView view, InstantSource clock) i
         List<ApiObject> found = pods.stream()
                 .filter(pod -> question.labels().matches(pod.labels()))
                 .filter(pod -> isSelected(pod, question.fields()))
+                // before its status is looked at: that costs more
+                .filter(this::isMeasured)
                 .filter(PodMetrics::runs)
                 .flatMap(pod -> metrics(pod).stream())
                 .toList();
         return new Found(found, view.revision(), Optional.empty());
+    }
+
+    private boolean isMeasured(ApiObject pod) {
+        return samples.of(pod.nodeName())
+                .filter(sample -> sample.pods().containsKey(pod.uid()))
+                .isPresent();
     }
 
     private static boolean isSelected(ApiObject pod, FieldSelector fields) {

@@ -127,9 +127,9 @@ class MetricsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/nodes/n2 | nodes.metrics.k8s.io \"n2\" not found",
+                "/nodes/n2 | nodemetrics.metrics.k8s.io \"n2\" not found",
                 "/nodes/n3 | node \"n3\" not found",
-                "/namespaces/default/pods/elsewhere | pods.metrics.k8s.io \"default/elsewhere\" not found",
+                "/namespaces/default/pods/elsewhere | podmetrics.metrics.k8s.io \"default/elsewhere\" not found",
                 "/namespaces/default/pods/done | pods \"done\" not found",
                 "/namespaces/default/pods/none | pods \"none\" not found",
             })
