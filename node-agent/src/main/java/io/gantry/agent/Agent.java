@@ -8,11 +8,8 @@ import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.endpoint.AgentEndpoints;
 import io.gantry.agent.endpoint.Measures;
-import io.gantry.agent.eviction.DeadContainers;
-import io.gantry.agent.eviction.Evictions;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
-import io.gantry.agent.image.ImageCollector;
 import io.gantry.agent.image.ImagePulls;
 import io.gantry.agent.manifest.Mirrors;
 import io.gantry.agent.manifest.StaticPods;
@@ -20,9 +17,7 @@ import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.node.NodeIdentity;
 import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
-import io.gantry.agent.node.UsageReporter;
 import io.gantry.agent.object.NodeState;
-import io.gantry.agent.object.Pressure;
 import io.gantry.agent.object.Quantity;
 import io.gantry.agent.pod.NodeAllocations;
 import io.gantry.agent.pod.NodeContext;
@@ -38,8 +33,6 @@ import io.gantry.agent.runtime.EngineEvents;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.PauseImage;
 import io.gantry.agent.session.SessionServer;
-import io.gantry.agent.shutdown.Machine;
-import io.gantry.agent.shutdown.NodeShutdown;
 import io.gantry.agent.token.PodTokens;
 import io.gantry.agent.token.TokenIssuer;
 import io.gantry.agent.usage.ContainerUsages;
@@ -56,9 +49,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +71,7 @@ public final class Agent implements AutoCloseable {
     private final NodeStatusReporter nodeStatus;
     private final Mirrors mirrors;
     private final Optional<StaticPods> staticPods;
-    private final UsageReporter usage;
-    private final ImageCollector imageCollector;
-    private final Evictions evictions;
-    private final Machine machine;
-    private final NodeShutdown shutdown;
+    private final Housekeeping housekeeping;
     private final OwnNode ownNode;
     private final VolumeRemovals removals;
     private final SessionServer sessions;
@@ -119,9 +106,7 @@ public final class Agent implements AutoCloseable {
         Mounts mounts = new Mounts(commands);
         LocalVolumes localVolumes = new LocalVolumes(stateDir.resolve("local-volumes"));
         removals = new VolumeRemovals(localVolumes, mounts, cluster, reporter);
-        AtomicReference<NodeState.Stage> stage = new AtomicReference<>(NodeState.Stage.UP);
-        AtomicReference<Set<Pressure>> pressures = new AtomicReference<>(Set.of());
-        Supplier<NodeState> state = () -> new NodeState(stage.get(), pressures.get());
+        AtomicReference<NodeState> state = new AtomicReference<>(NodeState.HEALTHY);
         HandlerRunner handlers = new HandlerRunner(streams);
         MachineUsage machineUsage = new MachineUsage(Path.of("/"));
         ContainerUsages usages = new ContainerUsages(containers, new ControlGroups(Path.of("/")), clock);
@@ -141,7 +126,7 @@ public final class Agent implements AutoCloseable {
                 handlers,
                 new PodTokens(tokens, clock),
                 new NodeAllocations(context.allocatable()),
-                state,
+                state::get,
                 clock));
         staticPods =
                 options.manifests().map(folder -> new StaticPods(folder, options.nodeName(), workers, mirrors, clock));
@@ -153,49 +138,22 @@ public final class Agent implements AutoCloseable {
                 containers,
                 images,
                 networks,
-                state,
+                state::get,
                 reporter,
                 stateDir,
                 localVolumes,
                 clock);
-        imageCollector = new ImageCollector(
-                options.nodeName(),
-                options.images(),
-                images,
-                Set.of(PauseImage.NAME),
-                () -> disks.images(stateDir),
-                reporter,
-                clock);
-        DeadContainers deadContainers = new DeadContainers(containers, workers);
-        evictions = new Evictions(
-                options.nodeName(),
-                options.eviction(),
-                facts,
-                usages,
-                disks,
+        housekeeping = new Housekeeping(
+                options,
                 stateDir,
+                new Housekeeping.Sight(facts, machineUsage, usages, disks),
+                containers,
+                images,
                 workers,
-                () -> {
-                    deadContainers.remove();
-                    imageCollector.collectAll();
-                },
+                nodeStatus,
+                commands,
                 reporter,
-                shown -> {
-                    pressures.set(shown);
-                    nodeStatus.changed();
-                },
-                clock);
-        usage = new UsageReporter(machineUsage, usages, reporter, clock);
-        machine = new Machine(commands);
-        shutdown = new NodeShutdown(
-                options.nodeName(),
-                options.shutdown(),
-                workers,
-                reporter,
-                () -> {
-                    stage.set(NodeState.Stage.GOING_DOWN);
-                    nodeStatus.changed();
-                },
+                state,
                 clock);
         ownNode = new OwnNode(options.nodeName(), cluster, networks, stateDir, nodeStatus::changed);
         sessions = new SessionServer(
@@ -226,15 +184,13 @@ public final class Agent implements AutoCloseable {
         cluster.addListener(workers);
         cluster.addListener(removals);
         cluster.addListener(mirrors);
-        evictions.start();
+        housekeeping.start();
         ownNode.restore();
         workers.restore();
         staticPods.ifPresent(StaticPods::start);
         events.start();
         removals.start();
         nodeStatus.start();
-        usage.start();
-        imageCollector.start();
         LOG.info("event=agent-started node={} addresses={}", options.nodeName(), options.addresses());
     }
 
@@ -248,11 +204,7 @@ public final class Agent implements AutoCloseable {
 
     /** To be called when the agent is told to end. True when it was for the machine, and all pods have ended or had their time. */
     public boolean endPodsIfMachineGoesDown() throws InterruptedException {
-        if (options.shutdown().off() || !machine.goesDown()) {
-            return false;
-        }
-        shutdown.run();
-        return true;
+        return housekeeping.endPodsIfMachineGoesDown();
     }
 
     @Override
@@ -263,9 +215,7 @@ public final class Agent implements AutoCloseable {
         cluster.removeListener(removals);
         removals.close();
         staticPods.ifPresent(StaticPods::close);
-        usage.close();
-        imageCollector.close();
-        evictions.close();
+        housekeeping.close();
         nodeStatus.close();
         events.close();
         workers.close();
