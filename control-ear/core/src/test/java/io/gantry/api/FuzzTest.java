@@ -134,8 +134,8 @@ class FuzzTest {
             case ApiResponse.Complete complete -> {
                 if (!isOfTheFuture(complete)) {
                     assertThat(complete.status())
-                            .as(() ->
-                                    request + "\n" + ApiFixture.complete(complete).text())
+                            .as(() -> request + "\n"
+                                    + ApiFixture.complete(complete).text())
                             .isLessThan(500);
                 }
             }
@@ -153,8 +153,7 @@ class FuzzTest {
 
     /** As upstream answers who asks for a revision that nobody has written yet. */
     private static boolean isOfTheFuture(ApiResponse.Complete complete) {
-        return complete.status() == 504
-                && ApiFixture.complete(complete).text().contains("Too large resource version");
+        return complete.status() == 504 && ApiFixture.complete(complete).text().contains("Too large resource version");
     }
 
     private List<ApiObject> all() {
