@@ -44,7 +44,7 @@ class FuzzTest {
         }
     }
 
-    private final CustomResourceFixture fixture = new CustomResourceFixture(2000);
+    private final CustomResourceFixture fixture = new CustomResourceFixture(100);
     private final ApiFixture api = fixture.api;
     private final Set<String> initial = new HashSet<>();
     private final AtomicReference<Running> running = new AtomicReference<>();

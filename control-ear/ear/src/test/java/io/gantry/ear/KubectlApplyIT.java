@@ -144,7 +144,9 @@ class KubectlApplyIT {
                     .orFail();
             Matcher serving = SERVING.matcher(proxy.output());
             assertThat(serving.find()).isTrue();
-            String body = HttpClient.newHttpClient()
+            String body = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1) // the JDK would offer to upgrade, which no API server takes
+                    .build()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://" + serving.group(1) + "/api/v1/namespaces/"
                                             + NAMESPACE + "/configmaps/one"))

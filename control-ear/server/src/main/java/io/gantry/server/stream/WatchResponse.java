@@ -26,7 +26,7 @@ public final class WatchResponse {
     private final AtomicInteger wakes = new AtomicInteger();
     private final Runnable stop = this::stop;
     private volatile boolean stopping;
-    private Instant alarm = Instant.MAX;
+    private volatile Instant alarm = Instant.MAX;
     private ScheduledFuture<?> pendingAlarm;
 
     public WatchResponse(WatchStream stream, AsyncContext async, Streaming streaming) {
@@ -96,7 +96,13 @@ public final class WatchResponse {
         alarm = wanted;
         long millis = Math.max(
                 1, Duration.between(streaming.clock().instant(), wanted).toMillis());
-        pendingAlarm = streaming.alarms().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+        pendingAlarm = streaming.alarms().schedule(this::ring, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** May come a moment too early, since its clock is another one and knows no fractions: then it is set again. */
+    private void ring() {
+        alarm = Instant.MAX;
+        wake();
     }
 
     private void finish() {
