@@ -53,6 +53,18 @@ final class ApiClient implements AutoCloseable {
         return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** All that comes over a WebSocket until it is closed. */
+    String webSocket(String path, String protocol) {
+        WebSocketText text = new WebSocketText();
+        client.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + token)
+                .subprotocols(protocol)
+                .connectTimeout(TIMEOUT)
+                .buildAsync(URI.create(server.replaceFirst("^https", "wss") + path), text)
+                .join();
+        return text.await(TIMEOUT);
+    }
+
     HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest request = request(path)
                 .method(method, HttpRequest.BodyPublishers.ofString(json))

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -165,6 +166,18 @@ class StreamsIT {
         assertThat(cluster.kubectl(
                         "get", "--raw", "/api/v1/namespaces/" + NAMESPACE + "/pods/talker/log?stream=Stdout"))
                 .isEqualTo("one\ntwo\nthree\n");
+    }
+
+    @Test
+    void logsComeOverWebSocketsToo() {
+        String path = "/api/v1/namespaces/" + NAMESPACE + "/pods/talker/log?stream=Stdout&container=talker";
+        try (ApiClient api = cluster.api()) {
+            assertThat(api.webSocket(path, "binary.k8s.io")).isEqualTo("one\ntwo\nthree\n");
+            assertThat(new String(
+                            Base64.getMimeDecoder().decode(api.webSocket(path, "base64.binary.k8s.io")),
+                            StandardCharsets.UTF_8))
+                    .isEqualTo("one\ntwo\nthree\n");
+        }
     }
 
     private String logs(String... flags) {

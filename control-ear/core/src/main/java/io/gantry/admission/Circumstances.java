@@ -1,9 +1,12 @@
 package io.gantry.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,19 +18,22 @@ import java.util.function.Supplier;
  * @param options the client's options (meta/v1 CreateOptions and so on), made when they are asked for
  * @param completion makes an object that was changed from outside whole again, in place: drops what its schema does not know and sets
  *     defaults. Throws {@link io.gantry.status.StatusException} when the object cannot be read as its kind.
+ * @param namespaces finds a namespace by its name as the write itself sees it: also one that was made a moment ago, or before in the same
+ *     transaction
  */
 public record Circumstances(
         boolean dryRun,
         Consumer<String> warnings,
         BiConsumer<String, String> annotations,
         Supplier<ObjectNode> options,
-        Consumer<ObjectNode> completion) {
+        Consumer<ObjectNode> completion,
+        Function<String, Optional<ApiObject>> namespaces) {
 
     /** Of writes that nobody watches. */
     public static final Circumstances NONE = new Circumstances(false, warning -> {}, (key, value) -> {});
 
     /** Of a write without options, of an object that nothing completes. */
-    public Circumstances(boolean dryRun, Consumer<String> warnings, BiConsumer<String, String> annotations) {
-        this(dryRun, warnings, annotations, Json::object, object -> {});
+    private Circumstances(boolean dryRun, Consumer<String> warnings, BiConsumer<String, String> annotations) {
+        this(dryRun, warnings, annotations, Json::object, object -> {}, name -> Optional.empty());
     }
 }

@@ -5,15 +5,21 @@ import io.gantry.admission.Admission;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.admission.Circumstances;
+import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.store.ObjectStore;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Describes writes to admission. */
-record AdmittedWrites(Admission admission) {
+/**
+ * Describes writes to admission.
+ *
+ * @param store what the writes see
+ */
+record AdmittedWrites(Admission admission, ObjectStore store) {
 
     private static final Consumer<ObjectNode> NO_COMPLETION = object -> {};
 
@@ -121,12 +127,18 @@ record AdmittedWrites(Admission admission) {
                 options,
                 Optional.empty(),
                 context.user(),
-                new Circumstances(false, context.warnings(), context.annotations()));
+                new Circumstances(
+                        false,
+                        context.warnings(),
+                        context.annotations(),
+                        Json::object,
+                        NO_COMPLETION,
+                        this::namespace));
         admission.mutate(request);
         admission.validate(request);
     }
 
-    private static AdmissionRequest created(
+    private AdmissionRequest created(
             ResourceDefinition definition,
             String namespace,
             ObjectNode object,
@@ -145,7 +157,7 @@ record AdmittedWrites(Admission admission) {
                 circumstances(completion, "CreateOptions", context.options(), context));
     }
 
-    private static AdmissionRequest updated(
+    private AdmissionRequest updated(
             ResourceDefinition definition,
             String subresource,
             ObjectNode wanted,
@@ -170,14 +182,19 @@ record AdmittedWrites(Admission admission) {
         return definition.storage().equals(NamespaceLifecycle.NAMESPACES) ? name : namespace;
     }
 
-    private static Circumstances circumstances(
+    private Circumstances circumstances(
             Consumer<ObjectNode> completion, String kind, Supplier<ObjectNode> options, WriteContext context) {
         return new Circumstances(
                 context.dryRun(),
                 context.warnings(),
                 context.annotations(),
                 () -> typed(kind, options.get(), context),
-                completion);
+                completion,
+                this::namespace);
+    }
+
+    private Optional<ApiObject> namespace(String name) {
+        return store.get(ObjectKey.cluster(NamespaceLifecycle.NAMESPACES, name));
     }
 
     private static ObjectNode typed(String kind, ObjectNode options, WriteContext context) {

@@ -44,6 +44,11 @@ final class Preparation {
         this.clock = clock;
     }
 
+    /** The same, for writes to another store. */
+    Preparation admittedBy(AdmittedWrites other) {
+        return new Preparation(view, schemas, ownership, other, clock);
+    }
+
     /** Completes a new object in place; {@link #checkNew} must follow. */
     void prepareNew(
             ResourceDefinition definition,

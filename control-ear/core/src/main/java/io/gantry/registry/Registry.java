@@ -79,7 +79,7 @@ public final class Registry implements ObjectWriter {
             RandomGenerator random,
             Admission admission) {
         this.resources = resources;
-        this.admission = new AdmittedWrites(admission);
+        this.admission = new AdmittedWrites(admission, store);
         this.store = store;
         this.view = view;
         this.ownership = new Ownership(resources, schemas, clock);
@@ -98,10 +98,10 @@ public final class Registry implements ObjectWriter {
     private Registry(Registry like, ObjectStore store, DryRuns dryRuns) {
         this.dryRuns = dryRuns;
         this.resources = like.resources;
-        this.admission = like.admission;
+        this.admission = new AdmittedWrites(like.admission.admission(), store);
         this.store = store;
         this.ownership = like.ownership;
-        this.preparation = like.preparation;
+        this.preparation = like.preparation.admittedBy(admission);
         this.namespaces = new NamespaceLifecycle(like.view, store);
         this.view = like.view;
         this.allocating = new AllocatingWrites(view, new Reservations(store, like.clock));

@@ -150,7 +150,7 @@ final class ApiFixture {
     private Admission admission() {
         WebhookConfigurations configurations = new WebhookConfigurations();
         cache.onEvent(configurations);
-        NamespaceLookup namespaces = NamespaceLookup.in(cache);
+        NamespaceLookup namespaces = new NamespaceLookup(cache);
         WebhookMatching matching =
                 new WebhookMatching(resources, namespaces, new AdmissionInput(namespaces, authorizer));
         WebhookClient client = new WebhookClient(webhooks);

@@ -106,6 +106,20 @@ class TransactionTest {
     }
 
     @Test
+    void whatHoldsForANamespaceHoldsFromItsFirstObjectOn() {
+        String namespace = "{'create':{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'strict','labels':"
+                + "{'pod-security.kubernetes.io/enforce':'LEVEL'}}}}";
+        String pod = "{'create':{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p','namespace':'strict'},'spec':"
+                + "{'hostNetwork':true,'containers':[{'name':'c','image':'i'}]}}}";
+        assertThat(api.post(PATH, transaction(namespace.replace("LEVEL", "baseline"), pod))
+                        .is(403)
+                        .message())
+                .contains("violates PodSecurity \"baseline:latest\"");
+        api.post(PATH, transaction(namespace.replace("LEVEL", "privileged"), pod))
+                .is(201);
+    }
+
+    @Test
     void servicesOfOneTransactionGetDifferentAddresses() {
         String service =
                 "{'create':{'apiVersion':'v1','kind':'Service','metadata':{'name':'NAME'},'spec':{'ports':[{'port':80}]}}}";

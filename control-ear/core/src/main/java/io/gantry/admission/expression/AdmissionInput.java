@@ -95,7 +95,7 @@ public final class AdmissionInput {
     private Object namespace(AdmissionRequest request) {
         boolean inNamespace = !request.namespace().isEmpty()
                 && !request.definition().groupResource().equals(NamespaceLookup.NAMESPACES);
-        Optional<ApiObject> namespace = inNamespace ? namespaces.find(request.namespace()) : Optional.empty();
+        Optional<ApiObject> namespace = inNamespace ? namespaces.find(request) : Optional.empty();
         return namespace
                 .map(found -> JsonValues.of(shown(found.json()), AdmissionTypes.NAMESPACE_TYPE))
                 .orElseGet(() -> JsonValues.of(NullNode.instance, AdmissionTypes.NAMESPACE_TYPE));

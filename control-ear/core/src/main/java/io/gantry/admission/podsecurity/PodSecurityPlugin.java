@@ -78,7 +78,7 @@ public final class PodSecurityPlugin implements AdmissionPlugin {
             return;
         }
         ApiObject namespace = namespaces
-                .find(request.namespace())
+                .find(request)
                 .orElseThrow(() -> StatusException.of(
                         500,
                         "InternalError",
@@ -111,7 +111,7 @@ public final class PodSecurityPlugin implements AdmissionPlugin {
     }
 
     private void template(AdmissionRequest request, JsonNode template) {
-        Optional<ApiObject> namespace = namespaces.find(request.namespace());
+        Optional<ApiObject> namespace = namespaces.find(request);
         if (namespace.isEmpty()) {
             annotate(request, "error", "failed to lookup namespace \"" + request.namespace() + "\"");
             return;

@@ -60,7 +60,7 @@ public record RequestSelectors(LabelSelector namespaces, LabelSelector objects) 
         if (written) {
             return ApiObject.strings(request.object().path("metadata").path("labels"));
         }
-        return lookup.find(request.namespace())
+        return lookup.find(request)
                 .orElseThrow(() -> StatusException.notFound(NamespaceLookup.NAMESPACES, request.namespace()))
                 .labels();
     }

@@ -13,7 +13,7 @@ public final class WebSocketProtocols {
 
     private WebSocketProtocols() {}
 
-    /** None when that kind is not served over WebSocket. */
+    /** None where a client may offer what it likes. */
     static List<String> of(ConnectRequest request) {
         return switch (request) {
             case ConnectRequest.Exec exec -> ChannelProtocol.names();

@@ -2,6 +2,7 @@ package io.gantry.server.http;
 
 import io.gantry.api.ApiResponse;
 import io.gantry.api.ConnectRequest;
+import io.gantry.server.stream.LogEndpoint;
 import io.gantry.server.stream.WatchEndpoint;
 import io.gantry.status.StatusException;
 import jakarta.servlet.FilterChain;
@@ -27,6 +28,13 @@ final class WebSocketUpgrade {
 
     static void admit(Exchange exchange, FilterChain chain) throws IOException, ServletException {
         switch (exchange.handle()) {
+            case ApiResponse.Connect(ConnectRequest.Logs logs) ->
+                LogEndpoint.upgrade(
+                        logs,
+                        exchange.controlPlane().sessions(),
+                        exchange.controlPlane().streaming(),
+                        exchange.request(),
+                        exchange.response());
             case ApiResponse.Connect connect -> {
                 checkProtocol(exchange, connect.request());
                 chain.doFilter(new Handshake(exchange), exchange.response());
@@ -46,9 +54,6 @@ final class WebSocketUpgrade {
 
     private static void checkProtocol(Exchange exchange, ConnectRequest request) {
         List<String> spoken = WebSocketProtocols.of(request);
-        if (spoken.isEmpty()) {
-            throw notServed();
-        }
         List<String> offered = RequestHeaders.protocols(exchange.headers());
         if (offered.stream().noneMatch(spoken::contains)) {
             throw StatusException.badRequest(

@@ -5,16 +5,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +34,9 @@ public final class WatchEndpoint extends Endpoint {
     public static void upgrade(
             ApiResponse.Watch watch, Streaming streaming, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        ServerContainer container =
-                (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
-        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(WatchEndpoint.class, "/")
-                .configurator(new Given(new WatchEndpoint(watch, streaming)))
-                .build();
         try {
-            container.upgradeHttpToWebSocket(request, response, config, Map.of());
-        } catch (DeploymentException e) {
-            watch.stream().close();
-            throw new ServletException(e);
-        } catch (IOException | RuntimeException e) {
+            GivenEndpoint.upgrade(new WatchEndpoint(watch, streaming), List.of(), request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
             watch.stream().close();
             throw e;
         }
@@ -78,20 +67,5 @@ public final class WatchEndpoint extends Endpoint {
 
     private void stop() {
         response.ifPresentOrElse(WatchResponse::stop, watch.stream()::close);
-    }
-
-    /** An endpoint for one handshake. */
-    private static final class Given extends ServerEndpointConfig.Configurator {
-
-        private final WatchEndpoint endpoint;
-
-        Given(WatchEndpoint endpoint) {
-            this.endpoint = endpoint;
-        }
-
-        @Override
-        public <T> T getEndpointInstance(Class<T> type) {
-            return type.cast(endpoint);
-        }
     }
 }

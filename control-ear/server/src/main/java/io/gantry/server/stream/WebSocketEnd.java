@@ -14,8 +14,12 @@ final class WebSocketEnd {
     private WebSocketEnd() {}
 
     static void close(Session client) {
+        close(client, CloseReason.CloseCodes.NORMAL_CLOSURE, "");
+    }
+
+    static void close(Session client, CloseReason.CloseCode code, String reason) {
         try {
-            client.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
+            client.close(new CloseReason(code, reason));
         } catch (IOException | IllegalStateException e) {
             LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
         }

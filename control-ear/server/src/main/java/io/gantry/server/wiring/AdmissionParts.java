@@ -55,7 +55,7 @@ final class AdmissionParts {
         this.authorizer = authorizer;
         this.roles = roles;
         this.clock = clock;
-        this.namespaces = NamespaceLookup.in(cache);
+        this.namespaces = new NamespaceLookup(cache);
         cache.onEvent(webhooks);
     }
 
