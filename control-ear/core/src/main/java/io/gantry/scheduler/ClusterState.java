@@ -140,6 +140,12 @@ final class ClusterState {
         return placed.containsKey(key);
     }
 
+    /** Whether this very pod, and no other of its name, counts on a node. */
+    boolean isPlaced(PodInfo pod) {
+        PodInfo present = placed.get(pod.key());
+        return present != null && present.uid().equals(pod.uid());
+    }
+
     Nominations nominations() {
         return nominations;
     }

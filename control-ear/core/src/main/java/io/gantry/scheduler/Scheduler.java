@@ -202,10 +202,17 @@ public final class Scheduler {
                 .collect(Collectors.toSet());
         Optional<Map<ObjectKey, Long>> written = writes.prepare(pod, updates);
         inbox.offer(() -> {
+            if (!state.isPlaced(pod)) {
+                // it went meanwhile; another of its name may have come
+                if (!state.isPlaced(pod.key())) {
+                    giveUp(pod.key());
+                }
+                return;
+            }
             if (written.isEmpty()) {
                 giveUp(pod.key());
                 takeBack(pod, now);
-            } else if (state.isPlaced(pod.key())) {
+            } else {
                 Preparations.Preparation begun = new Preparations.Preparation(pod, written.get(), awaited, now);
                 preparations.add(begun);
                 check(begun);

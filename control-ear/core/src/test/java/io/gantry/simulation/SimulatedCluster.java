@@ -1,6 +1,8 @@
 package io.gantry.simulation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.admission.Admission;
+import io.gantry.admission.storage.StorageProtectionPlugin;
 import io.gantry.cache.WatchCache;
 import io.gantry.controller.ControllerGroup;
 import io.gantry.controller.SteppedWorkers;
@@ -65,7 +67,8 @@ final class SimulatedCluster {
                 SchemaSource.BUILT_IN,
                 clock,
                 () -> new UUID(random.nextLong(), random.nextLong()).toString(),
-                random);
+                random,
+                new Admission(List.of(new StorageProtectionPlugin())));
         private final EventRecorder recorder = new EventRecorder(registry, clock);
         private final ControllerGroup controllers = new ControllerGroup(
                 Controllers.all(ControllerSettings.defaults(resources::all)),

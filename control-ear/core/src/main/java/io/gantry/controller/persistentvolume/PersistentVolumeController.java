@@ -61,7 +61,8 @@ public final class PersistentVolumeController implements Controller {
         PersistentVolume volume = new PersistentVolume(event.object());
         List<ObjectKey> keys = new ArrayList<>(List.of(volume.object().key()));
         volume.claimKey().ifPresent(keys::add);
-        if (volume.claimUid().isEmpty() || event instanceof CacheEvent.Deleted) {
+        boolean free = volume.claimUid().isEmpty() && volume.phase().equals("Available");
+        if (free || event instanceof CacheEvent.Deleted) {
             keys.addAll(claims(
                     view,
                     claim -> claim.volumeName().equals(volume.name())

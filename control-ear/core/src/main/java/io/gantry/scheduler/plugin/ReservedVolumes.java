@@ -30,6 +30,13 @@ final class ReservedVolumes {
         byPod.remove(pod);
     }
 
+    /** Whether the pod was promised anything for the claim. */
+    boolean has(ObjectKey pod, ObjectKey claim) {
+        Promise promise = byPod.get(pod);
+        return promise != null
+                && (promise.provisions().contains(claim) || promise.volumes().containsKey(claim));
+    }
+
     boolean isToBeProvisioned(ObjectKey pod, ObjectKey claim) {
         Promise promise = byPod.get(pod);
         return promise != null && promise.provisions().contains(claim);

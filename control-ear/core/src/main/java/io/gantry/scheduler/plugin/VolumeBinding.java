@@ -102,15 +102,17 @@ public final class VolumeBinding implements FilterPlugin, ReservePlugin {
             return Optional.empty();
         }
         ClaimsOfPod claims = ClaimsOfPod.of(pod, view);
-        Optional<VolumesOnNode> found = snapshot.node(pod.nodeName()).map(node -> claims.on(node, reserved));
-        if (found.isEmpty() || found.get().isAllBound()) {
+        VolumesOnNode found = snapshot.node(pod.nodeName())
+                .map(node -> claims.on(node, reserved))
+                .orElse(VolumesOnNode.none(VolumesOnNode.NO_VOLUME));
+        // the view goes on: what held when the node was chosen may hold no more, and progress will say so
+        if (found.reasons().isEmpty() && found.isAllBound() && objection(pod).isEmpty()) {
             return Optional.empty();
         }
-        reserved.add(pod.key(), pod.nodeName(), found.get());
+        reserved.add(pod.key(), pod.nodeName(), found);
         List<ObjectUpdate> updates = new ArrayList<>();
-        found.get().matches().forEach(match -> updates.add(match.update()));
-        found.get()
-                .provisions()
+        found.matches().forEach(match -> updates.add(match.update()));
+        found.provisions()
                 .forEach(claim -> updates.add(
                         new ObjectUpdate(claim.key(), present -> SelectedNode.set(present, claim, pod.nodeName()))));
         Set<ObjectKey> awaited = new HashSet<>();
@@ -147,6 +149,9 @@ public final class VolumeBinding implements FilterPlugin, ReservePlugin {
                     .map(PersistentVolume::new)
                     .map(volume -> VolumesOnNode.isUsable(volume, node) ? Progress.READY : Progress.FAILED)
                     .orElse(Progress.WAITING);
+        }
+        if (!reserved.has(pod.key(), claim.key())) {
+            return Progress.FAILED;
         }
         // a provisioner that cannot serve the node takes the word back
         boolean refused = reserved.isToBeProvisioned(pod.key(), claim.key())
