@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 /** Takes the steps of one case, in a namespace of its own. */
 final class CaseRunner {
 
+    /** More than any number of rounds. */
+    private static final int LONG = 100_000;
+
     private final LocalCluster cluster;
     private final Api api;
     private final Variables variables;
@@ -82,6 +85,7 @@ final class CaseRunner {
             case Step.Repeat repeat -> {
                 for (int round = 1; round <= repeat.times(); round++) {
                     variables.put("round", IntNode.valueOf(round));
+                    variables.put("left", IntNode.valueOf(LONG - round));
                     takeAll(repeat.steps());
                 }
             }

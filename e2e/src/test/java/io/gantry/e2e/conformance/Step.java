@@ -51,7 +51,7 @@ sealed interface Step {
     /** The changes after a remembered resource version, in this order; others may lie between. */
     record Watch(String of, String from, List<String> sees) implements Step {}
 
-    /** Takes the steps again and again; {@code <round>} counts from 1. */
+    /** Takes the steps again and again; {@code <round>} counts up from 1, {@code <left>} counts down. */
     record Repeat(int times, List<JsonNode> steps) implements Step {}
 
     /** What a web socket of this sub-protocol sends. */
@@ -72,7 +72,7 @@ sealed interface Step {
         }
     }
 
-    Duration PATIENCE = Duration.ofSeconds(100);
+    Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("gantry.conformance.patience", 100));
 
     /** @throws IllegalArgumentException for a step outside the vocabulary */
     static Step of(JsonNode node) {
