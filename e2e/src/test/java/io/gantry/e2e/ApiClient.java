@@ -1,12 +1,15 @@
 package io.gantry.e2e;
 
 import io.gantry.pki.Pem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -65,6 +68,29 @@ public final class ApiClient implements AutoCloseable {
                 .header("Content-Type", contentType)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What the server sends within this time, of an answer that may have no end. */
+    public String follow(String path, Duration time) throws IOException, InterruptedException {
+        InputStream body = client.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        Thread reader = Thread.ofVirtual().start(() -> copy(body, received));
+        reader.join(time);
+        body.close();
+        return received.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Until the end, or until the stream is closed. */
+    private static void copy(InputStream body, ByteArrayOutputStream received) {
+        byte[] buffer = new byte[8192];
+        try {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                received.write(buffer, 0, read);
+            }
+        } catch (IOException closed) {
+            received.write('\n');
+        }
     }
 
     /** What the server sends over a web socket of this sub-protocol until it closes it, or the time is over. */
