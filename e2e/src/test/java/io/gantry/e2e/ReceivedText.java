@@ -25,21 +25,19 @@ final class ReceivedText implements WebSocket.Listener {
         String part = StandardCharsets.UTF_8.decode(data).toString();
         text.append(messageBegins && !part.isEmpty() ? part.substring(1) : part);
         messageBegins = last;
-        socket.request(1);
-        return null;
+        return WebSocket.Listener.super.onBinary(socket, data, last);
     }
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
         text.append(data);
-        socket.request(1);
-        return null;
+        return WebSocket.Listener.super.onText(socket, data, last);
     }
 
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
         closed.countDown();
-        return null;
+        return WebSocket.Listener.super.onClose(socket, code, reason);
     }
 
     @Override

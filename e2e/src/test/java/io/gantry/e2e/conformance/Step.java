@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
@@ -168,7 +169,7 @@ sealed interface Step {
     }
 
     private static Map<String, String> logQuery(JsonNode body) {
-        Map<String, String> query = new java.util.TreeMap<>();
+        Map<String, String> query = new TreeMap<>();
         for (String key : List.of("container", "previous")) {
             if (body.has(key)) {
                 query.put(key, body.get(key).asText());

@@ -27,6 +27,7 @@ public final class WatchResponse {
     private final AtomicInteger wakes = new AtomicInteger();
     private final Runnable stop = this::stop;
     private volatile boolean stopping;
+    private volatile boolean rung;
     private Instant alarm = Instant.MAX;
     private ScheduledFuture<?> pendingAlarm;
 
@@ -89,16 +90,23 @@ public final class WatchResponse {
 
     private void setAlarm() {
         Instant wanted = stream.wakeAt();
-        if (wanted.equals(alarm)) {
+        if (wanted.equals(alarm) && !rung) {
             return;
         }
         if (pendingAlarm != null) {
             pendingAlarm.cancel(false);
         }
         alarm = wanted;
-        long millis = Math.max(
-                1, Duration.between(streaming.clock().instant(), wanted).toMillis());
-        pendingAlarm = streaming.alarms().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+        rung = false;
+        // rounded up: an alarm that rings within the last millisecond finds that it is not yet time
+        long millis = 1 + Math.max(0, Duration.between(streaming.clock().instant(), wanted).toMillis());
+        pendingAlarm = streaming.alarms().schedule(this::ring, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Should the alarm still be early, since its clock is another one, it is set again. */
+    private void ring() {
+        rung = true;
+        wake();
     }
 
     private void finish() {
