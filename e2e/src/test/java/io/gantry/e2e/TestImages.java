@@ -15,7 +15,11 @@ record TestImages(CommandLine commands, String dockerHost) {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
-    private static final List<String> APPLETS = List.of(("sh cat ls echo sleep httpd nc hostname env nslookup wget tail test true false id seq date mkdir touch stty ps kill grep head df mount ip printf dd stat rm mv cp ln awk sed cut tr sort wc base64 readlink chmod chown sysctl timeout md5sum").split(" "));
+    private static final List<String> APPLETS = List.of(
+            ("sh cat ls echo sleep httpd nc hostname env nslookup wget tail test true false id seq date mkdir touch"
+                            + " stty ps kill grep head df mount ip printf dd stat rm mv cp ln awk sed cut tr sort wc base64"
+                            + " readlink chmod chown sysctl timeout md5sum")
+                    .split(" "));
 
     void load() {
         Path root = rootFileSystem();

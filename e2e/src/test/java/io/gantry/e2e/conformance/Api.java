@@ -43,8 +43,8 @@ record Api(ApiClient client, ApiPaths paths, String namespace) {
     }
 
     Answer delete(String of, JsonNode options) throws IOException, InterruptedException {
-        return answer(client.send(
-                "DELETE", paths.of(of, namespace), options.isMissingNode() ? "" : options.toString()));
+        return answer(
+                client.send("DELETE", paths.of(of, namespace), options.isMissingNode() ? "" : options.toString()));
     }
 
     Answer get(String of) throws IOException, InterruptedException {

@@ -55,7 +55,8 @@ final class ApiPaths {
     }
 
     private Resource resourceOf(JsonNode object) {
-        String kind = object.path("apiVersion").asText() + " " + object.path("kind").asText();
+        String kind =
+                object.path("apiVersion").asText() + " " + object.path("kind").asText();
         return found(ofKind.get(kind), kind);
     }
 

@@ -37,7 +37,10 @@ final class CaseNamespace {
     /** The case is about to create this object: one outside the namespace is deleted after the case. */
     void remember(String of, JsonNode object) {
         String name = object.path("metadata").path("name").asText();
-        if (of.isEmpty() && !name.isEmpty() && !name.contains("/") && !api.paths().isNamespaced(object)) {
+        if (of.isEmpty()
+                && !name.isEmpty()
+                && !name.contains("/")
+                && !api.paths().isNamespaced(object)) {
             outside.add(api.paths().ofObject(object, api.namespace()) + "/" + name);
         }
     }

@@ -73,8 +73,7 @@ final class CaseRunner {
             case Step.Event event -> Await.until(event.within(), () -> event(event));
             case Step.Gone gone ->
                 Await.until(
-                        gone.within(),
-                        () -> require(api.get(gone.of()).code() == 404, gone.of() + " is still there"));
+                        gone.within(), () -> require(api.get(gone.of()).code() == 404, gone.of() + " is still there"));
             case Step.Remember remember ->
                 Await.until(Step.PATIENCE, () -> {
                     JsonNode value = api.value(remember.of(), remember.at());
@@ -153,7 +152,8 @@ final class CaseRunner {
 
     private void watch(Step.Watch watch) throws IOException, InterruptedException {
         String separator = watch.of().contains("?") ? "&" : "?";
-        String path = api.paths().of(watch.of(), api.namespace()) + separator + "watch=true&resourceVersion=" + watch.from();
+        String path =
+                api.paths().of(watch.of(), api.namespace()) + separator + "watch=true&resourceVersion=" + watch.from();
         String events = api.client().follow(path, Duration.ofSeconds(1));
         List<String> missing = new ArrayList<>(watch.sees());
         List<String> seen = new ArrayList<>();

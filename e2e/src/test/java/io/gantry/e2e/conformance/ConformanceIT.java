@@ -89,8 +89,6 @@ class ConformanceIT {
                 .flatMap(one -> one.answers().stream().map(behaviour -> Map.entry(behaviour, one.file())))
                 .distinct()
                 .collect(Collectors.groupingBy(
-                        Map.Entry::getKey,
-                        TreeMap::new,
-                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+                        Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 }

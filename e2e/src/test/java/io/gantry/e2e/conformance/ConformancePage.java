@@ -9,32 +9,36 @@ import java.util.stream.Collectors;
 /** The page that tells which behaviour of the conformance list is answered by which cases, or why not yet. */
 record ConformancePage(Path file, String introduction, String heading, String answered, String notYet) {
 
+    private static final String ENGLISH = """
+            # Conformance of nodes and storage
+
+            [中文](conformance.zh.md)
+
+            Every behaviour that Kubernetes v1.36 asks of nodes and storage, and the cases that check it on real Docker. The cases
+            lie in `e2e/src/test/resources/conformance/cases`; `ConformanceIT` runs them and writes this page with
+            `-Dgantry.conformance.write=true`.
+            """;
+
+    private static final String CHINESE = """
+            # 节点与存储的一致性
+
+            [English](conformance.md)
+
+            Kubernetes v1.36 对节点与存储要求的每一项行为，以及在真实 Docker 上验证它的用例。用例位于
+            `e2e/src/test/resources/conformance/cases`；`ConformanceIT` 运行这些用例，并以 `-Dgantry.conformance.write=true` 生成本页。
+            """;
+
     static List<ConformancePage> ofTheProject(Path home) {
         return List.of(
                 new ConformancePage(
                         home.resolve("docs/conformance.md"),
-                        """
-                        # Conformance of nodes and storage
-
-                        [中文](conformance.zh.md)
-
-                        Every behaviour that Kubernetes v1.36 asks of nodes and storage, and the cases that check it on real Docker. The cases
-                        lie in `e2e/src/test/resources/conformance/cases`; `ConformanceIT` runs them and writes this page with
-                        `-Dgantry.conformance.write=true`.
-                        """,
+                        ENGLISH,
                         "| behaviour | answered by |",
                         "%d of %d are answered.",
                         "**not yet**: "),
                 new ConformancePage(
                         home.resolve("docs/conformance.zh.md"),
-                        """
-                        # 节点与存储的一致性
-
-                        [English](conformance.md)
-
-                        Kubernetes v1.36 对节点与存储要求的每一项行为，以及在真实 Docker 上验证它的用例。用例位于
-                        `e2e/src/test/resources/conformance/cases`；`ConformanceIT` 运行这些用例，并以 `-Dgantry.conformance.write=true` 生成本页。
-                        """,
+                        CHINESE,
                         "| 行为 | 由谁验证 |",
                         "%2$d 项中已验证 %1$d 项。",
                         "**尚未**："));

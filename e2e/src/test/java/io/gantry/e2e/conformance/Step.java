@@ -63,9 +63,7 @@ sealed interface Step {
 
         static Refusal of(JsonNode node) {
             return new Refusal(
-                    node.path("code").asInt(),
-                    node.path("reason").asText(),
-                    Expected.texts(node.path("message")));
+                    node.path("code").asInt(), node.path("reason").asText(), Expected.texts(node.path("message")));
         }
 
         boolean expected() {
@@ -180,9 +178,7 @@ sealed interface Step {
 
     /** {@code run} is a line for the container's shell. */
     private static List<String> command(JsonNode body) {
-        return body.has("run")
-                ? List.of("sh", "-c", body.get("run").asText())
-                : Expected.texts(body.path("command"));
+        return body.has("run") ? List.of("sh", "-c", body.get("run").asText()) : Expected.texts(body.path("command"));
     }
 
     private static Duration within(JsonNode body) {

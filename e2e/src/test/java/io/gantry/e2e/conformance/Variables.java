@@ -24,8 +24,7 @@ final class Variables {
     String in(String text) {
         String filled = text;
         for (Map.Entry<String, JsonNode> value : values.entrySet()) {
-            filled = filled.replace(
-                    "<" + value.getKey() + ">", value.getValue().asText());
+            filled = filled.replace("<" + value.getKey() + ">", value.getValue().asText());
         }
         return filled;
     }

@@ -98,8 +98,9 @@ public final class WatchResponse {
         }
         alarm = wanted;
         rung = false;
+        Duration left = Duration.between(streaming.clock().instant(), wanted);
         // rounded up: an alarm that rings within the last millisecond finds that it is not yet time
-        long millis = 1 + Math.max(0, Duration.between(streaming.clock().instant(), wanted).toMillis());
+        long millis = 1 + Math.max(0, left.toMillis());
         pendingAlarm = streaming.alarms().schedule(this::ring, millis, TimeUnit.MILLISECONDS);
     }
 
