@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -29,11 +29,13 @@ record CaseFiles(Path directory) {
         return text(directory.resolve("behaviours.txt")).lines().toList();
     }
 
-    SequencedMap<String, String> notYet() {
-        SequencedMap<String, String> reasons = new TreeMap<>();
+    /** @param language of the reasons: {@code en} or {@code zh} */
+    SortedMap<String, String> notYet(String language) {
+        SortedMap<String, String> reasons = new TreeMap<>();
         yaml(directory.resolve("not-yet.yaml"))
                 .properties()
-                .forEach(entry -> reasons.put(entry.getKey(), entry.getValue().asText()));
+                .forEach(entry -> reasons.put(
+                        entry.getKey(), entry.getValue().path(language).asText()));
         return reasons;
     }
 

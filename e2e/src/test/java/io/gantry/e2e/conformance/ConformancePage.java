@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The page that tells which behaviour of the conformance list is answered by which cases, or why not yet. */
-record ConformancePage(Path file, String introduction, String heading, String answered, String notYet) {
+record ConformancePage(
+        Path file, String language, String introduction, String heading, String answered, String notYet) {
 
     private static final String ENGLISH = """
             # Conformance of nodes and storage
@@ -32,12 +33,14 @@ record ConformancePage(Path file, String introduction, String heading, String an
         return List.of(
                 new ConformancePage(
                         home.resolve("docs/conformance.md"),
+                        "en",
                         ENGLISH,
                         "| behaviour | answered by |",
                         "%d of %d are answered.",
                         "**not yet**: "),
                 new ConformancePage(
                         home.resolve("docs/conformance.zh.md"),
+                        "zh",
                         CHINESE,
                         "| 行为 | 由谁验证 |",
                         "%2$d 项中已验证 %1$d 项。",
