@@ -1,11 +1,15 @@
 package io.gantry.e2e;
 
 import io.gantry.pki.Pem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The API by plain HTTP with the administrator's token: for loads that kubectl is too slow for, and for bodies that it would refuse. */
-final class ApiClient implements AutoCloseable {
+public final class ApiClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -24,7 +28,7 @@ final class ApiClient implements AutoCloseable {
     private final String token;
 
     /** @param pki the folder in which the launcher keeps the cluster's certificates and the administrator's token */
-    ApiClient(String server, Path pki) {
+    public ApiClient(String server, Path pki) {
         this.server = server;
         try {
             this.token = Files.readString(pki.resolve("admin.token")).strip();
@@ -49,7 +53,7 @@ final class ApiClient implements AutoCloseable {
         return context;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -65,12 +69,56 @@ final class ApiClient implements AutoCloseable {
         return text.await(TIMEOUT);
     }
 
-    HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
+        return send(method, path, "application/json", json);
+    }
+
+    public HttpResponse<String> send(String method, String path, String contentType, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = request(path)
-                .method(method, HttpRequest.BodyPublishers.ofString(json))
-                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", contentType)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What the server sends within this time, of an answer that may have no end. */
+    public String follow(String path, Duration time) throws IOException, InterruptedException {
+        InputStream body = client.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        Thread reader = Thread.ofVirtual().start(() -> copy(body, received));
+        reader.join(time);
+        body.close();
+        return received.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Until the end, or until the stream is closed. */
+    private static void copy(InputStream body, ByteArrayOutputStream received) {
+        byte[] buffer = new byte[8192];
+        try {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                received.write(buffer, 0, read);
+            }
+        } catch (IOException closed) {
+            received.write('\n');
+        }
+    }
+
+    /** What the server sends over a web socket of this sub-protocol until it closes it, or the time is over. */
+    public String webSocket(String path, String protocol, Duration time) throws InterruptedException {
+        ReceivedText received = new ReceivedText();
+        WebSocket socket = client.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + token)
+                .subprotocols(protocol)
+                .connectTimeout(TIMEOUT)
+                .buildAsync(URI.create(server.replace("https:", "wss:") + path), received)
+                .join();
+        try {
+            return received.untilClosed(time);
+        } finally {
+            socket.abort();
+        }
     }
 
     private HttpRequest.Builder request(String path) {

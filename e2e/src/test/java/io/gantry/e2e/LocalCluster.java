@@ -1,6 +1,7 @@
 package io.gantry.e2e;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,13 +15,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * One cluster of three nodes for all end-to-end tests of a run: started by {@code ./gantry up} as a user would, purged after the
  * last test. Its state lies in the build's folder, so a cluster under {@code .gantry/} is not touched; both cannot run at once.
+ * With {@code -Dgantry.cluster=DIRECTORY} the tests use the running cluster that keeps its state there, and leave it running.
  */
 public final class LocalCluster implements BeforeAllCallback, ParameterResolver, AutoCloseable {
 
     public static final int NODES = 3;
 
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final Path STATE = HOME.resolve("e2e/target/cluster");
+    private static final Path BUILD = HOME.resolve("e2e/target");
+    private static final String RUNNING = System.getProperty("gantry.cluster", "");
+    private static final Path STATE = RUNNING.isEmpty() ? BUILD.resolve("cluster") : Path.of(RUNNING);
 
     private final CommandLine commands =
             new CommandLine(HOME, Map.of("GANTRY_STATE_DIR", STATE.toString(), "KUBECONFIG", kubeconfig()));
@@ -48,9 +52,11 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
 
     private static LocalCluster started() {
         LocalCluster cluster = new LocalCluster();
-        cluster.gantry("down", "--purge");
-        cluster.up();
-        for (int node = 1; node <= NODES; node++) {
+        if (RUNNING.isEmpty()) {
+            cluster.gantry("down", "--purge");
+            cluster.up();
+        }
+        for (int node = 1; Files.exists(STATE.resolve("nodes/node-" + node)); node++) {
             new TestImages(cluster.commands, cluster.dockerHost(node)).load();
         }
         return cluster;
@@ -63,6 +69,9 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
     /** Purges the cluster; its logs stay in the build's folder, for whoever must find out why a test failed. */
     @Override
     public void close() {
+        if (!RUNNING.isEmpty()) {
+            return;
+        }
         commands.require(
                 Duration.ofMinutes(1),
                 "",
@@ -78,6 +87,11 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
         return HOME;
     }
 
+    /** The build's folder. */
+    public static Path build() {
+        return BUILD;
+    }
+
     public static Path state() {
         return STATE;
     }
@@ -87,7 +101,7 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
     }
 
     /** The API for loads and for bodies that kubectl would refuse; to be closed. */
-    ApiClient api() {
+    public ApiClient api() {
         return new ApiClient("https://127.0.0.1:6443", STATE.resolve("pki"));
     }
 

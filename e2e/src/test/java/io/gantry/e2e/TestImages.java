@@ -15,6 +15,12 @@ record TestImages(CommandLine commands, String dockerHost) {
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
+    private static final List<String> APPLETS = List.of(
+            ("sh cat ls echo sleep httpd nc hostname env nslookup wget tail test true false id seq date mkdir touch"
+                            + " stty ps kill grep head df mount ip printf dd stat rm mv cp ln awk sed cut tr sort wc base64"
+                            + " readlink chmod chown sysctl timeout md5sum")
+                    .split(" "));
+
     void load() {
         Path root = rootFileSystem();
         web("nginx", 80, root);
@@ -23,6 +29,15 @@ record TestImages(CommandLine commands, String dockerHost) {
         web("registry.cn-hangzhou.aliyuncs.com/liuyi01/tomcat:8.0.51-alpine", 8080, root);
         image("registry.cn-hangzhou.aliyuncs.com/ossrs/srs:3", "[\"sleep\",\"3600\"]", root);
         image("busybox", "[\"sh\"]", root);
+        conformance(root);
+    }
+
+    /** Has an entry point as well, which a pod may replace, and every command of busybox that the cases use. */
+    private void conformance(Path root) {
+        image(
+                "gantry.test/conformance:v1",
+                "[\"default\",\"arguments\"]' --change 'ENTRYPOINT [\"/bin/echo\",\"entry\",\"point\"]",
+                root);
     }
 
     /** A web server whose page is the image's name. */
@@ -43,7 +58,7 @@ record TestImages(CommandLine commands, String dockerHost) {
     }
 
     private static Path rootFileSystem() {
-        Path root = LocalCluster.state().resolveSibling("e2e-image");
+        Path root = LocalCluster.build().resolve("e2e-image");
         try {
             for (String folder : List.of("bin", "etc", "tmp", "proc", "sys", "dev", "usr/share/nginx/html")) {
                 Files.createDirectories(root.resolve(folder));
@@ -51,38 +66,11 @@ record TestImages(CommandLine commands, String dockerHost) {
             Path busybox = root.resolve("bin/busybox");
             if (!Files.exists(busybox)) {
                 Files.copy(BUSYBOX, busybox);
-                for (String applet : List.of(
-                        "sh",
-                        "cat",
-                        "ls",
-                        "echo",
-                        "sleep",
-                        "httpd",
-                        "nc",
-                        "hostname",
-                        "env",
-                        "nslookup",
-                        "wget",
-                        "tail",
-                        "test",
-                        "true",
-                        "false",
-                        "id",
-                        "seq",
-                        "date",
-                        "mkdir",
-                        "touch",
-                        "stty",
-                        "ps",
-                        "kill",
-                        "grep",
-                        "head",
-                        "df",
-                        "mount",
-                        "ip",
-                        "printf",
-                        "dd")) {
-                    Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
+            }
+            for (String applet : APPLETS) {
+                Path link = root.resolve("bin").resolve(applet);
+                if (!Files.isSymbolicLink(link)) {
+                    Files.createSymbolicLink(link, Path.of("busybox"));
                 }
             }
             write(root.resolve("etc/passwd"), "root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n");

@@ -77,7 +77,10 @@ final class DockerSpecs {
         }
     }
 
-    /** Zero would mean "as it is"; minus one takes a limit away. */
+    /**
+     * Zero means "as it is", which is right for memory: a resize may not take a limit away, and the engine refuses minus one, which
+     * does that for the quota.
+     */
     static UpdateContainerCmd apply(UpdateContainerCmd command, ContainerSpec.Resources resources) {
         command.withCpuShares((int) resources.cpuShares());
         if (resources.cpuQuota() > 0) {
@@ -85,8 +88,7 @@ final class DockerSpecs {
         } else {
             command.withCpuQuota(-1L);
         }
-        long memory = resources.memory() > 0 ? resources.memory() : -1L;
-        return command.withMemory(memory).withMemorySwap(memory);
+        return command.withMemory(resources.memory()).withMemorySwap(resources.memory());
     }
 
     private static HostConfig isolate(HostConfig config, ContainerSpec.Isolation isolation) {

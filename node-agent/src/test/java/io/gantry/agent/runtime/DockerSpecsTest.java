@@ -63,8 +63,8 @@ class DockerSpecsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"512, 50000, 1048576, 100000, 50000, 1048576", "2, 0, 0, , -1, -1"})
-    void anUpdateTakesLimitsAwayToo(
+    @CsvSource({"512, 50000, 1048576, 100000, 50000, 1048576", "2, 0, 0, , -1, 0"})
+    void anUpdateTakesTheQuotaAwayAndLeavesMemoryThatHasNoLimitAsItIs(
             long shares, long quota, long memory, Long period, long sentQuota, long sentMemory) {
         var command = DockerSpecs.apply(
                 DOCKER.updateContainerCmd("id"), new ContainerSpec.Resources(shares, quota, memory, 0));

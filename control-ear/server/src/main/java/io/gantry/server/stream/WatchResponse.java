@@ -87,19 +87,20 @@ public final class WatchResponse {
 
     private void setAlarm() {
         Instant wanted = stream.wakeAt();
-        if (wanted.equals(alarm)) {
+        if (wanted.equals(alarm) && !rung) {
             return;
         }
         if (pendingAlarm != null) {
             pendingAlarm.cancel(false);
         }
         alarm = wanted;
-        long millis = Math.max(
-                1, Duration.between(streaming.clock().instant(), wanted).toMillis());
+        Duration left = Duration.between(streaming.clock().instant(), wanted);
+        // rounded up: an alarm that rings within the last millisecond finds that it is not yet time
+        long millis = 1 + Math.max(0, left.toMillis());
         pendingAlarm = streaming.alarms().schedule(this::ring, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** May come a moment too early, since its clock is another one and knows no fractions: then it is set again. */
+    /** Should the alarm still be early, since its clock is another one, it is set again. */
     private void ring() {
         alarm = Instant.MAX;
         wake();
