@@ -57,18 +57,6 @@ public final class ApiClient implements AutoCloseable {
         return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** All that comes over a WebSocket until it is closed. */
-    String webSocket(String path, String protocol) {
-        WebSocketText text = new WebSocketText();
-        client.newWebSocketBuilder()
-                .header("Authorization", "Bearer " + token)
-                .subprotocols(protocol)
-                .connectTimeout(TIMEOUT)
-                .buildAsync(URI.create(server.replaceFirst("^https", "wss") + path), text)
-                .join();
-        return text.await(TIMEOUT);
-    }
-
     public HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
         return send(method, path, "application/json", json);
     }
@@ -107,7 +95,7 @@ public final class ApiClient implements AutoCloseable {
 
     /** What the server sends over a web socket of this sub-protocol until it closes it, or the time is over. */
     public String webSocket(String path, String protocol, Duration time) throws InterruptedException {
-        ReceivedText received = new ReceivedText();
+        ReceivedText received = ReceivedText.of(protocol);
         WebSocket socket = client.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
                 .subprotocols(protocol)

@@ -8,12 +8,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Gathers what arrives over a web socket; the first byte of a message, its channel, is left out. */
+/** Gathers what arrives over a web socket; where the protocol has channels, the first byte of a message tells its and is left out. */
 final class ReceivedText implements WebSocket.Listener {
 
     private final StringBuffer text = new StringBuffer();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final boolean channels;
     private boolean messageBegins = true;
+
+    private ReceivedText(boolean channels) {
+        this.channels = channels;
+    }
+
+    static ReceivedText of(String protocol) {
+        return new ReceivedText(protocol.contains("channel."));
+    }
 
     String untilClosed(Duration time) throws InterruptedException {
         closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -23,7 +32,7 @@ final class ReceivedText implements WebSocket.Listener {
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
         String part = StandardCharsets.UTF_8.decode(data).toString();
-        text.append(messageBegins && !part.isEmpty() ? part.substring(1) : part);
+        text.append(channels && messageBegins && !part.isEmpty() ? part.substring(1) : part);
         messageBegins = last;
         return WebSocket.Listener.super.onBinary(socket, data, last);
     }

@@ -169,12 +169,12 @@ class StreamsIT {
     }
 
     @Test
-    void logsComeOverWebSocketsToo() {
+    void logsComeOverWebSocketsToo() throws InterruptedException {
         String path = "/api/v1/namespaces/" + NAMESPACE + "/pods/talker/log?stream=Stdout&container=talker";
         try (ApiClient api = cluster.api()) {
-            assertThat(api.webSocket(path, "binary.k8s.io")).isEqualTo("one\ntwo\nthree\n");
+            assertThat(api.webSocket(path, "binary.k8s.io", PATIENCE)).isEqualTo("one\ntwo\nthree\n");
             assertThat(new String(
-                            Base64.getMimeDecoder().decode(api.webSocket(path, "base64.binary.k8s.io")),
+                            Base64.getMimeDecoder().decode(api.webSocket(path, "base64.binary.k8s.io", PATIENCE)),
                             StandardCharsets.UTF_8))
                     .isEqualTo("one\ntwo\nthree\n");
         }

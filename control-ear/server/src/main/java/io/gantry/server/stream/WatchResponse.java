@@ -87,7 +87,7 @@ public final class WatchResponse {
 
     private void setAlarm() {
         Instant wanted = stream.wakeAt();
-        if (wanted.equals(alarm) && !rung) {
+        if (wanted.equals(alarm)) {
             return;
         }
         if (pendingAlarm != null) {
