@@ -137,10 +137,12 @@ final class ActionExecutor {
                 new PodFields(pod, actual.addresses(), services.node().addresses()),
                 new ResourceFields(pod, services.node().allocatable()),
                 (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)));
+        memory.volumesBegun();
         try {
             volumes.prepare(pod, services.directories().of(pod.uid()), payload);
             memory.volumesReady();
         } catch (VolumeException e) {
+            memory.volumesOutdated();
             fail(pod, PodActual.Memory.VOLUMES, "FailedMount", e.getMessage(), RETRY_SOON);
             event(pod, Type.WARNING, "FailedMount", e.getMessage());
         }

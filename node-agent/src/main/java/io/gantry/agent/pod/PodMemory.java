@@ -52,9 +52,13 @@ final class PodMemory {
                 resizeGeneration);
     }
 
+    /** They are going to be made from what is known now; what changes from here on makes them stale again. */
+    void volumesBegun() {
+        volumesStale = false;
+    }
+
     void volumesReady() {
         volumesReady = true;
-        volumesStale = false;
         failures.remove(PodActual.Memory.VOLUMES);
     }
 
