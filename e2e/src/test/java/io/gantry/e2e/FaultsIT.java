@@ -54,23 +54,25 @@ class FaultsIT {
             """.formatted(REPLICAS);
 
     private final LocalCluster cluster;
+    private final TestNamespace namespace;
     private final Processes processes;
 
     FaultsIT(LocalCluster cluster) {
         this.cluster = cluster;
+        this.namespace = new TestNamespace(cluster, NAMESPACE);
         this.processes = new Processes(cluster.commands(), LocalCluster.state());
     }
 
     @BeforeAll
     void createDeployment() {
-        cluster.kubectl("create", "namespace", NAMESPACE);
-        cluster.kubectlWithInput(MANIFEST, "apply", "-n", NAMESPACE, "-f", "-");
+        namespace.create();
+        namespace.apply(MANIFEST);
         awaitRollout();
     }
 
     @AfterAll
     void deleteNamespace() {
-        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=120s");
+        namespace.delete("--timeout=120s");
     }
 
     @ParameterizedTest
@@ -83,7 +85,7 @@ class FaultsIT {
                 WriteLoad writes = new WriteLoad(api, NAMESPACE);
                 ServiceLoad requests = new ServiceLoad(url)) {
             Await.until(PATIENCE, () -> assertThat(writes.acknowledged()).isGreaterThan(50));
-            kubectl("set", "image", "deployment/steady", "web=" + image);
+            namespace.kubectl("set", "image", "deployment/steady", "web=" + image);
             Await.until(PATIENCE, () -> assertThat(images()).contains(image));
 
             processes.kill(part);
@@ -116,7 +118,8 @@ class FaultsIT {
                         .contains("NotReady"));
         Await.until(
                 PATIENCE,
-                () -> assertThat(kubectl("get", "deployment", "steady", "-o", "jsonpath={.status.readyReplicas}"))
+                () -> assertThat(namespace.kubectl(
+                                "get", "deployment", "steady", "-o", "jsonpath={.status.readyReplicas}"))
                         .isEqualTo(String.valueOf(REPLICAS)));
         Await.until(PATIENCE, () -> assertThat(runningNodes()).hasSize(REPLICAS).doesNotContain("node-3"));
 
@@ -128,19 +131,19 @@ class FaultsIT {
     @Test
     void podsReachPodsAndServicesOfOtherNodes() {
         for (int node = 2; node <= LocalCluster.NODES; node++) {
-            cluster.kubectlWithInput(pinned("reach-" + node, "node-" + node), "apply", "-n", NAMESPACE, "-f", "-");
+            namespace.apply(pinned("reach-" + node, "node-" + node));
         }
-        kubectl("wait", "--for=condition=Ready", "pod/reach-2", "pod/reach-3", "--timeout=60s");
-        String target = kubectl("get", "pod", "reach-3", "-o", "jsonpath={.status.podIP}");
-        String service = kubectl("get", "service", "steady", "-o", "jsonpath={.spec.clusterIP}");
+        namespace.kubectl("wait", "--for=condition=Ready", "pod/reach-2", "pod/reach-3", "--timeout=60s");
+        String target = namespace.kubectl("get", "pod", "reach-3", "-o", "jsonpath={.status.podIP}");
+        String service = namespace.kubectl("get", "service", "steady", "-o", "jsonpath={.spec.clusterIP}");
         Await.until(PATIENCE, () -> assertThat(fetch("reach-2", target, 8080)).contains("200 OK"));
         Await.until(PATIENCE, () -> assertThat(fetch("reach-2", service, 80)).contains("200 OK"));
         Await.until(
                 PATIENCE,
-                () -> assertThat(kubectl(
+                () -> assertThat(namespace.kubectl(
                                 "exec", "reach-2", "--", "nslookup", "steady." + NAMESPACE + ".svc.cluster.local"))
                         .contains(service));
-        kubectl("delete", "pod", "reach-2", "reach-3", "--grace-period=1");
+        namespace.kubectl("delete", "pod", "reach-2", "reach-3", "--grace-period=1");
     }
 
     private static String pinned(String name, String node) {
@@ -157,32 +160,35 @@ class FaultsIT {
 
     private String fetch(String pod, String address, int port) {
         String request = "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 3 " + address + " " + port;
-        return kubectl("exec", pod, "--", "sh", "-c", request);
+        return namespace.kubectl("exec", pod, "--", "sh", "-c", request);
     }
 
     private void awaitRollout() {
-        kubectl("rollout", "status", "deployment/steady", "--timeout=150s");
+        namespace.kubectl("rollout", "status", "deployment/steady", "--timeout=150s");
     }
 
     private String serviceUrl() {
-        return "http://" + kubectl("get", "service", "steady", "-o", "jsonpath={.spec.clusterIP}") + "/";
+        return "http://" + namespace.kubectl("get", "service", "steady", "-o", "jsonpath={.spec.clusterIP}") + "/";
     }
 
     private String currentImage() {
-        return kubectl("get", "deployment", "steady", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
+        return namespace.kubectl(
+                "get", "deployment", "steady", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
     }
 
     private List<String> images() {
-        return words(kubectl("get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].spec.containers[0].image}"));
+        return words(namespace.kubectl(
+                "get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].spec.containers[0].image}"));
     }
 
     private List<String> nodesOfPods() {
-        return words(kubectl("get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].spec.nodeName}"));
+        return words(namespace.kubectl("get", "pods", "-l", "app=steady", "-o", "jsonpath={.items[*].spec.nodeName}"));
     }
 
     /** Nodes of the pods that nobody is about to remove. */
     private List<String> runningNodes() {
-        return kubectl("get", "pods", "-l", "app=steady", "-o", "wide", "--no-headers")
+        return namespace
+                .kubectl("get", "pods", "-l", "app=steady", "-o", "wide", "--no-headers")
                 .lines()
                 .filter(line -> line.contains("Running"))
                 .map(line -> line.split("\\s+")[6])
@@ -206,13 +212,5 @@ class FaultsIT {
 
     private static List<String> words(String text) {
         return Arrays.stream(text.strip().split("\\s+")).toList();
-    }
-
-    private String kubectl(String... arguments) {
-        String[] whole = new String[arguments.length + 2];
-        whole[0] = "-n";
-        whole[1] = NAMESPACE;
-        System.arraycopy(arguments, 0, whole, 2, arguments.length);
-        return cluster.kubectl(whole);
     }
 }

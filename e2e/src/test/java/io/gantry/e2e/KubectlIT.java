@@ -20,25 +20,27 @@ class KubectlIT {
     private static final String NAMESPACE = "kubectl-it";
 
     private final LocalCluster cluster;
+    private final TestNamespace namespace;
 
     KubectlIT(LocalCluster cluster) {
         this.cluster = cluster;
+        this.namespace = new TestNamespace(cluster, NAMESPACE);
     }
 
     @BeforeAll
     void createNamespace() {
-        cluster.kubectl("create", "namespace", NAMESPACE);
+        namespace.create();
     }
 
     @AfterAll
     void deleteNamespaceWithAllThatIsInIt() {
-        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=60s");
+        namespace.delete("--timeout=60s");
         assertThat(cluster.tryKubectl("get", "namespace", NAMESPACE).output()).contains("NotFound");
     }
 
     @Test
     void twoDocumentsOfOneInputAreApplied() {
-        String output = inputToKubectl("""
+        String output = namespace.kubectlWithInput("""
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: one}
@@ -50,15 +52,15 @@ class KubectlIT {
                 stringData: {password: s3cret}
                 """, "apply", "-f", "-");
         assertThat(output).contains("configmap/one created", "secret/two created");
-        assertThat(kubectl("get", "secret", "two", "-o", "jsonpath={.data.password}"))
+        assertThat(namespace.kubectl("get", "secret", "two", "-o", "jsonpath={.data.password}"))
                 .isEqualTo("czNjcmV0");
     }
 
     @Test
     void anAppliedChangeRemovesWhatTheManifestNoLongerHas() {
-        inputToKubectl(configMap("pruned", "{a: '1', b: '2'}"), "apply", "-f", "-");
-        inputToKubectl(configMap("pruned", "{b: '3'}"), "apply", "-f", "-");
-        assertThat(kubectl("get", "configmap", "pruned", "-o", "jsonpath={.data}"))
+        namespace.kubectlWithInput(configMap("pruned", "{a: '1', b: '2'}"), "apply", "-f", "-");
+        namespace.kubectlWithInput(configMap("pruned", "{b: '3'}"), "apply", "-f", "-");
+        assertThat(namespace.kubectl("get", "configmap", "pruned", "-o", "jsonpath={.data}"))
                 .isEqualTo("{\"b\":\"3\"}");
     }
 
@@ -66,20 +68,21 @@ class KubectlIT {
     void watchingShowsEveryChange() throws IOException {
         try (Following watch =
                 new Following(cluster.startKubectl("get", "configmaps", "-w", "-n", NAMESPACE, "-l", "watched=yes"))) {
-            kubectl("create", "configmap", "watched", "--from-literal=a=1");
-            kubectl("label", "configmap", "watched", "watched=yes");
+            namespace.kubectl("create", "configmap", "watched", "--from-literal=a=1");
+            namespace.kubectl("label", "configmap", "watched", "watched=yes");
             Await.until(PATIENCE, () -> assertThat(watch.lines()).anyMatch(line -> line.startsWith("watched")));
         }
     }
 
     @Test
     void labelsAnnotationsAndPatchesChangeAnObject() {
-        inputToKubectl(configMap("changed", "{a: '1'}"), "create", "-f", "-");
-        kubectl("label", "configmap", "changed", "tier=front");
-        kubectl("annotate", "configmap", "changed", "note=hello");
-        kubectl("patch", "configmap", "changed", "--type=merge", "-p", "{\"data\":{\"b\":\"2\"}}");
-        kubectl("patch", "configmap", "changed", "--type=json", "-p", "[{\"op\":\"remove\",\"path\":\"/data/a\"}]");
-        assertThat(kubectl(
+        namespace.kubectlWithInput(configMap("changed", "{a: '1'}"), "create", "-f", "-");
+        namespace.kubectl("label", "configmap", "changed", "tier=front");
+        namespace.kubectl("annotate", "configmap", "changed", "note=hello");
+        namespace.kubectl("patch", "configmap", "changed", "--type=merge", "-p", "{\"data\":{\"b\":\"2\"}}");
+        namespace.kubectl(
+                "patch", "configmap", "changed", "--type=json", "-p", "[{\"op\":\"remove\",\"path\":\"/data/a\"}]");
+        assertThat(namespace.kubectl(
                         "get",
                         "configmap",
                         "changed",
@@ -90,7 +93,7 @@ class KubectlIT {
 
     @Test
     void editOpensTheObjectInTheUsersEditor() {
-        inputToKubectl(configMap("edited", "{a: before}"), "create", "-f", "-");
+        namespace.kubectlWithInput(configMap("edited", "{a: before}"), "create", "-f", "-");
         cluster.commands()
                 .require(
                         PATIENCE,
@@ -104,7 +107,7 @@ class KubectlIT {
                                 "edit",
                                 "configmap",
                                 "edited"));
-        assertThat(kubectl("get", "configmap", "edited", "-o", "jsonpath={.data.a}"))
+        assertThat(namespace.kubectl("get", "configmap", "edited", "-o", "jsonpath={.data.a}"))
                 .isEqualTo("after");
     }
 
@@ -142,9 +145,9 @@ class KubectlIT {
                 "trap '' TERM; sleep 3600");
         Await.until(
                 PATIENCE,
-                () -> assertThat(kubectl("get", "pod", "stubborn", "-o", "jsonpath={.status.phase}"))
+                () -> assertThat(namespace.kubectl("get", "pod", "stubborn", "-o", "jsonpath={.status.phase}"))
                         .isEqualTo("Running"));
-        kubectl("delete", "pod", "stubborn", "--force", "--grace-period=0");
+        namespace.kubectl("delete", "pod", "stubborn", "--force", "--grace-period=0");
         assertThat(cluster.tryKubectl("get", "pod", "stubborn", "-n", NAMESPACE).output())
                 .contains("NotFound");
     }
@@ -162,30 +165,15 @@ class KubectlIT {
                 "sh",
                 "-c",
                 "i=0; while true; do i=$((i+1)); echo tick $i; sleep 1; done");
-        Await.until(PATIENCE, () -> assertThat(kubectl("logs", "ticker")).contains("tick 1"));
+        Await.until(
+                PATIENCE, () -> assertThat(namespace.kubectl("logs", "ticker")).contains("tick 1"));
         try (Following logs = new Following(cluster.startKubectl("logs", "-f", "ticker", "-n", NAMESPACE))) {
             Await.until(PATIENCE, () -> assertThat(logs.lines()).hasSizeGreaterThan(5));
         }
-        kubectl("delete", "pod", "ticker", "--grace-period=1");
+        namespace.kubectl("delete", "pod", "ticker", "--grace-period=1");
     }
 
     private static String configMap(String name, String data) {
         return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\ndata: " + data + "\n";
-    }
-
-    private String kubectl(String... arguments) {
-        return cluster.kubectl(inNamespace(arguments));
-    }
-
-    private String inputToKubectl(String input, String... arguments) {
-        return cluster.kubectlWithInput(input, inNamespace(arguments));
-    }
-
-    private static String[] inNamespace(String... arguments) {
-        String[] whole = new String[arguments.length + 2];
-        whole[0] = "-n";
-        whole[1] = NAMESPACE;
-        System.arraycopy(arguments, 0, whole, 2, arguments.length);
-        return whole;
     }
 }

@@ -22,19 +22,19 @@ class NodesIT {
     private static final String NODE = "node-1";
 
     private final LocalCluster cluster;
+    private final TestNamespace namespace;
 
     NodesIT(LocalCluster cluster) {
         this.cluster = cluster;
+        this.namespace = new TestNamespace(cluster, NAMESPACE);
     }
 
     @BeforeAll
     void aBusyPod() {
-        cluster.kubectl("create", "namespace", NAMESPACE);
-        cluster.kubectl(
+        namespace.create();
+        namespace.kubectl(
                 "run",
                 "busy",
-                "-n",
-                NAMESPACE,
                 "--image=busybox",
                 "--image-pull-policy=IfNotPresent",
                 "--overrides={\"spec\":{\"nodeName\":\"" + NODE + "\"}}",
@@ -46,7 +46,7 @@ class NodesIT {
 
     @AfterAll
     void deleteNamespace() {
-        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=60s");
+        namespace.delete("--timeout=60s");
     }
 
     @Test
@@ -58,10 +58,9 @@ class NodesIT {
                         .allMatch(line -> line.matches("node-\\d\\s+\\d+m\\s+\\d+%\\s+\\d+Mi\\s+\\d+%\\s*")));
         Await.until(
                 PATIENCE,
-                () -> assertThat(cluster.kubectl("top", "pods", "-n", NAMESPACE, "--containers", "--no-headers"))
+                () -> assertThat(namespace.kubectl("top", "pods", "--containers", "--no-headers"))
                         .matches("busy\\s+busy\\s+[1-9]\\d+m\\s+\\d+Mi\\s*"));
-        assertThat(cluster.kubectl("top", "pods", "-n", NAMESPACE, "-l", "run=busy"))
-                .contains("busy");
+        assertThat(namespace.kubectl("top", "pods", "-l", "run=busy")).contains("busy");
         assertThat(cluster.kubectl("get", "apiservice", "v1beta1.metrics.k8s.io", "--no-headers"))
                 .containsPattern("Local\\s+True");
     }
@@ -102,10 +101,10 @@ class NodesIT {
                 """.formatted(NAMESPACE));
         try {
             awaitRunning();
-            String said = pod("logs", "static-" + NODE);
-            String uid = pod("get", "pod", "static-" + NODE, "-o", "jsonpath={.metadata.uid}");
+            String said = namespace.kubectl("logs", "static-" + NODE);
+            String uid = namespace.kubectl("get", "pod", "static-" + NODE, "-o", "jsonpath={.metadata.uid}");
             assertThat(
-                            pod(
+                            namespace.kubectl(
                                     "get",
                                     "pod",
                                     "static-" + NODE,
@@ -113,13 +112,14 @@ class NodesIT {
                                     "jsonpath={.metadata.ownerReferences[0].kind} {.metadata.annotations.kubernetes\\.io/config\\.source}"))
                     .isEqualTo("Node file");
 
-            pod("delete", "pod", "static-" + NODE, "--wait=false");
+            namespace.kubectl("delete", "pod", "static-" + NODE, "--wait=false");
             Await.until(
                     PATIENCE,
-                    () -> assertThat(pod("get", "pod", "static-" + NODE, "-o", "jsonpath={.metadata.uid}"))
+                    () -> assertThat(
+                                    namespace.kubectl("get", "pod", "static-" + NODE, "-o", "jsonpath={.metadata.uid}"))
                             .isNotEqualTo(uid));
             awaitRunning();
-            assertThat(pod("logs", "static-" + NODE)).isEqualTo(said);
+            assertThat(namespace.kubectl("logs", "static-" + NODE)).isEqualTo(said);
         } finally {
             Files.delete(file);
         }
@@ -133,15 +133,7 @@ class NodesIT {
     private void awaitRunning() {
         Await.until(
                 PATIENCE,
-                () -> assertThat(pod("get", "pod", "static-" + NODE, "-o", "jsonpath={.status.phase}"))
+                () -> assertThat(namespace.kubectl("get", "pod", "static-" + NODE, "-o", "jsonpath={.status.phase}"))
                         .isEqualTo("Running"));
-    }
-
-    private String pod(String... arguments) {
-        String[] all = new String[arguments.length + 2];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        all[arguments.length] = "-n";
-        all[arguments.length + 1] = NAMESPACE;
-        return cluster.kubectl(all);
     }
 }

@@ -32,15 +32,17 @@ class StreamsIT {
     private static final String NAMESPACE = "streams-it";
 
     private final LocalCluster cluster;
+    private final TestNamespace namespace;
 
     StreamsIT(LocalCluster cluster) {
         this.cluster = cluster;
+        this.namespace = new TestNamespace(cluster, NAMESPACE);
     }
 
     @BeforeAll
     void startPods() {
-        cluster.kubectl("create", "namespace", NAMESPACE);
-        cluster.kubectlWithInput("""
+        namespace.create();
+        namespace.apply("""
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: web}
@@ -61,13 +63,13 @@ class StreamsIT {
                     image: busybox
                     imagePullPolicy: IfNotPresent
                     command: [sh, -c, "echo one; echo two; echo three; echo four >&2; sleep 3600"]
-                """, "-n", NAMESPACE, "apply", "-f", "-");
-        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "pod", "--all", "--timeout=60s");
+                """);
+        namespace.kubectl("wait", "--for=condition=Ready", "pod", "--all", "--timeout=60s");
     }
 
     @AfterAll
     void deleteNamespace() {
-        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=60s", "--wait=false");
+        namespace.delete("--timeout=60s", "--wait=false");
     }
 
     @ParameterizedTest(name = "WebSocket: {0}")
@@ -180,9 +182,9 @@ class StreamsIT {
     }
 
     private String logs(String... flags) {
-        List<String> command = new ArrayList<>(List.of("-n", NAMESPACE, "logs", "talker"));
+        List<String> command = new ArrayList<>(List.of("logs", "talker"));
         command.addAll(List.of(flags));
-        return cluster.kubectl(command.toArray(String[]::new));
+        return namespace.kubectl(command.toArray(String[]::new));
     }
 
     private CommandLine.Result exec(String webSocket, String input, String... arguments) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,56 +19,62 @@ class VolumesIT {
     private static final String NAMESPACE = "volumes-it";
 
     private final LocalCluster cluster;
+    private final TestNamespace namespace;
 
     VolumesIT(LocalCluster cluster) {
         this.cluster = cluster;
+        this.namespace = new TestNamespace(cluster, NAMESPACE);
     }
 
     @BeforeAll
     void createNamespace() {
-        cluster.kubectl("create", "namespace", NAMESPACE);
+        namespace.create();
     }
 
     @AfterAll
     void deleteNamespaceWithAllThatIsInIt() {
-        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=90s");
+        namespace.delete("--timeout=90s");
     }
 
     @Test
     void aPodComesBackToItsDataAndTheDataGoesWithTheClaim() {
         assertThat(cluster.kubectl("get", "storageclass")).contains("standard (default)", "gantry.io/node-local");
-        apply("""
+        namespace.apply("""
                 apiVersion: v1
                 kind: PersistentVolumeClaim
                 metadata: {name: data}
                 spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
                 """);
         Await.until(
-                PATIENCE, () -> assertThat(kubectl("describe", "pvc", "data")).contains("WaitForFirstConsumer"));
-        apply(pod("first", "persistentVolumeClaim: {claimName: data}", "echo first >> /data/log; sleep 3600"));
+                PATIENCE,
+                () -> assertThat(namespace.kubectl("describe", "pvc", "data")).contains("WaitForFirstConsumer"));
+        namespace.apply(
+                pod("first", "persistentVolumeClaim: {claimName: data}", "echo first >> /data/log; sleep 3600"));
         ready("first");
-        String node = kubectl("get", "pod", "first", "-o", "jsonpath={.spec.nodeName}");
-        String volume = kubectl("get", "pvc", "data", "-o", "jsonpath={.spec.volumeName}");
+        String node = namespace.kubectl("get", "pod", "first", "-o", "jsonpath={.spec.nodeName}");
+        String volume = namespace.kubectl("get", "pvc", "data", "-o", "jsonpath={.spec.volumeName}");
         Path directory = Path.of(cluster.kubectl("get", "pv", volume, "-o", "jsonpath={.spec.local.path}"));
-        kubectl("delete", "pod", "first", "--grace-period=1");
-        apply(pod("second", "persistentVolumeClaim: {claimName: data}", "echo second >> /data/log; sleep 3600"));
+        namespace.kubectl("delete", "pod", "first", "--grace-period=1");
+        namespace.apply(
+                pod("second", "persistentVolumeClaim: {claimName: data}", "echo second >> /data/log; sleep 3600"));
         ready("second");
-        assertThat(kubectl("get", "pod", "second", "-o", "jsonpath={.spec.nodeName}"))
+        assertThat(namespace.kubectl("get", "pod", "second", "-o", "jsonpath={.spec.nodeName}"))
                 .isEqualTo(node);
         Await.until(
                 PATIENCE,
-                () -> assertThat(kubectl("exec", "second", "--", "cat", "/data/log"))
+                () -> assertThat(namespace.kubectl("exec", "second", "--", "cat", "/data/log"))
                         .isEqualToIgnoringNewLines("first\nsecond"));
 
-        kubectl("patch", "pvc", "data", "-p", "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}");
+        namespace.kubectl(
+                "patch", "pvc", "data", "-p", "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}");
         Await.until(
                 PATIENCE,
-                () -> assertThat(kubectl("get", "pvc", "data", "-o", "jsonpath={.status.capacity.storage}"))
+                () -> assertThat(namespace.kubectl("get", "pvc", "data", "-o", "jsonpath={.status.capacity.storage}"))
                         .isEqualTo("2Gi"));
 
         assertThat(directory).exists();
-        kubectl("delete", "pod", "second", "--grace-period=1");
-        kubectl("delete", "pvc", "data", "--timeout=60s");
+        namespace.kubectl("delete", "pod", "second", "--grace-period=1");
+        namespace.kubectl("delete", "pvc", "data", "--timeout=60s");
         Await.until(
                 PATIENCE,
                 () -> assertThat(cluster.tryKubectl("get", "pv", volume).output())
@@ -80,14 +84,14 @@ class VolumesIT {
 
     @Test
     void aClaimOfAPodsOwnGoesWithThePod() {
-        apply(pod(
+        namespace.apply(pod(
                 "scratch",
                 "ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}",
                 "echo x > /data/x; sleep 3600"));
         ready("scratch");
-        assertThat(kubectl("get", "pvc", "scratch-v", "-o", "jsonpath={.status.phase}"))
+        assertThat(namespace.kubectl("get", "pvc", "scratch-v", "-o", "jsonpath={.status.phase}"))
                 .isEqualTo("Bound");
-        kubectl("delete", "pod", "scratch", "--grace-period=1");
+        namespace.kubectl("delete", "pod", "scratch", "--grace-period=1");
         Await.until(
                 PATIENCE,
                 () -> assertThat(cluster.tryKubectl("get", "pvc", "scratch-v", "-n", NAMESPACE)
@@ -97,7 +101,7 @@ class VolumesIT {
 
     @Test
     void aVolumeMadeByHandIsKeptWhenItsClaimGoes() {
-        apply("""
+        namespace.apply("""
                 apiVersion: v1
                 kind: PersistentVolume
                 metadata: {name: volumes-it}
@@ -115,13 +119,13 @@ class VolumesIT {
                   storageClassName: ""
                   resources: {requests: {storage: 500Mi}}
                 """);
-        apply(pod("reader", "persistentVolumeClaim: {claimName: made, readOnly: true}", "sleep 3600"));
+        namespace.apply(pod("reader", "persistentVolumeClaim: {claimName: made, readOnly: true}", "sleep 3600"));
         ready("reader");
         assertThat(cluster.tryKubectl("exec", "-n", NAMESPACE, "reader", "--", "sh", "-c", "echo x > /data/x")
                         .output())
                 .contains("Read-only file system");
-        kubectl("delete", "pod", "reader", "--grace-period=1");
-        kubectl("delete", "pvc", "made", "--timeout=60s");
+        namespace.kubectl("delete", "pod", "reader", "--grace-period=1");
+        namespace.kubectl("delete", "pvc", "made", "--timeout=60s");
         Await.until(
                 PATIENCE,
                 () -> assertThat(cluster.kubectl("get", "pv", "volumes-it", "-o", "jsonpath={.status.phase}"))
@@ -131,12 +135,12 @@ class VolumesIT {
 
     @Test
     void aPodWithoutItsClaimSaysSo() {
-        apply(pod("lonely", "persistentVolumeClaim: {claimName: nowhere}", "sleep 3600"));
+        namespace.apply(pod("lonely", "persistentVolumeClaim: {claimName: nowhere}", "sleep 3600"));
         Await.until(
                 PATIENCE,
-                () -> assertThat(kubectl("describe", "pod", "lonely"))
+                () -> assertThat(namespace.kubectl("describe", "pod", "lonely"))
                         .contains("FailedScheduling", "persistentvolumeclaim \"nowhere\" not found"));
-        kubectl("delete", "pod", "lonely");
+        namespace.kubectl("delete", "pod", "lonely");
     }
 
     private static String pod(String name, String volume, String command) {
@@ -159,15 +163,6 @@ class VolumesIT {
     }
 
     private void ready(String pod) {
-        kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
-    }
-
-    private void apply(String manifest) {
-        cluster.kubectlWithInput(manifest, "-n", NAMESPACE, "apply", "-f", "-");
-    }
-
-    private String kubectl(String... arguments) {
-        return cluster.kubectl(Stream.concat(Stream.of("-n", NAMESPACE), Arrays.stream(arguments))
-                .toArray(String[]::new));
+        namespace.kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
     }
 }

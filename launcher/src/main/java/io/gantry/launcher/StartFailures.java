@@ -45,10 +45,12 @@ final class StartFailures {
         }
         nextLook = now.plus(BETWEEN_LOOKS);
         Optional<String> cause = last();
-        if (cause.isPresent() && since.isEmpty()) {
-            since = Optional.of(now);
+        if (cause.isEmpty()) {
+            return;
         }
-        if (cause.isPresent() && now.isAfter(since.orElse(now).plus(PATIENCE))) {
+        Instant first = since.orElse(now);
+        since = Optional.of(first);
+        if (now.isAfter(first.plus(PATIENCE))) {
             throw new Failure("the control plane cannot start: " + cause.get(), log);
         }
     }

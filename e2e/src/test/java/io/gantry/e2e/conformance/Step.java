@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
@@ -35,11 +33,10 @@ sealed interface Step {
     record Stays(String of, String at, Expected value, Duration time) implements Step {}
 
     /** Waits until the container's log is as expected. */
-    record Log(String pod, Map<String, String> query, Expected text, Duration within) implements Step {}
+    record Log(String pod, String container, Expected text, Duration within) implements Step {}
 
-    /** Waits until a command in the container ends and prints as expected. */
-    record Exec(String pod, String container, List<String> command, Expected output, int code, Duration within)
-            implements Step {}
+    /** Waits until a command in the container succeeds and prints as expected. */
+    record Exec(String pod, String container, List<String> command, Expected output, Duration within) implements Step {}
 
     /** Waits for an event of the object of that name. */
     record Event(String of, String reason, Expected message, Duration within) implements Step {}
@@ -108,17 +105,16 @@ sealed interface Step {
                         Duration.ofSeconds(body.path("seconds").asInt(5)));
             }
             case "log" -> {
-                only(body, Set.of("of", "container", "previous", "within"), Expected.KEYS);
-                yield new Log(text(body, "of"), logQuery(body), Expected.of(body), within(body));
+                only(body, Set.of("of", "container", "within"), Expected.KEYS);
+                yield new Log(text(body, "of"), body.path("container").asText(), Expected.of(body), within(body));
             }
             case "exec" -> {
-                only(body, Set.of("of", "container", "run", "command", "code", "within"), Expected.KEYS);
+                only(body, Set.of("of", "container", "run", "command", "within"), Expected.KEYS);
                 yield new Exec(
                         text(body, "of"),
                         body.path("container").asText(),
                         command(body),
                         Expected.of(body),
-                        body.path("code").asInt(),
                         within(body));
             }
             case "event" -> {
@@ -164,16 +160,6 @@ sealed interface Step {
 
     private static String patchType(JsonNode body) {
         return "application/" + body.path("type").asText("strategic-merge").toLowerCase(Locale.ROOT) + "-patch+json";
-    }
-
-    private static Map<String, String> logQuery(JsonNode body) {
-        Map<String, String> query = new TreeMap<>();
-        for (String key : List.of("container", "previous")) {
-            if (body.has(key)) {
-                query.put(key, body.get(key).asText());
-            }
-        }
-        return query;
     }
 
     /** {@code run} is a line for the container's shell. */
