@@ -54,6 +54,10 @@ public record Measures(
                 .orElse(List.of());
     }
 
+    Disk nodeDisk() throws IOException {
+        return disks.disk(disk);
+    }
+
     /** The file system with images and writable layers. */
     Disk imageDisk() throws IOException {
         return disks.images(disk);

@@ -31,6 +31,9 @@ final class StatsSummary {
     /** What was measured last, by the id of the container: the use of CPU is the difference. */
     private Map<String, Usage> before = Map.of();
 
+    /** The node's file systems, looked at once for all that lies on them. */
+    private record Disks(Disk node, Disk images) {}
+
     StatsSummary(Measures measures) {
         this.measures = measures;
     }
@@ -38,18 +41,18 @@ final class StatsSummary {
     synchronized Reply answer() throws IOException {
         Map<String, Usage> now = new HashMap<>();
         ObjectNode summary = Json.object();
-        Disk images = measures.imageDisk();
-        node(summary.putObject("node"), images, now);
+        Disks disks = new Disks(measures.nodeDisk(), measures.imageDisk());
+        node(summary.putObject("node"), disks, now);
         ArrayNode pods = summary.putArray("pods");
         for (Map.Entry<PodIdentity, List<Measured>> pod :
                 measures.containers().byPod().entrySet()) {
-            pod(pods.addObject(), pod.getKey(), pod.getValue(), images, now);
+            pod(pods.addObject(), pod.getKey(), pod.getValue(), disks, now);
         }
         before = now;
         return Reply.json(summary);
     }
 
-    private void node(ObjectNode node, Disk images, Map<String, Usage> now) throws IOException {
+    private void node(ObjectNode node, Disks disks, Map<String, Usage> now) throws IOException {
         Instant time = measures.clock().instant();
         Usage usage = measures.machine().now(time);
         node.put("nodeName", measures.nodeName())
@@ -59,11 +62,10 @@ final class StatsSummary {
         if (!interfaces.isEmpty()) {
             node.set("network", StatsFields.network(interfaces, time));
         }
-        Disk disk = measures.disks().disk(measures.disk());
-        node.set("fs", StatsFields.disk(disk, time));
+        node.set("fs", StatsFields.disk(disks.node(), time));
         ObjectNode runtime = node.putObject("runtime");
-        runtime.set("imageFs", StatsFields.disk(images, time));
-        runtime.set("containerFs", StatsFields.disk(images, time));
+        runtime.set("imageFs", StatsFields.disk(disks.images(), time));
+        runtime.set("containerFs", StatsFields.disk(disks.images(), time));
         long[] processes = measures.facts().processIds();
         node.putObject("rlimit")
                 .put("time", Times.format(time))
@@ -72,7 +74,7 @@ final class StatsSummary {
     }
 
     private void pod(
-            ObjectNode target, PodIdentity identity, List<Measured> measured, Disk images, Map<String, Usage> now)
+            ObjectNode target, PodIdentity identity, List<Measured> measured, Disks disks, Map<String, Usage> now)
             throws IOException {
         target.putObject("podRef")
                 .put("name", identity.name())
@@ -87,7 +89,8 @@ final class StatsSummary {
         long ephemeral = 0;
         for (Measured one : measured) {
             if (!one.sandbox()) {
-                ephemeral += container(list.addObject(), one, images, now).total();
+                ephemeral +=
+                        container(list.addObject(), one, disks.images(), now).total();
             }
         }
         Usage all = measured.stream().map(Measured::usage).reduce(Usage::plus).orElseThrow();
@@ -100,8 +103,7 @@ final class StatsSummary {
         if (pod.isPresent()) {
             ephemeral += volumes(target, pod.get(), all.time());
         }
-        target.set(
-                "ephemeral-storage", StatsFields.part(measures.disks().disk(measures.disk()), ephemeral, all.time()));
+        target.set("ephemeral-storage", StatsFields.part(disks.node(), ephemeral, all.time()));
         target.putObject("process_stats").put("process_count", all.processes());
     }
 

@@ -5,6 +5,7 @@ import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.object.Pressure;
 import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.system.Rounds;
 import io.gantry.agent.usage.ContainerUsages;
 import io.gantry.agent.usage.DiskUsages;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class Evictions implements AutoCloseable {
     private final Consumer<Set<Pressure>> onChange;
     private final InstantSource clock;
     private volatile Assessment assessment = Assessment.NOTHING;
-    private volatile Optional<Thread> thread = Optional.empty();
+    private volatile Optional<Rounds> rounds = Optional.empty();
 
     /** What can be given up without ending a pod. */
     @FunctionalInterface
@@ -99,23 +100,12 @@ public final class Evictions implements AutoCloseable {
     public void start() {
         // the first look comes before the first pod: none is taken in that would have to go at once
         assess(node.observe());
-        thread = Optional.of(Thread.ofVirtual().name("evictions").start(this::run));
+        rounds = Optional.of(Rounds.start("evictions", PERIOD, PERIOD, this::guard));
     }
 
     @Override
     public void close() {
-        thread.ifPresent(Thread::interrupt);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(PERIOD);
-                guard();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.ifPresent(Rounds::close);
     }
 
     /** Whatever goes wrong, the node is looked at again. */

@@ -15,8 +15,6 @@ import java.util.function.Function;
  */
 final class PodRanking {
 
-    private static final long SYSTEM_CRITICAL = 2_000_000_000;
-
     private PodRanking() {}
 
     static List<PodUse> of(List<PodUse> pods, Signal signal) {
@@ -41,11 +39,7 @@ final class PodRanking {
     }
 
     private static Comparator<PodUse> byPriority() {
-        return Comparator.comparing(use -> priority(use.pod()));
-    }
-
-    private static long priority(Pod pod) {
-        return pod.spec().path("priority").asLong();
+        return Comparator.comparing(use -> use.pod().priority());
     }
 
     private static long request(PodUse use, String resource) {
@@ -54,6 +48,6 @@ final class PodRanking {
 
     /** What the node itself depends on stays whatever it uses. */
     static boolean mayGo(Pod pod) {
-        return !pod.isStatic() && priority(pod) < SYSTEM_CRITICAL;
+        return !pod.isCritical();
     }
 }

@@ -5,6 +5,7 @@ import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.host.Disk;
 import io.gantry.agent.runtime.ImageInventory;
 import io.gantry.agent.runtime.ImageInventory.StoredImage;
+import io.gantry.agent.system.Rounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ public final class ImageCollector implements AutoCloseable {
     private final Reporter reporter;
     private final InstantSource clock;
     private ImageGarbage garbage = ImageGarbage.NOTHING;
-    private volatile Optional<Thread> thread = Optional.empty();
+    private volatile Optional<Rounds> rounds = Optional.empty();
 
     /** @param kept names of images that never go */
     public ImageCollector(
@@ -57,24 +58,13 @@ public final class ImageCollector implements AutoCloseable {
     /** Does nothing when images are never to go. */
     public void start() {
         if (!settings.never()) {
-            thread = Optional.of(Thread.ofVirtual().name("image-collector").start(this::run));
+            rounds = Optional.of(Rounds.start("image-collector", Duration.ZERO, PERIOD, this::collect));
         }
     }
 
     @Override
     public void close() {
-        thread.ifPresent(Thread::interrupt);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                collect();
-                Thread.sleep(PERIOD);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.ifPresent(Rounds::close);
     }
 
     /** Frees as many bytes as the settings ask for. */

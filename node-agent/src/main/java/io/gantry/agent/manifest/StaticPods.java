@@ -1,6 +1,7 @@
 package io.gantry.agent.manifest;
 
 import io.gantry.agent.object.Pod;
+import io.gantry.agent.system.Rounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class StaticPods implements AutoCloseable {
     private final InstantSource clock;
     private Map<String, Pod> byFile = Map.of();
     private final Map<String, String> troubles = new HashMap<>();
-    private volatile Optional<Thread> thread = Optional.empty();
+    private volatile Optional<Rounds> rounds = Optional.empty();
 
     public StaticPods(Path folder, String nodeName, StaticPodRunner runner, Mirrors mirrors, InstantSource clock) {
         this.folder = folder;
@@ -46,23 +47,12 @@ public final class StaticPods implements AutoCloseable {
     /** Takes up what is there, and then what changes. */
     public void start() {
         look();
-        thread = Optional.of(Thread.ofVirtual().name("static-pods").start(this::run));
+        rounds = Optional.of(Rounds.start("static-pods", PERIOD, PERIOD, this::guard));
     }
 
     @Override
     public void close() {
-        thread.ifPresent(Thread::interrupt);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(PERIOD);
-                guard();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.ifPresent(Rounds::close);
     }
 
     /** Whatever goes wrong, the folder is looked at again. */

@@ -7,6 +7,7 @@ import io.gantry.agent.object.Json;
 import io.gantry.agent.object.NodeState;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ImageStore;
+import io.gantry.agent.system.Rounds;
 import io.gantry.agent.volume.LocalVolumes;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ public final class NodeStatusReporter implements AutoCloseable {
     private final InstantSource clock;
     private ObjectNode last = Json.object();
     private Instant sentAt = Instant.EPOCH;
-    private volatile Thread thread;
+    private volatile Optional<Rounds> rounds = Optional.empty();
 
     /** @param state of the node, now */
     public NodeStatusReporter(
@@ -64,14 +66,12 @@ public final class NodeStatusReporter implements AutoCloseable {
     }
 
     public void start() {
-        thread = Thread.ofVirtual().name("node-status").start(this::run);
+        rounds = Optional.of(Rounds.start("node-status", Duration.ZERO, MEASURE, this::changed));
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        rounds.ifPresent(Rounds::close);
     }
 
     /** Something that the status shows has changed. */
@@ -103,17 +103,6 @@ public final class NodeStatusReporter implements AutoCloseable {
             LOG.warn("event=node-status-failed error=\"{}\"", e.getMessage());
         }
         return node;
-    }
-
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            changed();
-            try {
-                Thread.sleep(MEASURE);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
     }
 
     private synchronized void report() throws IOException {

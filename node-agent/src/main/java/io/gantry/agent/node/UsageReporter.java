@@ -2,6 +2,7 @@ package io.gantry.agent.node;
 
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.system.Rounds;
 import io.gantry.agent.usage.ContainerUsages;
 import io.gantry.agent.usage.MachineUsage;
 import io.gantry.agent.usage.Measurement;
@@ -24,7 +25,7 @@ public final class UsageReporter implements AutoCloseable {
     private final Reporter reporter;
     private final InstantSource clock;
     private Optional<Measurement> before = Optional.empty();
-    private volatile Optional<Thread> thread = Optional.empty();
+    private volatile Optional<Rounds> rounds = Optional.empty();
 
     public UsageReporter(MachineUsage machine, ContainerUsages containers, Reporter reporter, InstantSource clock) {
         this.machine = machine;
@@ -34,23 +35,12 @@ public final class UsageReporter implements AutoCloseable {
     }
 
     public void start() {
-        thread = Optional.of(Thread.ofVirtual().name("usage").start(this::run));
+        rounds = Optional.of(Rounds.start("usage", Duration.ZERO, PERIOD, this::report));
     }
 
     @Override
     public void close() {
-        thread.ifPresent(Thread::interrupt);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                report();
-                Thread.sleep(PERIOD);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.ifPresent(Rounds::close);
     }
 
     void report() {

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** A view of a v1 Pod in JSON. */
 public record Pod(ObjectNode json) {
 
+    /** The priority from which on the machine itself needs a pod: that of upstream's class system-cluster-critical. */
+    public static final long SYSTEM_CRITICAL = 2_000_000_000;
+
     private static final long DEFAULT_GRACE_SECONDS = 30;
     private static final int MAX_HOSTNAME = 63;
 
@@ -91,6 +94,15 @@ public record Pod(ObjectNode json) {
     /** Of the static pod that this one shows. */
     public String mirroredUid() {
         return annotations().getOrDefault("kubernetes.io/config.mirror", "");
+    }
+
+    public long priority() {
+        return spec().path("priority").asLong();
+    }
+
+    /** Whether the node itself depends on it. */
+    public boolean isCritical() {
+        return isStatic() || priority() >= SYSTEM_CRITICAL;
     }
 
     /** Whether a taint of that key, without a value, does not keep it from a node. */

@@ -80,10 +80,7 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
 
     /** Something of the pod changed in the engine. */
     public void engineChanged(String uid) {
-        PodWorker worker = byUid.get(uid);
-        if (worker != null) {
-            worker.wake();
-        }
+        worker(uid).ifPresent(PodWorker::wake);
     }
 
     /** All our containers by pod uid. Those of pods that nobody wants are ended, once it is known what is wanted. */
@@ -100,7 +97,11 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
 
     /** The pod of that uid, as it is wanted. */
     public Optional<Pod> pod(String uid) {
-        return Optional.ofNullable(byUid.get(uid)).map(PodWorker::pod);
+        return worker(uid).map(PodWorker::pod);
+    }
+
+    private Optional<PodWorker> worker(String uid) {
+        return Optional.ofNullable(byUid.get(uid));
     }
 
     @Override
@@ -113,10 +114,7 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
 
     @Override
     public void end(Pod pod) {
-        PodWorker worker = byUid.get(pod.uid());
-        if (worker != null) {
-            worker.gone();
-        }
+        worker(pod.uid()).ifPresent(PodWorker::gone);
     }
 
     @Override
@@ -142,10 +140,7 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
 
     @Override
     public void terminate(Pod pod, long graceSeconds) {
-        PodWorker worker = byUid.get(pod.uid());
-        if (worker != null) {
-            worker.terminate(graceSeconds);
-        }
+        worker(pod.uid()).ifPresent(worker -> worker.terminate(graceSeconds));
     }
 
     @Override
@@ -155,10 +150,7 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
 
     @Override
     public void evict(Pod pod, String message, long graceSeconds) {
-        PodWorker worker = byUid.get(pod.uid());
-        if (worker != null) {
-            worker.evict(message, graceSeconds);
-        }
+        worker(pod.uid()).ifPresent(worker -> worker.evict(message, graceSeconds));
     }
 
     @Override

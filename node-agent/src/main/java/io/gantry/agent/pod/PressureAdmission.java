@@ -11,12 +11,11 @@ import java.util.stream.Collectors;
 final class PressureAdmission {
 
     private static final String MEMORY_TAINT = "node.kubernetes.io/memory-pressure";
-    private static final long SYSTEM_CRITICAL = 2_000_000_000;
 
     private PressureAdmission() {}
 
     static Optional<Verdict> rejection(Pod pod, Set<Pressure> pressures) {
-        if (pressures.isEmpty() || isCritical(pod)) {
+        if (pressures.isEmpty() || pod.isCritical()) {
             return Optional.empty();
         }
         boolean onlyMemory = pressures.equals(Set.of(Pressure.MEMORY));
@@ -27,9 +26,5 @@ final class PressureAdmission {
         String conditions =
                 pressures.stream().sorted().map(Pressure::condition).collect(Collectors.joining(" ", "[", "]"));
         return Optional.of(Verdict.rejected("Evicted", "The node had condition: " + conditions + ". "));
-    }
-
-    private static boolean isCritical(Pod pod) {
-        return pod.isStatic() || pod.spec().path("priority").asLong() >= SYSTEM_CRITICAL;
     }
 }

@@ -85,10 +85,8 @@ public final class DockerImages implements ImageStore, ImageInventory {
 
     @Override
     public List<StoredImage> stored() {
-        return DockerCalls.attempt(() -> docker.listImagesCmd().exec()).stream()
-                .map(image -> new StoredImage(
-                        image.getId(), names(image.getRepoTags(), image.getRepoDigests()), image.getSize()))
-                .filter(image -> !image.names().isEmpty())
+        return list().stream()
+                .map(image -> new StoredImage(image.id(), image.names(), image.sizeBytes()))
                 .toList();
     }
 

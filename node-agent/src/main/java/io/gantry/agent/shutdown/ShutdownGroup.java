@@ -18,7 +18,7 @@ record ShutdownGroup(Duration grace, List<Pod> pods) {
         for (Pod pod : pods) {
             int index = 0;
             for (int i = 1; i < periods.size(); i++) {
-                if (pod.spec().path("priority").asLong() >= periods.get(i).priority()) {
+                if (pod.priority() >= periods.get(i).priority()) {
                     index = i;
                 }
             }

@@ -1,5 +1,6 @@
 package io.gantry.agent.shutdown;
 
+import io.gantry.agent.object.Pod;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,8 +12,6 @@ import java.util.List;
 public record ShutdownSettings(List<Period> periods) {
 
     public static final ShutdownSettings NONE = new ShutdownSettings(List.of());
-
-    private static final long SYSTEM_CRITICAL = 2_000_000_000;
 
     /** For pods from that priority on. */
     public record Period(long priority, Duration grace) {}
@@ -32,7 +31,7 @@ public record ShutdownSettings(List<Period> periods) {
         return whole.isZero()
                 ? NONE
                 : new ShutdownSettings(
-                        List.of(new Period(0, whole.minus(critical)), new Period(SYSTEM_CRITICAL, critical)));
+                        List.of(new Period(0, whole.minus(critical)), new Period(Pod.SYSTEM_CRITICAL, critical)));
     }
 
     public boolean off() {

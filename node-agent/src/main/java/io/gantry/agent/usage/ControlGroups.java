@@ -96,14 +96,8 @@ public final class ControlGroups {
         return Long.parseLong(text(file).strip());
     }
 
-    /** The value of a line {@code NAME VALUE}; 0 when there is none. */
     private static long field(String stat, String name) {
-        return stat.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToLong(
-                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
-                .findFirst()
-                .orElse(0);
+        return Counters.value(stat.lines(), name);
     }
 
     private static String text(Path file) throws IOException {

@@ -36,8 +36,8 @@ public final class MachineUsage {
                 total - memory(memory, "MemFree"),
                 total - memory(memory, "MemAvailable"),
                 memory(memory, "AnonPages"),
-                field(faults, "pgfault"),
-                field(faults, "pgmajfault"),
+                Counters.value(faults.stream(), "pgfault"),
+                Counters.value(faults.stream(), "pgmajfault"),
                 processes());
     }
 
@@ -64,23 +64,9 @@ public final class MachineUsage {
         return Long.parseLong(lines("proc/loadavg").getFirst().split("[ /]")[4]);
     }
 
-    private static long field(List<String> lines, String name) {
-        return lines.stream()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToLong(
-                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
-                .findFirst()
-                .orElse(0);
-    }
-
     /** When it was started. */
     public Instant booted() throws IOException {
-        return lines("proc/stat").stream()
-                .filter(line -> line.startsWith("btime "))
-                .map(line ->
-                        Instant.ofEpochSecond(Long.parseLong(line.substring(6).strip())))
-                .findFirst()
-                .orElse(Instant.EPOCH);
+        return Instant.ofEpochSecond(Counters.value(lines("proc/stat").stream(), "btime"));
     }
 
     private List<String> lines(String file) throws IOException {

@@ -1,7 +1,7 @@
 package io.gantry.agent.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gantry.agent.host.Mounts;
+import io.gantry.agent.object.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +40,7 @@ public record LocalVolumes(Path folder) {
     /** Whether the control plane waits for the directory to go. */
     static boolean isToBeRemoved(JsonNode volume) {
         JsonNode metadata = volume.path("metadata");
-        boolean held = false;
-        for (JsonNode finalizer : metadata.path("finalizers")) {
-            held |= finalizer.asText().equals(FINALIZER);
-        }
-        return held
+        return Json.strings(metadata.path("finalizers")).contains(FINALIZER)
                 && metadata.has("deletionTimestamp")
                 && volume.path("spec")
                         .path("persistentVolumeReclaimPolicy")
@@ -63,9 +59,5 @@ public record LocalVolumes(Path folder) {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         Files.createDirectory(directory);
         Files.setAttribute(directory, "unix:mode", EVERYBODY);
-    }
-
-    void remove(Path directory, Mounts mounts) throws IOException {
-        mounts.removeTree(directory);
     }
 }

@@ -8,7 +8,6 @@ public final class VolumeException extends Exception {
     /** What could not be done, in upstream's words. */
     enum Step {
         NEW_MOUNTER("MountVolume.NewMounter initialization"),
-        MAP("MapVolume.SetUp"),
         SET_UP("MountVolume.SetUp");
 
         private final String title;

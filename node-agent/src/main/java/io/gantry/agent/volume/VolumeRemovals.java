@@ -98,7 +98,7 @@ public final class VolumeRemovals implements ClusterListener, AutoCloseable {
         String name = volume.path("metadata").path("name").asText();
         try {
             if (Files.exists(directory)) {
-                volumes.remove(directory, mounts);
+                mounts.removeTree(directory);
                 LOG.info("event=volume-removed volume={} directory={}", name, directory);
             }
             reporter.volumeRemoved(
