@@ -3,7 +3,9 @@ package io.gantry.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.GroupResource;
+import io.gantry.object.JsonEquality;
 import io.gantry.resource.ResourceDefinition;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,5 +58,17 @@ public record AdmissionRequest(
     /** Whether this is about objects of a resource themselves, not about a subresource. */
     public boolean isOn(GroupResource resource) {
         return subresource.isEmpty() && definition.groupResource().equals(resource);
+    }
+
+    /** Whether this is what the garbage collector does, which takes finalizers and owners off whatever the object allows. */
+    public boolean changesOnlyOwnership() {
+        return old.filter(present -> JsonEquality.same(unowned(object), unowned(present)))
+                .isPresent();
+    }
+
+    private static ObjectNode unowned(ObjectNode object) {
+        ObjectNode copy = object.deepCopy();
+        copy.withObject("/metadata").remove(List.of("ownerReferences", "finalizers", "managedFields", "selfLink"));
+        return copy;
     }
 }

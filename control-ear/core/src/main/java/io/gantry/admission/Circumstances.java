@@ -30,10 +30,6 @@ public record Circumstances(
         Function<String, Optional<ApiObject>> namespaces) {
 
     /** Of writes that nobody watches. */
-    public static final Circumstances NONE = new Circumstances(false, warning -> {}, (key, value) -> {});
-
-    /** Of a write without options, of an object that nothing completes. */
-    private Circumstances(boolean dryRun, Consumer<String> warnings, BiConsumer<String, String> annotations) {
-        this(dryRun, warnings, annotations, Json::object, object -> {}, name -> Optional.empty());
-    }
+    public static final Circumstances NONE = new Circumstances(
+            false, warning -> {}, (key, value) -> {}, Json::object, object -> {}, name -> Optional.empty());
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The headers of a request; names in any case. */
 public final class Headers {
@@ -43,6 +45,14 @@ public final class Headers {
             }
         });
         return found;
+    }
+
+    /** The protocol that the sender would change the connection to (RFC 9110, 7.8); empty when it is to stay what it is. */
+    public Optional<String> upgrade() {
+        boolean wanted = all("Connection").stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .anyMatch(token -> token.strip().equalsIgnoreCase("upgrade"));
+        return Optional.of(first("Upgrade")).filter(protocol -> wanted && !protocol.isEmpty());
     }
 
     /** All values as one list, as HTTP lets a client split it. */

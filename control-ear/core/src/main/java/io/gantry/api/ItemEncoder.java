@@ -8,7 +8,6 @@ import io.gantry.protobuf.ProtobufOutput;
 import io.gantry.resource.ResourceDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 
 /** How one object looks to a client, in the shape it asked for. */
 sealed interface ItemEncoder {
@@ -38,12 +37,8 @@ sealed interface ItemEncoder {
             if (!definition.convertsStorage()) {
                 return object.json();
             }
-            ApiObject form = converted(object);
+            ApiObject form = definition.strategy().converted(object);
             return form == object ? definition.strategy().fromStored(object.copy()) : form.json();
-        }
-
-        private ApiObject converted(ApiObject object) {
-            return definition.strategy().converted(List.of(object)).getFirst();
         }
 
         @Override
@@ -51,7 +46,7 @@ sealed interface ItemEncoder {
             if (!definition.convertsStorage()) {
                 return object.encoded();
             }
-            ApiObject form = converted(object);
+            ApiObject form = definition.strategy().converted(object);
             return form == object ? Json.write(definition.strategy().fromStored(object.copy())) : form.encoded();
         }
 

@@ -53,8 +53,7 @@ final class ObjectRenderer {
         if (stored && call.format().asStored()) {
             return Responses.encoded(code, List.of(object.encoded(), NEWLINE), call.warnings());
         }
-        ApiObject shown =
-                call.definition().strategy().converted(List.of(object)).getFirst();
+        ApiObject shown = call.definition().strategy().converted(object);
         ObjectNode tree = call.definition().strategy().fromStored(shown.copy());
         if (object.revision() == 0 && tree.get("metadata") instanceof ObjectNode metadata) {
             metadata.remove("resourceVersion");

@@ -40,9 +40,8 @@ final class Selection implements Predicate<ApiObject> {
             case "metadata.name" -> object.name();
             case "metadata.namespace" -> object.namespace();
             default -> {
-                ApiObject shown = definition.convertsStorage()
-                        ? definition.strategy().converted(List.of(object)).getFirst()
-                        : object;
+                ApiObject shown =
+                        definition.convertsStorage() ? definition.strategy().converted(object) : object;
                 yield definition.selectableValue(shown.json(), field);
             }
         };

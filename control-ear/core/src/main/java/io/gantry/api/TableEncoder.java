@@ -41,10 +41,7 @@ final class TableEncoder {
         return write(
                 metadata,
                 withColumns,
-                generator -> row(
-                        generator,
-                        definition.strategy().converted(List.of(object)).getFirst(),
-                        now));
+                generator -> row(generator, definition.strategy().converted(object), now));
     }
 
     byte[] bookmark(ObjectNode objectMetadata, boolean withColumns) {

@@ -9,7 +9,6 @@ import io.gantry.identity.Authorizer.Decision;
 import io.gantry.identity.RequestAttributes;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.GroupResource;
-import io.gantry.object.JsonEquality;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import io.gantry.status.Quoted;
@@ -42,7 +41,7 @@ public final class EscalationCheck implements AdmissionPlugin {
         boolean concerned = request.resource().group().equals(RbacResources.GROUP)
                 && request.operation() != Operation.DELETE
                 && !request.user().isIn(UserInfo.MASTERS);
-        if (!concerned || changesOnlyOwnership(request)) {
+        if (!concerned || request.changesOnlyOwnership()) {
             return;
         }
         if (request.isOn(RbacResources.ROLES) || request.isOn(RbacResources.CLUSTER_ROLES)) {
@@ -50,19 +49,6 @@ public final class EscalationCheck implements AdmissionPlugin {
         } else {
             checkBinding(request);
         }
-    }
-
-    /** The garbage collector takes finalizers and owners off, whatever the role allows. */
-    private static boolean changesOnlyOwnership(AdmissionRequest request) {
-        return request.old()
-                .filter(old -> JsonEquality.same(unowned(request.object()), unowned(old)))
-                .isPresent();
-    }
-
-    private static ObjectNode unowned(ObjectNode object) {
-        ObjectNode copy = object.deepCopy();
-        copy.withObject("/metadata").remove(List.of("ownerReferences", "finalizers", "managedFields", "selfLink"));
-        return copy;
     }
 
     private void checkRole(AdmissionRequest request) {

@@ -151,6 +151,11 @@ public interface Strategy {
         return stored;
     }
 
+    /** The same of one object. */
+    default ApiObject converted(ApiObject stored) {
+        return converted(List.of(stored)).getFirst();
+    }
+
     /** Whether what is stored in this very version may be of an older form all the same, so that {@code fromStored} must be asked. */
     default boolean mayBeStoredInOlderForm() {
         return false;

@@ -1,16 +1,13 @@
 package io.gantry.admission.certificates;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.identity.Authorizer;
 import io.gantry.object.GroupResource;
-import io.gantry.object.JsonEquality;
 import io.gantry.object.Nodes;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
-import java.util.List;
 
 /** Who may say which authorities a signer's certificates come from (ClusterTrustBundleAttest). */
 public final class TrustBundlePlugin implements AdmissionPlugin {
@@ -31,23 +28,10 @@ public final class TrustBundlePlugin implements AdmissionPlugin {
         }
         String signer = Nodes.text(request.object().path("spec"), "signerName");
         if (!signer.isEmpty()
-                && !changesOnlyOwnership(request)
+                && !request.changesOnlyOwnership()
                 && !permission.allows(request.user(), "attest", signer)) {
             throw StatusException.forbidden(
                     BUNDLES, request.name(), "user not permitted to attest for signerName " + Quoted.of(signer));
         }
-    }
-
-    /** The garbage collector takes finalizers and owners off. */
-    private static boolean changesOnlyOwnership(AdmissionRequest request) {
-        return request.old()
-                .filter(old -> JsonEquality.same(unowned(request.object()), unowned(old)))
-                .isPresent();
-    }
-
-    private static ObjectNode unowned(ObjectNode object) {
-        ObjectNode copy = object.deepCopy();
-        copy.withObject("/metadata").remove(List.of("ownerReferences", "finalizers", "managedFields", "selfLink"));
-        return copy;
     }
 }

@@ -144,7 +144,7 @@ final class ProxiedExchange {
         try {
             ProxiedResponse answer = begun.response();
             if (Tunnel.isAgreed(answer.status())) {
-                Tunnel.begin(exchange, request.upgrade(), answer.headers(), begun);
+                Tunnel.begin(exchange, request.upgrade(), answer.headers(), begun.upgraded());
                 return;
             }
             writeHead(answer);

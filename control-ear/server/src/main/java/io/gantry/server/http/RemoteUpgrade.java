@@ -17,7 +17,7 @@ final class RemoteUpgrade {
         try {
             if (Tunnel.isAgreed(handshake.status())) {
                 String protocol = exchange.headers().first("Upgrade");
-                Tunnel.begin(exchange, protocol, handshake.headers(), handshake);
+                Tunnel.begin(exchange, protocol, handshake.headers(), handshake.upgraded());
                 return;
             }
             Tunnel.writeHead(handshake.status(), handshake.headers(), exchange.response());

@@ -13,13 +13,12 @@ public final class WebSocketProtocols {
 
     private WebSocketProtocols() {}
 
-    /** None where a client may offer what it likes. */
     static List<String> of(ConnectRequest request) {
         return switch (request) {
             case ConnectRequest.Exec exec -> ChannelProtocol.names();
             case ConnectRequest.Attach attach -> ChannelProtocol.names();
             case ConnectRequest.PortForward forward -> List.of(TUNNEL);
-            case ConnectRequest.Logs logs -> List.of();
+            case ConnectRequest.Logs logs -> throw new IllegalStateException("logs have an endpoint of their own");
         };
     }
 }

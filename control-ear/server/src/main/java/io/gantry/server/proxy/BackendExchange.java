@@ -8,13 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One exchange with a backend. What keeps it from being reached becomes a Status, in upstream's words. */
-public final class BackendExchange implements UpgradedBackend {
+public final class BackendExchange implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackendExchange.class);
     private static final int BUFFER_BYTES = 32 * 1024;
     private static final int TOO_MANY = 429;
 
@@ -85,22 +82,13 @@ public final class BackendExchange implements UpgradedBackend {
         response.transfer(backend.body(), client);
     }
 
-    @Override
-    public InputStream upgradedInput() {
-        return backend.upgradedInput();
-    }
-
-    @Override
-    public OutputStream upgradedOutput() {
-        return backend.upgradedOutput();
+    /** After 101: the connection as both ends now use it. */
+    public UpgradedBackend upgraded() {
+        return backend;
     }
 
     @Override
     public void close() {
-        try {
-            backend.close();
-        } catch (IOException e) {
-            LOG.debug("event=backend-close-failed cause=\"{}\"", e.getMessage());
-        }
+        backend.close();
     }
 }

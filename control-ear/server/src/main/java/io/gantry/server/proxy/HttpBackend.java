@@ -1,5 +1,6 @@
 package io.gantry.server.proxy;
 
+import io.gantry.proxy.ForwardedHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -22,15 +23,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP/1.1 exchange over a socket: one thread may send the request's body while another reads the response. The codec is Netty's,
  * without its event loop: it only turns bytes into messages and back.
  */
-final class HttpBackend implements AutoCloseable {
+final class HttpBackend implements UpgradedBackend {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpBackend.class);
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 64 * 1024;
     private static final int MAX_CHUNK = 32 * 1024;
@@ -99,6 +107,15 @@ final class HttpBackend implements AutoCloseable {
         }
     }
 
+    /** Those headers of a response that the client gets. */
+    static Map<String, List<String>> passedOn(HttpResponse head) {
+        Map<String, List<String>> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        head.headers()
+                .forEach(header -> given.computeIfAbsent(header.getKey(), _ -> new ArrayList<>())
+                        .add(header.getValue()));
+        return ForwardedHeaders.ofResponse(given);
+    }
+
     /** The response's body. */
     InputStream body() {
         return new BodyInput();
@@ -159,8 +176,8 @@ final class HttpBackend implements AutoCloseable {
         }
     }
 
-    /** After 101: what the backend sends in the protocol that both now speak. */
-    InputStream upgradedInput() {
+    @Override
+    public InputStream upgradedInput() {
         ByteArrayOutputStream ahead = new ByteArrayOutputStream();
         coding.lock();
         try {
@@ -176,8 +193,8 @@ final class HttpBackend implements AutoCloseable {
         return new SequenceInputStream(new ByteArrayInputStream(ahead.toByteArray()), input);
     }
 
-    /** After 101: to the backend. */
-    OutputStream upgradedOutput() {
+    @Override
+    public OutputStream upgradedOutput() {
         return output;
     }
 
@@ -188,7 +205,7 @@ final class HttpBackend implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         coding.lock();
         try {
             if (closed) {
@@ -199,7 +216,11 @@ final class HttpBackend implements AutoCloseable {
         } finally {
             coding.unlock();
         }
-        socket.close();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("event=backend-close-failed cause=\"{}\"", e.getMessage());
+        }
     }
 
     private final class BodyInput extends InputStream {

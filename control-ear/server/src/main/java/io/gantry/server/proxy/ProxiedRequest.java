@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import java.util.stream.Stream;
 
 /**
  * The head of a request as the client sent it.
@@ -37,10 +36,7 @@ public record ProxiedRequest(String method, String query, Headers headers, Strin
     }
 
     public boolean wantsUpgrade() {
-        return headers.all("Connection").stream()
-                        .flatMap(value -> Stream.of(value.split(",")))
-                        .anyMatch(token -> token.strip().equalsIgnoreCase("upgrade"))
-                && !upgrade().isEmpty();
+        return headers.upgrade().isPresent();
     }
 
     /** The head that the backend gets. */

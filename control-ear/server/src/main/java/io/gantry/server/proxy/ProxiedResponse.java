@@ -2,14 +2,12 @@ package io.gantry.server.proxy;
 
 import io.gantry.api.ProxyRequest;
 import io.gantry.proxy.BackendLinks;
-import io.gantry.proxy.ForwardedHeaders;
 import io.gantry.proxy.HtmlLinks;
 import io.netty.handler.codec.http.HttpResponse;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,11 +37,7 @@ public final class ProxiedResponse {
         String own = request.backend().host();
         links = new BackendLinks(
                 request.prefix(), host.isEmpty() || host.equals(own) ? Set.of(own) : Set.of(host, own));
-        Map<String, List<String>> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        head.headers()
-                .forEach(header -> given.computeIfAbsent(header.getKey(), _ -> new ArrayList<>())
-                        .add(header.getValue()));
-        headers.putAll(ForwardedHeaders.ofResponse(given));
+        headers.putAll(HttpBackend.passedOn(head));
         headers.computeIfPresent("Location", (_, values) -> List.of(links.through(values.getFirst())));
         rewritten = !headers.containsKey("Location") && isHtml() && KNOWN_ENCODINGS.contains(first("Content-Encoding"));
         if (rewritten) {

@@ -1,7 +1,6 @@
 package io.gantry.server.proxy;
 
 import io.gantry.api.ApiResponse;
-import io.gantry.proxy.ForwardedHeaders;
 import io.gantry.remote.RemoteRequest;
 import io.gantry.server.remote.RemoteDialer;
 import io.gantry.status.StatusException;
@@ -16,15 +15,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks a server outside of the control plane to change the protocol of a connection. What keeps it from answering becomes a Status. */
-public final class RemoteHandshake implements UpgradedBackend {
+public final class RemoteHandshake implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteHandshake.class);
 
@@ -41,11 +38,7 @@ public final class RemoteHandshake implements UpgradedBackend {
     private RemoteHandshake(HttpBackend backend, HttpResponse response) {
         this.backend = backend;
         this.status = response.status().code();
-        Map<String, List<String>> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        response.headers()
-                .forEach(header -> given.computeIfAbsent(header.getKey(), _ -> new ArrayList<>())
-                        .add(header.getValue()));
-        this.headers = ForwardedHeaders.ofResponse(given);
+        this.headers = HttpBackend.passedOn(response);
     }
 
     /** Connects, asks and waits for the head of the answer. Throws {@link StatusException}. */
@@ -99,22 +92,13 @@ public final class RemoteHandshake implements UpgradedBackend {
         }
     }
 
-    @Override
-    public InputStream upgradedInput() {
-        return backend.upgradedInput();
-    }
-
-    @Override
-    public OutputStream upgradedOutput() {
-        return backend.upgradedOutput();
+    /** After 101: the connection as both ends now use it. */
+    public UpgradedBackend upgraded() {
+        return backend;
     }
 
     @Override
     public void close() {
-        try {
-            backend.close();
-        } catch (IOException e) {
-            LOG.debug("event=backend-close-failed cause=\"{}\"", e.getMessage());
-        }
+        backend.close();
     }
 }

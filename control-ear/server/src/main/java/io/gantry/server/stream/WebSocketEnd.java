@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends WebSockets whose client may be gone already. */
-final class WebSocketEnd {
+public final class WebSocketEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketEnd.class);
 
     private WebSocketEnd() {}
 
-    static void close(Session client) {
+    public static void close(Session client) {
         close(client, CloseReason.CloseCodes.NORMAL_CLOSURE, "");
     }
 

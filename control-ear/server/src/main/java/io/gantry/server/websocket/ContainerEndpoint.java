@@ -42,7 +42,7 @@ public class ContainerEndpoint extends Endpoint {
         return switch (wanted) {
             case ConnectRequest.Exec exec -> SessionRequests.of(exec);
             case ConnectRequest.Attach attach -> SessionRequests.of(attach);
-            case ConnectRequest.Logs logs -> SessionRequests.of(logs);
+            case ConnectRequest.Logs logs -> throw new IllegalStateException("logs have an endpoint of their own");
             case ConnectRequest.PortForward forward ->
                 throw new IllegalStateException("port-forward has an endpoint of its own");
         };

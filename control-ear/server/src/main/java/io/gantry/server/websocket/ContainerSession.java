@@ -10,8 +10,8 @@ import io.gantry.gateway.NodeSessions;
 import io.gantry.gateway.SessionHandler;
 import io.gantry.node.v1.SessionRequest;
 import io.gantry.node.v1.SessionResult;
+import io.gantry.server.stream.WebSocketEnd;
 import io.gantry.status.StatusException;
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,8 +97,8 @@ final class ContainerSession implements SessionHandler {
     private void finish(SessionEnd end) {
         try {
             send(end.frame());
-            client.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
-        } catch (IOException | IllegalStateException e) {
+            WebSocketEnd.close(client);
+        } catch (IllegalStateException e) {
             LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
         }
     }

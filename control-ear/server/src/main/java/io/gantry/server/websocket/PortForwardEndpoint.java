@@ -5,6 +5,7 @@ import io.gantry.server.ControlPlane;
 import io.gantry.server.http.Exchange;
 import io.gantry.server.spdy.SpdyConnection;
 import io.gantry.server.spdy.SpdySessions;
+import io.gantry.server.stream.WebSocketEnd;
 import io.gantry.server.upgrade.Wire;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -74,11 +75,7 @@ public class PortForwardEndpoint extends Endpoint {
 
         @Override
         public void close() {
-            try {
-                client.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
-            } catch (IOException | IllegalStateException e) {
-                LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
-            }
+            WebSocketEnd.close(client);
         }
     }
 }

@@ -137,9 +137,9 @@ class RemoteHandshakeTest {
         try (RemoteHandshake handshake = begin(authority)) {
             assertThat(handshake.status()).isEqualTo(101);
             assertThat(handshake.headers()).containsEntry("Sec-WebSocket-Accept", List.of("abc"));
-            handshake.upgradedOutput().write("echo".getBytes(US_ASCII));
-            handshake.upgradedOutput().flush();
-            assertThat(new String(handshake.upgradedInput().readNBytes(10), US_ASCII))
+            handshake.upgraded().upgradedOutput().write("echo".getBytes(US_ASCII));
+            handshake.upgraded().upgradedOutput().flush();
+            assertThat(new String(handshake.upgraded().upgradedInput().readNBytes(10), US_ASCII))
                     .isEqualTo("first,echo");
         }
         assertThat(asked.get())
