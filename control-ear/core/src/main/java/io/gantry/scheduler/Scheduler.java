@@ -240,15 +240,8 @@ public final class Scheduler {
     }
 
     private ReservePlugin.Progress progress(PodInfo pod) {
-        ReservePlugin.Progress progress = ReservePlugin.Progress.READY;
-        for (ReservePlugin plugin : pipeline.reserves()) {
-            ReservePlugin.Progress one = plugin.progress(pod, state.snapshot());
-            if (one == ReservePlugin.Progress.FAILED) {
-                return one;
-            }
-            progress = one == ReservePlugin.Progress.WAITING ? one : progress;
-        }
-        return progress;
+        return ReservePlugin.Progress.ofAll(
+                pipeline.reserves().stream().map(plugin -> plugin.progress(pod, state.snapshot())));
     }
 
     private void fail(Preparations.Preparation preparation, Instant now) {

@@ -3,6 +3,7 @@ package io.gantry.storage;
 import io.gantry.selector.LabelSelector;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ public final class VolumeMatch {
     /** Of all volumes, those that can be used in the fewest other ways first. */
     public Optional<PersistentVolume> anywhere(Collection<PersistentVolume> volumes) {
         return byAccessModes(volumes).stream()
-                .flatMap(group -> best(group, volume -> true, this::isFree).stream())
+                .flatMap(group -> bestFirst(group, this::isFree).stream())
                 .findFirst();
     }
 
@@ -33,22 +34,15 @@ public final class VolumeMatch {
         List<PersistentVolume> meant =
                 volumes.stream().filter(volume -> volume.isBoundTo(claim)).toList();
         return byAccessModes(meant).stream()
-                .flatMap(group -> best(group, volume -> true, volume -> false).stream())
+                .flatMap(group -> bestFirst(group, volume -> false).stream())
                 .findFirst();
     }
 
-    /**
-     * Of the volumes that a node can use.
-     *
-     * @param usable whether the node can use a volume
-     * @param taken names of volumes that others are about to get
-     */
-    public Optional<PersistentVolume> on(
-            Collection<PersistentVolume> volumes, Predicate<PersistentVolume> usable, Set<String> taken) {
-        List<PersistentVolume> rest = volumes.stream()
-                .filter(volume -> !taken.contains(volume.name()))
-                .toList();
-        return best(rest, usable, volume -> isFree(volume) && usable.test(volume) && volume.allows(claim));
+    /** All that the claim may get, for who must look further which of them can be used where. */
+    public List<PersistentVolume> bestFirst(Collection<PersistentVolume> volumes) {
+        List<PersistentVolume> suitable =
+                volumes.stream().filter(this::isSuitable).toList();
+        return bestFirst(suitable, volume -> isFree(volume) && volume.allows(claim));
     }
 
     /** The volumes that allow all that the claim asks for, in groups that allow the same; those that allow least first. */
@@ -67,25 +61,17 @@ public final class VolumeMatch {
                 .toList();
     }
 
-    private Optional<PersistentVolume> best(
-            Collection<PersistentVolume> volumes,
-            Predicate<PersistentVolume> usable,
-            Predicate<PersistentVolume> eligible) {
-        Optional<PersistentVolume> smallest = Optional.empty();
-        for (PersistentVolume volume : volumes) {
-            if (!isSuitable(volume)) {
-                continue;
-            }
-            if (volume.isBoundTo(claim)) {
-                return Optional.of(volume).filter(usable);
-            }
-            boolean smaller = smallest.isEmpty()
-                    || volume.capacity().compareTo(smallest.get().capacity()) < 0;
-            if (smaller && eligible.test(volume)) {
-                smallest = Optional.of(volume);
-            }
-        }
-        return smallest;
+    /** The one that is meant for the claim and no other; when there is none, the smaller ones first. */
+    private List<PersistentVolume> bestFirst(
+            Collection<PersistentVolume> suitable, Predicate<PersistentVolume> eligible) {
+        return suitable.stream()
+                .filter(volume -> volume.isBoundTo(claim))
+                .findFirst()
+                .map(List::of)
+                .orElseGet(() -> suitable.stream()
+                        .filter(eligible)
+                        .sorted(Comparator.comparing(PersistentVolume::capacity))
+                        .toList());
     }
 
     private boolean isSuitable(PersistentVolume volume) {

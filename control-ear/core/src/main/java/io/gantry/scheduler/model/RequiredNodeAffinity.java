@@ -19,9 +19,7 @@ public record RequiredNodeAffinity(Selector selector, Optional<List<NodeTerm>> t
 
     public static RequiredNodeAffinity of(PodInfo pod) {
         JsonNode required = pod.affinity().path("nodeAffinity").path("requiredDuringSchedulingIgnoredDuringExecution");
-        Optional<List<NodeTerm>> terms =
-                required.isObject() ? Optional.of(NodeTerm.list(required.path("nodeSelectorTerms"))) : Optional.empty();
-        return new RequiredNodeAffinity(Selector.ofMap(pod.nodeSelector()), terms);
+        return new RequiredNodeAffinity(Selector.ofMap(pod.nodeSelector()), NodeTerm.ofSelector(required));
     }
 
     public boolean isEmpty() {
@@ -29,8 +27,7 @@ public record RequiredNodeAffinity(Selector selector, Optional<List<NodeTerm>> t
     }
 
     public boolean matches(NodeInfo node) {
-        return selector.matches(node.labels())
-                && (terms.isEmpty() || terms.get().stream().anyMatch(term -> term.matches(node)));
+        return selector.matches(node.labels()) && NodeTerm.anyMatches(terms, node);
     }
 
     /** The names that the terms allow; absent when some term allows nodes of any name. */

@@ -1,9 +1,11 @@
 package io.gantry.scheduler.model;
 
 import io.gantry.object.ObjectKey;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Takes for a pod what it needs besides room on its node, and says when that is ready for it (upstream's Reserve and PreBind). The pod is
@@ -25,12 +27,16 @@ public interface ReservePlugin {
         }
     }
 
-    /** How far it is. */
+    /** How far it is; from good to bad, since of several things the worst one counts. */
     enum Progress {
         READY,
         WAITING,
         /** It will not come to be: the pod is to be placed anew. */
-        FAILED
+        FAILED;
+
+        public static Progress ofAll(Stream<Progress> parts) {
+            return parts.max(Comparator.naturalOrder()).orElse(READY);
+        }
     }
 
     /** Takes what a pod needs on the node that it names, so that no other pod gets it; empty when it has all it needs. */

@@ -88,8 +88,12 @@ public final class VolumeBinding implements FilterPlugin, ReservePlugin {
         if (pod.claims().isEmpty()) {
             return NodeTest.ALL;
         }
-        ClaimsOfPod claims = ClaimsOfPod.of(pod, view);
-        return node -> rejection(claims.on(node, reserved).reasons());
+        VolumeNeeds needs = needs(pod);
+        return node -> rejection(needs.on(node).reasons());
+    }
+
+    private VolumeNeeds needs(PodInfo pod) {
+        return VolumeNeeds.of(ClaimsOfPod.of(pod, view), reserved, view);
     }
 
     private static Optional<Rejection> rejection(List<String> reasons) {
@@ -101,9 +105,8 @@ public final class VolumeBinding implements FilterPlugin, ReservePlugin {
         if (pod.claims().isEmpty()) {
             return Optional.empty();
         }
-        ClaimsOfPod claims = ClaimsOfPod.of(pod, view);
         VolumesOnNode found = snapshot.node(pod.nodeName())
-                .map(node -> claims.on(node, reserved))
+                .map(node -> needs(pod).on(node))
                 .orElse(VolumesOnNode.none(VolumesOnNode.NO_VOLUME));
         // the view goes on: what held when the node was chosen may hold no more, and progress will say so
         if (found.reasons().isEmpty() && found.isAllBound() && objection(pod).isEmpty()) {
@@ -122,22 +125,16 @@ public final class VolumeBinding implements FilterPlugin, ReservePlugin {
 
     @Override
     public Progress progress(PodInfo pod, Snapshot snapshot) {
-        Optional<NodeInfo> node = snapshot.node(pod.nodeName());
-        if (node.isEmpty()) {
-            return Progress.FAILED;
-        }
-        Progress progress = Progress.READY;
-        for (PodClaim use : pod.claims()) {
-            Progress one = view.get(use.key(pod.namespace()))
-                    .map(PersistentVolumeClaim::new)
-                    .map(claim -> progress(pod, claim, node.get()))
-                    .orElse(Progress.FAILED);
-            if (one == Progress.FAILED) {
-                return one;
-            }
-            progress = one == Progress.WAITING ? one : progress;
-        }
-        return progress;
+        return snapshot.node(pod.nodeName())
+                .map(node -> Progress.ofAll(pod.claims().stream().map(use -> progress(pod, use, node))))
+                .orElse(Progress.FAILED);
+    }
+
+    private Progress progress(PodInfo pod, PodClaim use, NodeInfo node) {
+        return view.get(use.key(pod.namespace()))
+                .map(PersistentVolumeClaim::new)
+                .map(claim -> progress(pod, claim, node))
+                .orElse(Progress.FAILED);
     }
 
     private Progress progress(PodInfo pod, PersistentVolumeClaim claim, NodeInfo node) {
@@ -147,7 +144,7 @@ public final class VolumeBinding implements FilterPlugin, ReservePlugin {
         if (claim.isFullyBound()) {
             return view.get(ObjectKey.cluster(StorageNames.VOLUMES, claim.volumeName()))
                     .map(PersistentVolume::new)
-                    .map(volume -> VolumesOnNode.isUsable(volume, node) ? Progress.READY : Progress.FAILED)
+                    .map(volume -> LocatedVolume.of(volume).isUsableOn(node) ? Progress.READY : Progress.FAILED)
                     .orElse(Progress.WAITING);
         }
         if (!reserved.has(pod.key(), claim.key())) {

@@ -1,8 +1,5 @@
 package io.gantry.scheduler.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.gantry.scheduler.model.NodeInfo;
-import io.gantry.scheduler.model.NodeTerm;
 import io.gantry.scheduler.model.ObjectUpdate;
 import io.gantry.storage.PersistentVolume;
 import io.gantry.storage.PersistentVolumeClaim;
@@ -41,12 +38,5 @@ record VolumesOnNode(List<String> reasons, List<Match> matches, List<PersistentV
 
     boolean isAllBound() {
         return matches.isEmpty() && provisions.isEmpty();
-    }
-
-    /** Whether a volume's node affinity allows the node. */
-    static boolean isUsable(PersistentVolume volume, NodeInfo node) {
-        JsonNode required = volume.requiredNodes();
-        return !required.isObject()
-                || NodeTerm.list(required.path("nodeSelectorTerms")).stream().anyMatch(term -> term.matches(node));
     }
 }
