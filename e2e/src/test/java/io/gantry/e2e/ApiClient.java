@@ -93,16 +93,26 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
-    /** What the server sends over a web socket of this sub-protocol until it closes it, or the time is over. */
-    public String webSocket(String path, String protocol, Duration time) throws InterruptedException {
-        ReceivedText received = ReceivedText.of(protocol);
-        WebSocket socket = client.newWebSocketBuilder()
+    /**
+     * What the server sends over a web socket until it closes it, or the time is over.
+     *
+     * @param input what the client sends first; nothing when it is empty
+     */
+    public String webSocket(String path, SocketProtocol protocol, String input, Duration time)
+            throws InterruptedException {
+        ReceivedText received = new ReceivedText(protocol);
+        WebSocket.Builder builder = client.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
-                .subprotocols(protocol)
-                .connectTimeout(TIMEOUT)
-                .buildAsync(URI.create(server.replace("https:", "wss:") + path), received)
+                .connectTimeout(TIMEOUT);
+        if (!protocol.name().isEmpty()) {
+            builder.subprotocols(protocol.name());
+        }
+        WebSocket socket = builder.buildAsync(URI.create(server.replace("https:", "wss:") + path), received)
                 .join();
         try {
+            if (!input.isEmpty()) {
+                protocol.send(socket, input);
+            }
             return received.untilClosed(time);
         } finally {
             socket.abort();

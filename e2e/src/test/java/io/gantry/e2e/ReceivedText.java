@@ -1,5 +1,6 @@
 package io.gantry.e2e;
 
+import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,20 +9,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Gathers what arrives over a web socket; where the protocol has channels, the first byte of a message tells its and is left out. */
+/** Gathers what arrives over a web socket. */
 final class ReceivedText implements WebSocket.Listener {
 
+    private final SocketProtocol protocol;
     private final StringBuffer text = new StringBuffer();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final boolean channels;
-    private boolean messageBegins = true;
+    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    private final StringBuilder characters = new StringBuilder();
 
-    private ReceivedText(boolean channels) {
-        this.channels = channels;
-    }
-
-    static ReceivedText of(String protocol) {
-        return new ReceivedText(protocol.contains("channel."));
+    ReceivedText(SocketProtocol protocol) {
+        this.protocol = protocol;
     }
 
     String untilClosed(Duration time) throws InterruptedException {
@@ -31,15 +29,23 @@ final class ReceivedText implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-        String part = StandardCharsets.UTF_8.decode(data).toString();
-        text.append(channels && messageBegins && !part.isEmpty() ? part.substring(1) : part);
-        messageBegins = last;
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        binary.writeBytes(part);
+        if (last) {
+            text.append(protocol.data(binary.toString(StandardCharsets.UTF_8)));
+            binary.reset();
+        }
         return WebSocket.Listener.super.onBinary(socket, data, last);
     }
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-        text.append(data);
+        characters.append(data);
+        if (last) {
+            text.append(protocol.data(characters.toString()));
+            characters.setLength(0);
+        }
         return WebSocket.Listener.super.onText(socket, data, last);
     }
 

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -129,6 +128,44 @@ class StreamsIT {
         assertThat(echoed.output()).isEqualTo(large);
     }
 
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(
+            strings = {
+                "",
+                "channel.k8s.io",
+                "base64.channel.k8s.io",
+                "v4.channel.k8s.io",
+                "v4.base64.channel.k8s.io",
+                "v5.channel.k8s.io"
+            })
+    void commandsTalkOverEveryProtocolOfWebSockets(String protocol) throws InterruptedException {
+        String said = webSocket(
+                "web/exec?container=web&stdin=true&stdout=true&command=sh&command=-c&command=head+-n1;exit+3",
+                SocketProtocol.withChannels(protocol),
+                "hello\n");
+
+        assertThat(said).startsWith("hello\n").contains("command terminated with non-zero exit code: exit status 3");
+        boolean asStatus = protocol.startsWith("v4") || protocol.startsWith("v5");
+        assertThat(said.contains("\"NonZeroExitCode\"")).isEqualTo(asStatus);
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"", "v4.channel.k8s.io", "v4.base64.channel.k8s.io"})
+    void portsAreForwardedOverChannelsOfWebSockets(String protocol) throws InterruptedException {
+        assertThat(webSocket(
+                        "web/portforward?ports=80", SocketProtocol.withChannels(protocol), "GET / HTTP/1.0\r\n\r\n"))
+                .contains("200 OK");
+        assertThat(webSocket("web/portforward?ports=9", SocketProtocol.withChannels(protocol), ""))
+                .contains("error forwarding port 9 to pod web");
+    }
+
+    private String webSocket(String request, SocketProtocol protocol, String input) throws InterruptedException {
+        String path = "/api/v1/namespaces/" + NAMESPACE + "/pods/" + request;
+        try (ApiClient api = cluster.api()) {
+            return api.webSocket(path, protocol, input, Duration.ofSeconds(10));
+        }
+    }
+
     @ParameterizedTest(name = "WebSocket: {0}")
     @ValueSource(strings = {"true", "false"})
     void inputThatIsReadLateIsNotLost(String webSocket) {
@@ -170,15 +207,14 @@ class StreamsIT {
                 .isEqualTo("one\ntwo\nthree\n");
     }
 
-    @Test
-    void logsComeOverWebSocketsToo() throws InterruptedException {
-        String path = "/api/v1/namespaces/" + NAMESPACE + "/pods/talker/log?stream=Stdout&container=talker";
-        try (ApiClient api = cluster.api()) {
-            assertThat(api.webSocket(path, "binary.k8s.io", PATIENCE)).isEqualTo("one\ntwo\nthree\n");
-            String first = api.webSocket(path + "&limitBytes=4", "base64.binary.k8s.io", PATIENCE);
-            assertThat(new String(Base64.getDecoder().decode(first), StandardCharsets.UTF_8))
-                    .isEqualTo("one\n");
-        }
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"", "binary.k8s.io", "base64.binary.k8s.io"})
+    void logsComeOverWebSocketsToo(String protocol) throws InterruptedException {
+        assertThat(webSocket(
+                        "talker/log?stream=Stdout&container=talker&limitBytes=4",
+                        SocketProtocol.withoutChannels(protocol),
+                        ""))
+                .isEqualTo("one\n");
     }
 
     private String logs(String... flags) {

@@ -1,31 +1,41 @@
 package io.gantry.channel;
 
+import io.gantry.object.Json;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The WebSocket subprotocols of exec and attach: each message is a byte that names its channel, then the data. */
+/** The WebSocket subprotocols of exec and attach. */
 public enum ChannelProtocol {
     /** Can close one channel, so that a command sees the end of its input (KEP-4006). */
-    V5("v5.channel.k8s.io"),
-    V4("v4.channel.k8s.io");
+    V5("v5.channel.k8s.io", ChannelFraming.BINARY),
+    /** Tells at the end how the command ended, in a Status. */
+    V4("v4.channel.k8s.io", ChannelFraming.BINARY),
+    V4_BASE64("v4.base64.channel.k8s.io", ChannelFraming.BASE64),
+    /** Tells at the end in words what went wrong, and nothing else. */
+    V1("channel.k8s.io", ChannelFraming.BINARY),
+    V1_BASE64("base64.channel.k8s.io", ChannelFraming.BASE64),
+    /** Of a client that offers no subprotocol; as {@link #V1}. */
+    UNNAMED("", ChannelFraming.BINARY);
 
     private static final int CLOSE = 255;
 
     private final String protocol;
+    private final ChannelFraming framing;
 
-    ChannelProtocol(String protocol) {
+    ChannelProtocol(String protocol, ChannelFraming framing) {
         this.protocol = protocol;
+        this.framing = framing;
     }
 
-    public String protocol() {
-        return protocol;
-    }
-
-    /** All names, newest first. */
+    /** All names that a client can offer, newest first. */
     public static List<String> names() {
-        return Stream.of(values()).map(ChannelProtocol::protocol).toList();
+        return Stream.of(values())
+                .map(known -> known.protocol)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     public static Optional<ChannelProtocol> named(String protocol) {
@@ -34,35 +44,41 @@ public enum ChannelProtocol {
                 .findFirst();
     }
 
-    /** The first of what a client offers that we speak. */
-    public static Optional<ChannelProtocol> choose(List<String> offered) {
-        return offered.stream()
-                .map(ChannelProtocol::named)
-                .flatMap(Optional::stream)
-                .findFirst();
+    public ChannelFraming framing() {
+        return framing;
     }
 
-    /** Reads a client's message. The data is not copied. */
+    /** Reads a client's message. */
     public ClientMessage read(ByteBuffer message) {
-        if (!message.hasRemaining()) {
-            return new ClientMessage.Nothing();
-        }
-        int channel = Byte.toUnsignedInt(message.get());
+        return framing.read(message)
+                .map(framed -> read(framed.channel(), framed.data()))
+                .orElseGet(ClientMessage.Nothing::new);
+    }
+
+    private ClientMessage read(int channel, ByteBuffer data) {
         if (channel == CLOSE && this == V5) {
-            boolean stdin = message.hasRemaining() && message.get() == Channel.STDIN.number();
+            boolean stdin = data.hasRemaining() && data.get() == Channel.STDIN.number();
             return stdin ? new ClientMessage.CloseStdin() : new ClientMessage.Nothing();
         }
         if (channel == Channel.STDIN.number()) {
-            return new ClientMessage.Stdin(message.slice());
+            return new ClientMessage.Stdin(data);
         }
-        return channel == Channel.RESIZE.number() ? TerminalSize.read(message) : new ClientMessage.Nothing();
+        return channel == Channel.RESIZE.number() ? TerminalSize.read(data) : new ClientMessage.Nothing();
     }
 
     /** A message to the client. */
-    public static ByteBuffer write(Channel channel, ByteBuffer data) {
-        return ByteBuffer.allocate(data.remaining() + 1)
-                .put((byte) channel.number())
-                .put(data)
-                .flip();
+    public ByteBuffer write(Channel channel, ByteBuffer data) {
+        return framing.write(channel.number(), data);
+    }
+
+    /** The message that ends the session; old clients hear only of failures. */
+    public Optional<ByteBuffer> write(SessionEnd end) {
+        return switch (this) {
+            case V5, V4, V4_BASE64 -> Optional.of(write(Channel.ERROR, ByteBuffer.wrap(Json.write(end.status()))));
+            case V1, V1_BASE64, UNNAMED ->
+                Optional.of(end.failure())
+                        .filter(words -> !words.isEmpty())
+                        .map(words -> write(Channel.ERROR, StandardCharsets.UTF_8.encode(words)));
+        };
     }
 }

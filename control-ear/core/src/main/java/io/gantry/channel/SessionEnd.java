@@ -2,7 +2,6 @@ package io.gantry.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Json;
-import java.nio.ByteBuffer;
 
 /** How exec or attach ended, as the Status on the error channel. */
 public sealed interface SessionEnd {
@@ -12,11 +11,6 @@ public sealed interface SessionEnd {
 
     /** The session could not be served. */
     record Failed(int httpStatus, String message) implements SessionEnd {}
-
-    /** The message that ends a WebSocket's session. */
-    default ByteBuffer frame() {
-        return ChannelProtocol.write(Channel.ERROR, ByteBuffer.wrap(Json.write(status())));
-    }
 
     /** What went wrong, in words; empty when nothing did. */
     default String failure() {

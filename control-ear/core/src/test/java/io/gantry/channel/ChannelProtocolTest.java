@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,21 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelProtocolTest {
 
-    @Test
-    void prefersWhatTheClientPrefers() {
-        assertThat(ChannelProtocol.choose(List.of("v5.channel.k8s.io", "v4.channel.k8s.io")))
-                .contains(ChannelProtocol.V5);
-        assertThat(ChannelProtocol.choose(List.of("base64url.bearer.authorization.k8s.io.eA", "v4.channel.k8s.io")))
-                .contains(ChannelProtocol.V4);
-        assertThat(ChannelProtocol.choose(List.of("v1.channel.k8s.io"))).isEmpty();
-        assertThat(ChannelProtocol.choose(List.of())).isEmpty();
-    }
-
     @ParameterizedTest
     @EnumSource
     void readsInputAndSizes(ChannelProtocol protocol) {
-        assertThat(protocol.read(message(0, "ls\n"))).isEqualTo(new ClientMessage.Stdin(text("ls\n")));
-        assertThat(protocol.read(message(4, "{\"Width\":80,\"Height\":24}")))
+        assertThat(protocol.read(protocol.write(Channel.STDIN, text("ls\n"))))
+                .isEqualTo(new ClientMessage.Stdin(text("ls\n")));
+        assertThat(protocol.read(protocol.write(Channel.RESIZE, text("{\"Width\":80,\"Height\":24}"))))
                 .isEqualTo(new ClientMessage.Resize(80, 24));
     }
 
@@ -56,26 +46,50 @@ class ChannelProtocolTest {
 
     @Test
     void namesTheChannelOfWhatItWrites() {
-        assertThat(ChannelProtocol.write(Channel.STDERR, text("no such file"))).isEqualTo(message(2, "no such file"));
+        assertThat(ChannelProtocol.V4.write(Channel.STDERR, text("no such file")))
+                .isEqualTo(message(2, "no such file"));
+        assertThat(ChannelProtocol.V4_BASE64.write(Channel.STDERR, text("foo\n")))
+                .isEqualTo(text("2Zm9vCg=="));
     }
 
     @Test
-    void saysHowACommandEnded() {
-        assertThat(json(new SessionEnd.Exited(0))).isEqualTo("{\"metadata\":{},\"status\":\"Success\"}");
-        assertThat(json(new SessionEnd.Exited(2)))
-                .isEqualTo("{\"metadata\":{},\"status\":\"Failure\","
+    void whatIsNotBase64MeansNothing() {
+        assertThat(ChannelProtocol.V1_BASE64.read(text("0!!!"))).isEqualTo(new ClientMessage.Nothing());
+        assertThat(ChannelProtocol.V1_BASE64.read(text("!Zm9v"))).isEqualTo(new ClientMessage.Nothing());
+    }
+
+    @Test
+    void aClientThatOffersNothingSpeaksTheFirstVersion() {
+        assertThat(ChannelProtocol.named("")).contains(ChannelProtocol.UNNAMED);
+        assertThat(ChannelProtocol.names()).doesNotContain("");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V5", "V4"})
+    void saysInAStatusHowACommandEnded(ChannelProtocol protocol) {
+        assertThat(said(protocol, new SessionEnd.Exited(0))).isEqualTo("\3{\"metadata\":{},\"status\":\"Success\"}");
+        assertThat(said(protocol, new SessionEnd.Exited(2)))
+                .isEqualTo("\3{\"metadata\":{},\"status\":\"Failure\","
                         + "\"message\":\"command terminated with non-zero exit code: exit status 2\","
                         + "\"reason\":\"NonZeroExitCode\","
                         + "\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"2\"}]}}");
-        assertThat(json(new SessionEnd.Failed(500, "no such container")))
-                .isEqualTo("{\"metadata\":{},\"status\":\"Failure\",\"message\":\"no such container\","
+        assertThat(said(protocol, new SessionEnd.Failed(500, "no such container")))
+                .isEqualTo("\3{\"metadata\":{},\"status\":\"Failure\",\"message\":\"no such container\","
                         + "\"reason\":\"InternalError\",\"code\":500}");
     }
 
-    private static String json(SessionEnd end) {
-        ByteBuffer message = end.frame();
-        assertThat(message.get()).isEqualTo((byte) 3);
-        return StandardCharsets.UTF_8.decode(message).toString();
+    @ParameterizedTest
+    @EnumSource(names = {"V1", "UNNAMED"})
+    void tellsOldClientsOfFailuresInWords(ChannelProtocol protocol) {
+        assertThat(protocol.write(new SessionEnd.Exited(0))).isEmpty();
+        assertThat(said(protocol, new SessionEnd.Exited(2)))
+                .isEqualTo("\3command terminated with non-zero exit code: exit status 2");
+        assertThat(said(protocol, new SessionEnd.Failed(500, "no such container")))
+                .isEqualTo("\3no such container");
+    }
+
+    private static String said(ChannelProtocol protocol, SessionEnd end) {
+        return StandardCharsets.UTF_8.decode(protocol.write(end).orElseThrow()).toString();
     }
 
     private static ByteBuffer text(String text) {

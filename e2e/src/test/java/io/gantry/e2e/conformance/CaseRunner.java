@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.gantry.e2e.Await;
 import io.gantry.e2e.CommandLine;
 import io.gantry.e2e.LocalCluster;
+import io.gantry.e2e.SocketProtocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,7 +165,8 @@ final class CaseRunner {
         String path = api.paths().of(socket.of(), api.namespace());
         requireHeld(
                 socket.text(),
-                TextNode.valueOf(api.client().webSocket(path, socket.protocol(), Duration.ofSeconds(5))),
+                TextNode.valueOf(api.client()
+                        .webSocket(path, SocketProtocol.named(socket.protocol()), "", Duration.ofSeconds(5))),
                 "text");
     }
 

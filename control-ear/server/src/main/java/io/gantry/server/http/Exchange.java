@@ -16,14 +16,13 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One authenticated request on its way through filter, JAX-RS or WebSocket. */
-public final class Exchange implements Principal {
+/** One authenticated request on its way through filter and JAX-RS. */
+final class Exchange {
 
     static final String ATTRIBUTE = Exchange.class.getName();
 
@@ -149,11 +148,6 @@ public final class Exchange implements Principal {
         return headers.joined("Accept-Encoding").contains(encoding);
     }
 
-    /** What the API decided, once {@link #handle} has run. */
-    public Optional<ApiResponse> answer() {
-        return Optional.ofNullable(answer);
-    }
-
     HttpServletRequest request() {
         return request;
     }
@@ -166,13 +160,7 @@ public final class Exchange implements Principal {
         return headers;
     }
 
-    public ControlPlane controlPlane() {
+    ControlPlane controlPlane() {
         return controlPlane;
-    }
-
-    /** The user; this is how a WebSocket endpoint finds its request. */
-    @Override
-    public String getName() {
-        return user.username();
     }
 }

@@ -87,7 +87,7 @@ public class RequestFilter extends HttpFilter {
             return;
         }
         if (WebSocketUpgrade.isWanted(request)) {
-            WebSocketUpgrade.admit(exchange, chain);
+            WebSocketUpgrade.admit(exchange);
             return;
         }
         if (SpdyUpgrade.isWanted(request)) {

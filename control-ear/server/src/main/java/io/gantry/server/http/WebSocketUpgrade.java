@@ -1,21 +1,16 @@
 package io.gantry.server.http;
 
 import io.gantry.api.ApiResponse;
-import io.gantry.api.ConnectRequest;
-import io.gantry.server.stream.LogEndpoint;
 import io.gantry.server.stream.WatchEndpoint;
+import io.gantry.server.websocket.SessionSockets;
 import io.gantry.status.StatusException;
-import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
-import java.security.Principal;
-import java.util.List;
 
 /**
- * Lets the API decide on a WebSocket before the handshake, so that a refusal is an ordinary Status, and hands what it decided to the
- * endpoint.
+ * Lets the API decide on a WebSocket before the handshake, so that a refusal is an ordinary Status, and answers the handshake with the
+ * endpoint for what it decided.
  */
 final class WebSocketUpgrade {
 
@@ -26,19 +21,17 @@ final class WebSocketUpgrade {
         return upgrade != null && upgrade.equalsIgnoreCase("websocket");
     }
 
-    static void admit(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    static void admit(Exchange exchange) throws IOException, ServletException {
         switch (exchange.handle()) {
-            case ApiResponse.Connect(ConnectRequest.Logs logs) ->
-                LogEndpoint.upgrade(
-                        logs,
-                        exchange.controlPlane().sessions(),
-                        exchange.controlPlane().streaming(),
-                        exchange.request(),
-                        exchange.response());
-            case ApiResponse.Connect connect -> {
-                checkProtocol(exchange, connect.request());
-                chain.doFilter(new Handshake(exchange), exchange.response());
-            }
+            case ApiResponse.Connect connect ->
+                new SessionSockets(
+                                exchange.controlPlane().sessions(),
+                                exchange.controlPlane().streaming())
+                        .upgrade(
+                                connect.request(),
+                                RequestHeaders.protocols(exchange.headers()),
+                                exchange.request(),
+                                exchange.response());
             case ApiResponse.Watch watch ->
                 WatchEndpoint.upgrade(
                         watch, exchange.controlPlane().streaming(), exchange.request(), exchange.response());
@@ -52,32 +45,7 @@ final class WebSocketUpgrade {
         }
     }
 
-    private static void checkProtocol(Exchange exchange, ConnectRequest request) {
-        List<String> spoken = WebSocketProtocols.of(request);
-        List<String> offered = RequestHeaders.protocols(exchange.headers());
-        if (offered.stream().noneMatch(spoken::contains)) {
-            throw StatusException.badRequest(
-                    "none of the offered subprotocols is supported; offer one of " + String.join(", ", spoken));
-        }
-    }
-
     private static StatusException notServed() {
         return StatusException.badRequest("this request is not served over WebSocket");
-    }
-
-    /** The principal of the handshake is all that reaches the endpoint. */
-    private static final class Handshake extends HttpServletRequestWrapper {
-
-        private final Exchange exchange;
-
-        Handshake(Exchange exchange) {
-            super(exchange.request());
-            this.exchange = exchange;
-        }
-
-        @Override
-        public Principal getUserPrincipal() {
-            return exchange;
-        }
     }
 }

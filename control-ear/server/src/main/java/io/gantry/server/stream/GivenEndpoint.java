@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Answers the handshake of a WebSocket with an endpoint that is made for it. */
-final class GivenEndpoint extends ServerEndpointConfig.Configurator {
+public final class GivenEndpoint extends ServerEndpointConfig.Configurator {
 
     private final Endpoint endpoint;
 
@@ -20,8 +20,8 @@ final class GivenEndpoint extends ServerEndpointConfig.Configurator {
         this.endpoint = endpoint;
     }
 
-    /** @param protocols those that the endpoint speaks; it also serves a client that offers none */
-    static void upgrade(
+    /** @param protocols those that the endpoint speaks; it also serves a client that offers none of them */
+    public static void upgrade(
             Endpoint endpoint, List<String> protocols, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         ServerContainer container =
@@ -35,6 +35,12 @@ final class GivenEndpoint extends ServerEndpointConfig.Configurator {
         } catch (DeploymentException e) {
             throw new ServletException(e);
         }
+    }
+
+    /** The client's first choice of those that the endpoint speaks; the container would take the endpoint's. */
+    @Override
+    public String getNegotiatedSubprotocol(List<String> spoken, List<String> offered) {
+        return offered.stream().filter(spoken::contains).findFirst().orElse("");
     }
 
     @Override

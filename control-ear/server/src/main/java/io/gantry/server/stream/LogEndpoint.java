@@ -2,15 +2,12 @@ package io.gantry.server.stream;
 
 import com.google.protobuf.ByteString;
 import io.gantry.api.ConnectRequest;
-import io.gantry.gateway.NodeSession;
-import io.gantry.gateway.NodeSessions;
 import io.gantry.gateway.SessionHandler;
+import io.gantry.gateway.SessionInput;
+import io.gantry.gateway.SessionOpener;
 import io.gantry.node.v1.Channel;
 import io.gantry.node.v1.SessionResult;
 import io.gantry.status.StatusException;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -33,33 +30,22 @@ public final class LogEndpoint extends Endpoint implements SessionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogEndpoint.class);
     private static final String BASE64 = "base64.binary.k8s.io";
-    private static final List<String> PROTOCOLS = List.of("binary.k8s.io", BASE64);
+    public static final List<String> PROTOCOLS = List.of("binary.k8s.io", BASE64);
 
     /** RFC 6455, section 5.5.1: what a control frame can carry, less the code. */
     private static final int MAX_REASON_BYTES = 123;
 
     private final ConnectRequest.Logs logs;
-    private final NodeSessions sessions;
+    private final SessionOpener sessions;
     private final Streaming streaming;
     private final ReentrantLock sending = new ReentrantLock();
     private volatile Optional<Session> client = Optional.empty();
-    private volatile Optional<NodeSession> node = Optional.empty();
+    private volatile Optional<SessionInput> node = Optional.empty();
 
-    private LogEndpoint(ConnectRequest.Logs logs, NodeSessions sessions, Streaming streaming) {
+    public LogEndpoint(ConnectRequest.Logs logs, SessionOpener sessions, Streaming streaming) {
         this.logs = logs;
         this.sessions = sessions;
         this.streaming = streaming;
-    }
-
-    /** Answers the handshake. */
-    public static void upgrade(
-            ConnectRequest.Logs logs,
-            NodeSessions sessions,
-            Streaming streaming,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException, ServletException {
-        GivenEndpoint.upgrade(new LogEndpoint(logs, sessions, streaming), PROTOCOLS, request, response);
     }
 
     @Override
@@ -73,7 +59,7 @@ public final class LogEndpoint extends Endpoint implements SessionHandler {
 
     private void open() {
         try {
-            NodeSession opened = sessions.open(logs.nodeName(), SessionRequests.of(logs), this);
+            SessionInput opened = sessions.open(logs.nodeName(), SessionRequests.of(logs), this);
             node = Optional.of(opened);
             if (client.isEmpty()) {
                 opened.cancel();
@@ -144,6 +130,6 @@ public final class LogEndpoint extends Endpoint implements SessionHandler {
 
     private void gone() {
         client = Optional.empty();
-        node.ifPresent(NodeSession::cancel);
+        node.ifPresent(SessionInput::cancel);
     }
 }

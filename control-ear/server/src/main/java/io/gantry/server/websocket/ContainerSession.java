@@ -1,23 +1,20 @@
 package io.gantry.server.websocket;
 
 import com.google.protobuf.ByteString;
+import io.gantry.api.ConnectRequest;
 import io.gantry.channel.Channel;
 import io.gantry.channel.ChannelProtocol;
 import io.gantry.channel.ClientMessage;
 import io.gantry.channel.SessionEnd;
-import io.gantry.gateway.NodeSession;
-import io.gantry.gateway.NodeSessions;
 import io.gantry.gateway.SessionHandler;
+import io.gantry.gateway.SessionInput;
+import io.gantry.gateway.SessionOpener;
 import io.gantry.node.v1.SessionRequest;
 import io.gantry.node.v1.SessionResult;
-import io.gantry.server.stream.WebSocketEnd;
 import io.gantry.status.StatusException;
-import jakarta.websocket.Session;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,24 +27,35 @@ final class ContainerSession implements SessionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerSession.class);
     private static final int INTERNAL = 500;
 
-    private final Session client;
+    private final ChannelClient client;
     private final ChannelProtocol protocol;
-    private final ReentrantLock sending = new ReentrantLock();
-    private final CompletableFuture<NodeSession> node = new CompletableFuture<>();
+    private final CompletableFuture<SessionInput> node = new CompletableFuture<>();
 
-    ContainerSession(Session client, ChannelProtocol protocol) {
+    ContainerSession(ChannelClient client, ChannelProtocol protocol) {
         this.client = client;
         this.protocol = protocol;
     }
 
     /** Waits until the node has dialled back; the client hears of a failure. */
-    void open(NodeSessions sessions, String nodeName, SessionRequest request) {
+    void open(SessionOpener sessions, String nodeName, SessionRequest request, ConnectRequest.Streams streams) {
         try {
+            client.send(protocol.write(firstWritable(streams), ByteBuffer.allocate(0)));
             node.complete(sessions.open(nodeName, request, this));
         } catch (StatusException e) {
             node.completeExceptionally(e);
             onFailure(e);
+        } catch (IllegalStateException e) {
+            node.completeExceptionally(e);
+            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
         }
+    }
+
+    /** An empty message tells the client that the connection stands. */
+    private static Channel firstWritable(ConnectRequest.Streams streams) {
+        if (streams.stdout()) {
+            return Channel.STDOUT;
+        }
+        return streams.stderr() ? Channel.STDERR : Channel.ERROR;
     }
 
     /** A message of the client's; waits while the node takes no more. */
@@ -69,17 +77,13 @@ final class ContainerSession implements SessionHandler {
 
     /** The client is gone. */
     void close() {
-        node.whenComplete((session, failure) -> {
-            if (session != null) {
-                session.cancel();
-            }
-        });
+        node.thenAccept(SessionInput::cancel);
     }
 
     @Override
     public void onData(io.gantry.node.v1.Channel channel, ByteString data) {
         Channel to = channel == io.gantry.node.v1.Channel.STDERR ? Channel.STDERR : Channel.STDOUT;
-        send(ChannelProtocol.write(to, data.asReadOnlyByteBuffer()));
+        client.send(protocol.write(to, data.asReadOnlyByteBuffer()));
     }
 
     @Override
@@ -96,21 +100,10 @@ final class ContainerSession implements SessionHandler {
 
     private void finish(SessionEnd end) {
         try {
-            send(end.frame());
-            WebSocketEnd.close(client);
+            protocol.write(end).ifPresent(client::send);
+            client.close();
         } catch (IllegalStateException e) {
             LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
-        }
-    }
-
-    private void send(ByteBuffer frame) {
-        sending.lock();
-        try {
-            client.getBasicRemote().sendBinary(frame);
-        } catch (IOException e) {
-            throw new IllegalStateException("the client is gone", e);
-        } finally {
-            sending.unlock();
         }
     }
 }
