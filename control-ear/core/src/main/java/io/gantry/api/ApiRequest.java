@@ -39,6 +39,11 @@ public record ApiRequest(
         this(method, rawPath, rawQuery, headers, body, user, received, "");
     }
 
+    /** The same request, once its body was read. */
+    ApiRequest withBody(byte[] read) {
+        return new ApiRequest(method, rawPath, rawQuery, headers, read, user, received, remoteAddress);
+    }
+
     /** The same request of another user. */
     ApiRequest as(UserInfo other) {
         return new ApiRequest(method, rawPath, rawQuery, headers, body, other, received, remoteAddress);

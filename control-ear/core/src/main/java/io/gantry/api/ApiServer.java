@@ -102,12 +102,16 @@ public final class ApiServer {
     }
 
     /**
-     * What flow control judges a request by, before its body is read. Empty for those that it leaves alone: sessions, which may last for
-     * hours, and what is refused anyway.
+     * Begins with a request whose body was not read yet. Throws BadRequest for what could be read in two ways.
+     *
+     * @param path as the request has it
      */
-    public Optional<JudgedRequest> judged(ApiRequest request) {
+    public PendingRequest begin(ApiRequest request, CanonicalPath path) {
+        return new PendingRequest(this, request, Destination.of(request, path));
+    }
+
+    Optional<JudgedRequest> judged(ApiRequest request, Destination destination) {
         try {
-            Destination destination = Destination.of(request);
             if (SESSIONS.contains(destination.attributes().subresource())) {
                 return Optional.empty();
             }
@@ -123,12 +127,14 @@ public final class ApiServer {
 
     /** Answers a request. Never throws. */
     public ApiResponse handle(ApiRequest request) {
-        Destination destination;
         try {
-            destination = Destination.of(request);
+            return handle(request, Destination.of(request));
         } catch (StatusException e) {
             return failure(e, request);
         }
+    }
+
+    ApiResponse handle(ApiRequest request, Destination destination) {
         AuditTrail trail = auditor.begin(AuditedRequest.facts(request), request.user(), destination.attributes());
         ApiResponse response = answered(request, destination, trail);
         switch (response) {

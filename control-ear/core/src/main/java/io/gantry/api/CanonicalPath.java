@@ -34,10 +34,20 @@ public record CanonicalPath(List<String> segments) {
     }
 
     private static String checked(String segment) {
-        if (isDots(segment) || segment.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
+        if (isDots(segment) || hasForbidden(segment)) {
             throw StatusException.badRequest("the path of the request is not valid");
         }
         return segment;
+    }
+
+    private static boolean hasForbidden(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c == '/' || c == '\\' || Character.isISOControl(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String withoutDots(String raw) {

@@ -18,7 +18,10 @@ record Destination(
 
     /** Throws BadRequest for what could be read in two ways. */
     static Destination of(ApiRequest request) {
-        CanonicalPath path = CanonicalPath.of(request.rawPath());
+        return of(request, CanonicalPath.of(request.rawPath()));
+    }
+
+    static Destination of(ApiRequest request, CanonicalPath path) {
         // a proxied request's query is the backend's, and need not be one that we can read
         QueryParameters query = QueryParameters.parse(ProxiedPath.isOne(path) ? "" : request.rawQuery());
         Optional<ResourceTarget> target = ResourceTarget.of(path);

@@ -49,11 +49,14 @@ public final class Authenticator {
             return Optional.empty();
         }
         List<String> asked = wanted.isEmpty() ? audiences : wanted;
-        return readers.stream()
-                .map(reader -> reader.read(token, asked))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(accepted -> new Accepted(authenticated(accepted.user()), accepted.audiences()));
+        for (TokenReader reader : readers) {
+            Optional<Accepted> accepted = reader.read(token, asked);
+            if (accepted.isPresent()) {
+                return Optional.of(new Accepted(
+                        authenticated(accepted.get().user()), accepted.get().audiences()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static UserInfo authenticated(UserInfo user) {

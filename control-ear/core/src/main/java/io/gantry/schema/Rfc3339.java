@@ -7,9 +7,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Instants as the API reads and writes them: seconds (meta/v1 Time) or exactly six digits of fraction (meta/v1 MicroTime). */
 final class Rfc3339 {
@@ -19,38 +21,51 @@ final class Rfc3339 {
     private static final DateTimeFormatter MICRO =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** The elements in order, with the layout's name of each, which upstream quotes when it cannot read it. */
-    private static final String[][] ELEMENTS = {
-        {"\\d{4}", "2006"},
-        {"-", "-"},
-        {"\\d{2}", "01"},
-        {"-", "-"},
-        {"\\d{2}", "02"},
-        {"T", "T"},
-        {"\\d{2}", "15"},
-        {":", ":"},
-        {"\\d{2}", "04"},
-        {":", ":"},
-        {"\\d{2}", "05"},
-        {"[.,]\\d+", ".000000"},
-        {"Z|[+-]\\d{2}:\\d{2}", "Z07:00"}
-    };
+    private static final Pattern STORED_SECONDS = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z");
 
-    private static final int FRACTION = 11;
+    /**
+     * One element of a text.
+     *
+     * @param layout the layout's name of it, which upstream quotes when it cannot read it
+     */
+    private record Element(Pattern shape, String layout) {
+        static Element of(String shape, String layout) {
+            return new Element(Pattern.compile(shape), layout);
+        }
+    }
+
+    private static final List<Element> UP_TO_SECONDS = List.of(
+            Element.of("\\d{4}", "2006"),
+            Element.of("-", "-"),
+            Element.of("\\d{2}", "01"),
+            Element.of("-", "-"),
+            Element.of("\\d{2}", "02"),
+            Element.of("T", "T"),
+            Element.of("\\d{2}", "15"),
+            Element.of(":", ":"),
+            Element.of("\\d{2}", "04"),
+            Element.of(":", ":"),
+            Element.of("\\d{2}", "05"));
+    private static final Element ZONE = Element.of("Z|[+-]\\d{2}:\\d{2}", "Z07:00");
+    private static final List<Element> SECONDS = layout(UP_TO_SECONDS, Element.of("([.,]\\d+)?", ".000000"), ZONE);
+    private static final List<Element> MICROS = layout(UP_TO_SECONDS, Element.of("[.,]\\d{6}(?!\\d)", ".000000"), ZONE);
 
     private Rfc3339() {}
+
+    private static List<Element> layout(List<Element> first, Element... more) {
+        return Stream.concat(first.stream(), Stream.of(more)).toList();
+    }
 
     /** What is wrong with a text, in upstream's words; empty when it is an instant. */
     static Optional<String> problem(String text, boolean micro) {
         String layout = micro ? MICRO_LAYOUT : SECONDS_LAYOUT;
         String start = "parsing time " + GoTypes.quoted(text);
         int at = 0;
-        for (int i = 0; i < ELEMENTS.length; i++) {
-            String shape = i == FRACTION ? (micro ? "[.,]\\d{6}(?!\\d)" : "([.,]\\d+)?") : ELEMENTS[i][0];
-            Matcher matcher = Pattern.compile(shape).matcher(text).region(at, text.length());
+        for (Element element : micro ? MICROS : SECONDS) {
+            Matcher matcher = element.shape().matcher(text).region(at, text.length());
             if (!matcher.lookingAt()) {
                 return Optional.of(start + " as \"" + layout + "\": cannot parse " + GoTypes.quoted(text.substring(at))
-                        + " as \"" + ELEMENTS[i][1] + "\"");
+                        + " as \"" + element.layout() + "\"");
             }
             at = matcher.end();
         }
@@ -85,6 +100,9 @@ final class Rfc3339 {
 
     /** The form in which an instant is stored; texts that are none are returned as they are. */
     static String canonical(String text, boolean micro) {
+        if (!micro && STORED_SECONDS.matcher(text).matches()) {
+            return text; // as nearly all texts are
+        }
         try {
             Instant instant = OffsetDateTime.parse(text.replace(',', '.')).toInstant();
             return micro

@@ -10,6 +10,6 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ApiResource.class, UnexpectedFailureMapper.class);
+        return Set.of(ApiDispatch.class, UnexpectedFailureMapper.class);
     }
 }

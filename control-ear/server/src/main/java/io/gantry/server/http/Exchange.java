@@ -2,9 +2,11 @@ package io.gantry.server.http;
 
 import io.gantry.api.ApiRequest;
 import io.gantry.api.ApiResponse;
+import io.gantry.api.CanonicalPath;
 import io.gantry.api.ConnectRequest;
 import io.gantry.api.Headers;
 import io.gantry.api.JudgedRequest;
+import io.gantry.api.PendingRequest;
 import io.gantry.identity.UserInfo;
 import io.gantry.remote.RemoteResponse;
 import io.gantry.server.ControlPlane;
@@ -16,7 +18,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,8 @@ final class Exchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ControlPlane controlPlane;
-    private final UserInfo user;
     private final Headers headers;
-    private final Instant received;
+    private final PendingRequest pending;
     private ApiResponse answer;
     private Optional<AsyncContext> parked = Optional.empty();
 
@@ -43,13 +43,21 @@ final class Exchange {
             ControlPlane controlPlane,
             UserInfo user,
             Headers headers,
-            Instant received) {
+            CanonicalPath path) {
         this.request = request;
         this.response = response;
         this.controlPlane = controlPlane;
-        this.user = user;
         this.headers = headers;
-        this.received = received;
+        ApiRequest asked = new ApiRequest(
+                request.getMethod(),
+                request.getRequestURI(),
+                Optional.ofNullable(request.getQueryString()).orElse(""),
+                headers,
+                NO_BODY,
+                user,
+                controlPlane.clock().instant(),
+                request.getRemoteAddr());
+        this.pending = controlPlane.api().begin(asked, path);
     }
 
     static Exchange of(HttpServletRequest request) {
@@ -68,25 +76,13 @@ final class Exchange {
 
     /** What flow control judges the request by. */
     Optional<JudgedRequest> judged() {
-        return controlPlane.api().judged(apiRequest(NO_BODY));
+        return pending.judged();
     }
 
     /** Lets the API decide, once the body was read. */
     ApiResponse handle(byte[] body) {
-        answer = controlPlane.api().handle(apiRequest(body));
+        answer = pending.handle(body);
         return answer;
-    }
-
-    private ApiRequest apiRequest(byte[] body) {
-        return new ApiRequest(
-                request.getMethod(),
-                request.getRequestURI(),
-                Optional.ofNullable(request.getQueryString()).orElse(""),
-                headers,
-                body,
-                user,
-                received,
-                request.getRemoteAddr());
     }
 
     /** Writes the answer, or begins to. */

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,15 @@ public class RequestFilter extends HttpFilter {
     private static String auditId(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader("Audit-ID"))
                 .filter(id -> CLIENT_AUDIT_ID.matcher(id).matches())
-                .orElseGet(() -> UUID.randomUUID().toString());
+                .orElseGet(RequestFilter::newAuditId);
+    }
+
+    /** A UUID of the fourth version (RFC 9562, 5.4): it must differ from others, but need not be hard to guess. */
+    private static String newAuditId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long version = 0x4000L;
+        long variant = 0x8000_0000_0000_0000L;
+        return new UUID(random.nextLong() & ~0xf000L | version, random.nextLong() >>> 2 | variant).toString();
     }
 
     private void answer(
@@ -74,13 +83,7 @@ public class RequestFilter extends HttpFilter {
         ControlPlane controlPlane = serving.controlPlane();
         Headers headers = RequestHeaders.of(request, auditId);
         UserInfo user = user(controlPlane, request, headers);
-        Exchange exchange = new Exchange(
-                request,
-                response,
-                controlPlane,
-                user,
-                headers,
-                controlPlane.clock().instant());
+        Exchange exchange = new Exchange(request, response, controlPlane, user, headers, path);
         request.setAttribute(Exchange.ATTRIBUTE, exchange);
         if (ProxiedPath.isOne(path)) {
             ProxiedExchange.serve(exchange);

@@ -1,6 +1,7 @@
 package io.gantry.store.postgres;
 
-import io.gantry.store.StoreUnavailableException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,67 +11,64 @@ import java.util.function.LongSupplier;
 final class CurrentRevision {
 
     private final LongSupplier query;
-    private long started;
-    private long finished;
     private boolean running;
-    private long answer;
-    private RuntimeException failure;
+    private Round next = new Round();
 
     CurrentRevision(LongSupplier query) {
         this.query = query;
     }
 
+    /** All who share one query. The first of them asks, when its turn has come. */
+    private static final class Round {
+        private final CompletableFuture<Void> turn = new CompletableFuture<>();
+        private final CompletableFuture<Long> answer = new CompletableFuture<>();
+        private boolean led;
+    }
+
     long get() {
+        Round round;
+        boolean leads;
         synchronized (this) {
-            long wanted = started + 1;
-            while (finished < wanted) {
-                if (!running) {
-                    running = true;
-                    started++;
-                    break;
-                }
-                awaitNext();
-            }
-            if (finished >= wanted) {
-                return result();
+            round = next;
+            leads = !round.led;
+            round.led = true;
+            if (!running) {
+                begin();
             }
         }
-        return ask();
+        return leads ? ask(round) : answer(round);
     }
 
-    /** The asker takes its own answer: a later query may have failed, or not, by the time it looks. */
-    private long ask() {
+    private void begin() {
+        running = true;
+        next.turn.complete(null);
+        next = new Round();
+    }
+
+    private long ask(Round round) {
+        round.turn.join();
         try {
-            long value = query.getAsLong();
-            finish(value, null);
-            return value;
-        } catch (RuntimeException e) {
-            finish(0, e);
-            throw e;
+            round.answer.complete(query.getAsLong());
+        } catch (RuntimeException | Error e) {
+            round.answer.completeExceptionally(e);
+        } finally {
+            finish();
         }
+        return answer(round);
     }
 
-    private synchronized void finish(long value, RuntimeException error) {
-        answer = value;
-        failure = error;
-        finished = started;
+    private synchronized void finish() {
         running = false;
-        notifyAll();
-    }
-
-    private long result() {
-        if (failure != null) {
-            throw failure;
+        if (next.led) {
+            begin();
         }
-        return answer;
     }
 
-    private void awaitNext() {
+    private static long answer(Round round) {
         try {
-            wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("interrupted while waiting for the current revision", e);
+            return round.answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 }

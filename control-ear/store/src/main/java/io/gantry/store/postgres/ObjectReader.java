@@ -36,9 +36,14 @@ final class ObjectReader {
     }
 
     long revision() {
-        return database.read(
-                session -> session.createNativeQuery("select value from revision_counter where id = 1", Long.class)
-                        .getSingleResult());
+        return database.read(session -> session.doReturningWork(connection -> {
+            try (PreparedStatement statement =
+                            connection.prepareStatement("select value from revision_counter where id = 1");
+                    ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }));
     }
 
     Snapshot list(String prefix, String afterPath, int limit) {
