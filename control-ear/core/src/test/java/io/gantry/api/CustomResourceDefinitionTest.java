@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.api.ApiFixture.Reply;
 import io.gantry.object.Json;
 import java.io.IOException;
@@ -302,6 +303,25 @@ class CustomResourceDefinitionTest {
         assertFalse(second.at("/properties/spec/properties/port").has("anyOf"));
         assertEquals(
                 "CronTab", second.at("/x-kubernetes-group-version-kind/0/kind").asText());
+    }
+
+    @Test
+    void openApiOffersThePatchesThatCustomResourcesTake() {
+        fixture.withSpec("{\"type\": \"object\"}");
+        String patch = "/paths/~1apis~1stable.example.com~1v1~1namespaces~1{namespace}~1crontabs~1{name}/patch";
+        List<String> taken =
+                List.of("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml");
+        var third = api.get("/openapi/v3/apis/stable.example.com/v1").json().at(patch);
+        assertEquals(
+                taken,
+                third.at("/requestBody/content")
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .toList());
+        var second = api.get("/openapi/v2").json().at(patch);
+        assertEquals(
+                taken,
+                second.path("consumes").valueStream().map(JsonNode::asText).toList());
     }
 
     static void assertContains(String text, String part) {
