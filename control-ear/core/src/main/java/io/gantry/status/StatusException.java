@@ -85,7 +85,9 @@ public final class StatusException extends RuntimeException {
                 errors.stream().map(e -> e.field() + ": " + e.message()).toList();
         String joined = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
         ObjectNode details = Json.object();
-        details.put("name", name);
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
         if (!group.isEmpty()) {
             details.put("group", group);
         }

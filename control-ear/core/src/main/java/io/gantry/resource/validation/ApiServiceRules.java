@@ -20,7 +20,7 @@ public final class ApiServiceRules {
         Field name = service.at("metadata").at("name");
         String required = version.text() + "." + group.text();
         if (!name.text().equals(required)) {
-            name.invalid("must be `spec.version+\".\"+spec.group`: \"" + name.text() + "\"");
+            name.invalid("must be `spec.version+\".\"+spec.group`: \"" + required + "\"");
         }
         if (group.isEmpty() && !version.text().equals("v1")) {
             group.required("only v1 may have an empty group and it better be legacy kube");
