@@ -81,8 +81,11 @@ public final class StatusException extends RuntimeException {
      */
     public static StatusException invalid(String group, String kind, String name, List<FieldErrors.FieldError> errors) {
         String what = group.isEmpty() ? kind : kind + "." + group;
-        List<String> texts =
-                errors.stream().map(e -> e.field() + ": " + e.message()).toList();
+        // the causes tell what the message says once
+        List<String> texts = errors.stream()
+                .map(e -> e.field() + ": " + e.message())
+                .distinct()
+                .toList();
         String joined = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
         ObjectNode details = Json.object();
         if (!name.isEmpty()) {

@@ -210,6 +210,33 @@ class RefusalWordsTest {
     }
 
     @Test
+    void twoErrorsInTheSameWordsAreToldOnceAndCountedTwice() {
+        Reply refused = api.post(
+                        "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers",
+                        named("\"spec\":{\"maxReplicas\":2,\"scaleTargetRef\":{\"apiVersion\":\"apps/v1\",\"kind\":"
+                                + "\"Deployment\",\"name\":\"d\"},\"metrics\":[{\"type\":\"Odd\"}]}"))
+                .is(422);
+        assertThat(refused.message()).doesNotContain("[spec");
+        assertThat(refused.json().at("/details/causes")).hasSize(2);
+    }
+
+    @Test
+    void kindsWithoutColumnsOfTheirOwnShowADate() {
+        Map<String, String> table = Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
+        Reply roles = api.send("GET", "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles", "", table);
+        assertThat(roles.at("/columnDefinitions/1/name")).isEqualTo("Created At");
+        assertThat(roles.at("/columnDefinitions/1/type")).isEqualTo("date");
+    }
+
+    @Test
+    void priorityClassesShowWhetherTheyPreempt() {
+        Map<String, String> table = Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
+        Reply classes = api.send("GET", "/apis/scheduling.k8s.io/v1/priorityclasses", "", table);
+        assertThat(classes.at("/columnDefinitions/4/name")).isEqualTo("PreemptionPolicy");
+        assertThat(classes.at("/columnDefinitions/4/priority")).isEqualTo("0");
+    }
+
+    @Test
     void aProjectedVolumeWithAnEmptySourceIsWarnedOf() {
         Reply created = api.post(CORE + "pods", pod("\"volumes\":[{\"name\":\"v\",\"projected\":{\"sources\":[{}]}}]"))
                 .is(201);

@@ -3,7 +3,6 @@ package io.gantry.customresource.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.object.JsonEquality;
 import io.gantry.resource.validation.Field;
-
 import java.util.List;
 
 /**

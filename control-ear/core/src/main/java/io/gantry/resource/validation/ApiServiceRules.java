@@ -19,7 +19,8 @@ public final class ApiServiceRules {
         Field version = spec.at("version");
         Field name = service.at("metadata").at("name");
         String required = version.text() + "." + group.text();
-        if (!name.text().equals(required)) {
+        boolean named = !name.isEmpty() && NameRules.pathSegment(name.text()).isEmpty();
+        if (named && !name.text().equals(required)) {
             name.invalid("must be `spec.version+\".\"+spec.group`: \"" + required + "\"");
         }
         if (group.isEmpty() && !version.text().equals("v1")) {

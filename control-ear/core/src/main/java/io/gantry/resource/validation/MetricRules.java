@@ -45,7 +45,9 @@ final class MetricRules {
                 ? ""
                 : type.text().substring(0, 1).toLowerCase(Locale.ROOT)
                         + type.text().substring(1);
-        if (SOURCES.contains(expected) && !metric.at(expected).isSet()) {
+        if (!SOURCES.contains(expected)) {
+            type.notSupported(TYPES);
+        } else if (!metric.at(expected).isSet()) {
             metric.at(expected).required(POPULATE);
         }
         if (present.size() != 1) {
