@@ -149,15 +149,16 @@ public final class ApiServer {
     }
 
     private ApiResponse answered(ApiRequest request, Destination destination, AuditTrail trail) {
+        Warnings warnings = new Warnings();
         try {
             ApiRequest effective = impersonation.effective(request);
             if (effective != request) {
                 trail.actsAs(effective.user());
             }
-            ApiResponse response = answer(effective, destination, trail);
+            ApiResponse response = answer(effective, destination, trail, warnings);
             return request.method().equals("HEAD") ? withoutBody(response) : response;
         } catch (StatusException e) {
-            return failure(e, request);
+            return Responses.failure(e, errorFormat(request), warnings);
         } catch (StoreUnavailableException | StaleCacheException e) {
             LOG.warn(
                     "store unavailable method={} path={} error={}",
@@ -173,10 +174,10 @@ public final class ApiServer {
 
     /** The answer to a request that could not be served after {@link #handle}, for example since a node is away. */
     public ApiResponse.Complete failure(StatusException refusal, ApiRequest request) {
-        return Responses.failure(refusal, errorFormat(request));
+        return Responses.failure(refusal, errorFormat(request), new Warnings());
     }
 
-    private ApiResponse answer(ApiRequest request, Destination destination, AuditTrail trail) {
+    private ApiResponse answer(ApiRequest request, Destination destination, AuditTrail trail, Warnings warnings) {
         try {
             trail.allowed(authorization.check(request.user(), destination));
         } catch (StatusException e) {
@@ -190,7 +191,12 @@ public final class ApiServer {
         return destination.target().isEmpty()
                 ? endpoint(request, destination.path(), destination.query())
                 : routing.serve(
-                        request, destination.query(), destination.target().get(), destination.verb(), trail::annotate);
+                        request,
+                        destination.query(),
+                        destination.target().get(),
+                        destination.verb(),
+                        warnings,
+                        trail::annotate);
     }
 
     private Optional<AggregatedApi> aggregated(CanonicalPath path) {

@@ -2,10 +2,15 @@ package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.schema.GoValue;
+import io.gantry.schema.MapConversion;
 import io.gantry.schema.ObjectSchema;
+import io.gantry.schema.SchemaChecker;
 import io.gantry.schema.StrategicMergePatch;
+import io.gantry.status.FieldErrors.FieldError;
 import io.gantry.status.StatusException;
 import java.util.List;
+import java.util.Optional;
 
 /** A patch in one of the three forms, read and ready to be applied. */
 sealed interface Patch {
@@ -25,6 +30,18 @@ sealed interface Patch {
 
     /** Fields that the patch gives more than once, in upstream's words. */
     List<String> duplicates();
+
+    /** What upstream shows of a patch whose outcome it refuses. */
+    default String shown(JsonNode patched) {
+        return patched.toString();
+    }
+
+    /** What of the patched object is of a wrong type, in upstream's words. */
+    default Optional<String> wrongType(ObjectSchema schema, ObjectNode patched) {
+        return SchemaChecker.check(schema, patched).typeErrors().stream()
+                .map(FieldError::message)
+                .findFirst();
+    }
 
     static Patch read(ApiRequest request, ObjectForm form) {
         BodyReader.checkSize(request);
@@ -96,6 +113,17 @@ sealed interface Patch {
         @Override
         public JsonNode apply(ObjectNode object) {
             return StrategicMergePatch.apply(schema, object, patch);
+        }
+
+        /** Upstream keeps the patch as a map here, and prints it as one. */
+        @Override
+        public String shown(JsonNode patched) {
+            return GoValue.plain(patch);
+        }
+
+        @Override
+        public Optional<String> wrongType(ObjectSchema whole, ObjectNode patched) {
+            return MapConversion.problem(whole, patched);
         }
     }
 }

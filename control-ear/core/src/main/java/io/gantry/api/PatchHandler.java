@@ -16,6 +16,7 @@ import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Applies patches to objects, their status and their scale. */
 final class PatchHandler {
@@ -68,9 +69,9 @@ final class PatchHandler {
             Call call, ObjectForm form, Patch patch, WriteOptions options, ObjectNode object) {
         JsonNode result = patch.apply(object);
         List<String> strict = new ArrayList<>(patch.duplicates());
-        ObjectNode patched = checked(form, result, strict);
+        ObjectNode patched = checked(form, patch, result, strict);
         if (!strict.isEmpty() && options.validation() == FieldValidation.STRICT) {
-            throw refused(patched, "strict decoding error: " + String.join(", ", strict));
+            throw refused(patch, patched, "strict decoding error: " + String.join(", ", strict));
         }
         if (options.validation() == FieldValidation.WARN) {
             strict.forEach(call.warnings());
@@ -79,22 +80,26 @@ final class PatchHandler {
         return patched;
     }
 
-    private static ObjectNode checked(ObjectForm form, JsonNode result, List<String> strict) {
+    private static ObjectNode checked(ObjectForm form, Patch patch, JsonNode result, List<String> strict) {
         if (!(result instanceof ObjectNode patched)) {
-            throw refused(result, "the patched object is not an object");
+            throw refused(patch, result, "the patched object is not an object");
         }
         boolean sameKind = patched.path("kind").asText("").equals(form.kind())
                 && patched.path("apiVersion").asText("").equals(form.apiVersion());
         if (!sameKind) {
-            throw refused(patched, "apiVersion and kind may not be changed");
+            throw refused(patch, patched, "apiVersion and kind may not be changed");
         }
         if (!patched.path("metadata").isObject()) {
-            throw refused(patched, "metadata must be an object");
+            throw refused(patch, patched, "metadata must be an object");
         }
         if (form.schema().isPresent()) {
             Findings findings = SchemaChecker.check(form.schema().get(), patched);
             if (!findings.typeErrors().isEmpty()) {
-                throw refused(patched, findings.typeErrors().getFirst().message());
+                Optional<String> wrong = patch.wrongType(form.schema().get(), patched);
+                throw refused(
+                        patch,
+                        patched,
+                        wrong.orElse(findings.typeErrors().getFirst().message()));
             }
             findings.unknownFields().stream().sorted().forEach(strict::add);
             Pruner.prune(form.schema().get(), patched);
@@ -111,9 +116,9 @@ final class PatchHandler {
         }
     }
 
-    /** Upstream shows the whole patched object here; a start of it says as much. */
-    private static StatusException refused(JsonNode patched, String why) {
-        String text = patched.toString();
+    /** Upstream shows the whole value here; a start of it says as much. */
+    private static StatusException refused(Patch patch, JsonNode patched, String why) {
+        String text = patch.shown(patched);
         FieldErrors errors = new FieldErrors();
         errors.invalid("patch", text.length() > 1000 ? text.substring(0, 1000) + "..." : text, why);
         return StatusException.invalid("", "", "", errors.list());

@@ -30,8 +30,9 @@ final class Responses {
 
     private Responses() {}
 
-    static ApiResponse.Complete failure(StatusException refusal, OutputFormat format) {
-        Map<String, List<String>> headers = new LinkedHashMap<>(NOT_CACHED);
+    /** A refusal, with what the client was to be warned of before it came to that. */
+    static ApiResponse.Complete failure(StatusException refusal, OutputFormat format, Warnings warnings) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(headers(warnings));
         JsonNode status = refusal.status();
         int retry = status.path("details").path("retryAfterSeconds").asInt(0);
         if (retry > 0) {

@@ -94,6 +94,7 @@ final class Routing {
             QueryParameters query,
             ResourceTarget target,
             Verb verb,
+            Warnings warnings,
             BiConsumer<String, String> annotations) {
         ResourceDefinition definition = resources
                 .find(target.group(), target.version(), target.resource())
@@ -101,13 +102,13 @@ final class Routing {
                 .orElseThrow(Routing::notFound);
         if (target.isProxied() && definition.subresource(target.subresource()).isPresent()) {
             return proxies.proxy(
-                    new Call(request, query, target, verb, definition, OutputFormat.JSON, new Warnings(), annotations));
+                    new Call(request, query, target, verb, definition, OutputFormat.JSON, warnings, annotations));
         }
         checkVerb(definition, target, verb);
         boolean connects = CONNECTS.contains(target.subresource());
         OutputFormat format =
                 connects ? OutputFormat.JSON : OutputFormat.negotiate(request, query, offered(definition, verb));
-        Call call = new Call(request, query, target, verb, definition, format, new Warnings(), annotations);
+        Call call = new Call(request, query, target, verb, definition, format, warnings, annotations);
         definition.deprecation().ifPresent(call.warnings());
         return target.subresource().isEmpty() ? main(call) : subresource(call);
     }

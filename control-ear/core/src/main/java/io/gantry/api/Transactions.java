@@ -156,6 +156,7 @@ public final class Transactions implements Operation {
                         destination.query(),
                         destination.target().orElseThrow(),
                         destination.verb(),
+                        new Warnings(),
                         (key, value) -> {});
                 results.add(result(operation, (ApiResponse.Complete) response, circumstances));
             } catch (StatusException e) {

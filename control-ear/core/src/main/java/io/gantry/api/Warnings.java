@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What a client should know though its request succeeds; becomes {@code Warning} headers (RFC 9111, 5.5). */
+/** What a client should know whether its request succeeds or not; becomes {@code Warning} headers (RFC 9111, 5.5). */
 final class Warnings implements Consumer<String> {
 
     /** When all texts together are longer, each is cut. */

@@ -141,7 +141,8 @@ public record ServerSideApply(Versions versions, Writer writer, UnaryOperator<Fi
     private Owned merged(Owned live, ObjectNode config) {
         ManagerIdentity self = writer.applying();
         ManagedFields managed = SchemaChange.reconciled(versions, live);
-        FieldSet wanted = StrippedFields.from(counted.apply(ValueFields.of(type(), config)));
+        FieldSet asked = counted.apply(ValueFields.of(type(), config));
+        FieldSet wanted = StrippedFields.from(asked);
         ManagedEntry before = managed.find(self).orElse(null);
         ManagedEntry after = before == null
                 ? ManagedEntry.of(self, writer.apiVersion(), wanted)
@@ -153,6 +154,8 @@ public record ServerSideApply(Versions versions, Writer writer, UnaryOperator<Fi
         if (before == null || before.set().isEmpty()) {
             return new Owned(merged, claimed);
         }
-        return new Owned(new Pruning(versions, writer.apiVersion(), claimed).pruned(merged, before), claimed);
+        // what nobody owns counts here: the name keeps the metadata when the last label or annotation goes
+        ManagedFields kept = managed.with(ManagedEntry.of(self, writer.apiVersion(), asked));
+        return new Owned(new Pruning(versions, writer.apiVersion(), kept).pruned(merged, before), claimed);
     }
 }

@@ -9,6 +9,7 @@ import io.gantry.apply.ValueType.ListType;
 import io.gantry.apply.ValueType.ScalarType;
 import io.gantry.managedfields.PathElement;
 import io.gantry.managedfields.PathElement.FieldName;
+import io.gantry.schema.GoValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import java.util.List;
  * @param method in lower case, for example {@code patch}
  * @param id unique among all operations, for example {@code patchAppsV1NamespacedDeployment}
  * @param action what {@code x-kubernetes-action} says
+ * @param bodies media types of the body
  * @param request definition of the body, empty for none
  * @param response definition of the answer, {@link #TEXT} or {@link #ANYTHING}
  */
@@ -18,6 +19,7 @@ record ApiOperation(
         String action,
         GroupVersionKind kind,
         List<Parameter> parameters,
+        List<String> bodies,
         String request,
         String response) {
 
@@ -30,6 +32,20 @@ record ApiOperation(
     static final String PATCH_BODY = "io.k8s.apimachinery.pkg.apis.meta.v1.Patch";
     static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
     static final String STATUS = "io.k8s.apimachinery.pkg.apis.meta.v1.Status";
+
+    /** A body in any form that the server reads. */
+    static final List<String> ANY_BODY = List.of("*/*");
+
+    /** Patches of a built-in kind. Clients look here whether they may send a strategic merge patch. */
+    static final List<String> PATCHES = List.of(
+            "application/json-patch+json",
+            "application/merge-patch+json",
+            "application/strategic-merge-patch+json",
+            "application/apply-patch+yaml");
+
+    /** Patches of a custom resource, whose lists have no merge rules but those of apply. */
+    static final List<String> CUSTOM_RESOURCE_PATCHES =
+            List.of("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml");
 
     /** Whether the answer may say that the request will be carried out later. */
     boolean mayBeAccepted() {

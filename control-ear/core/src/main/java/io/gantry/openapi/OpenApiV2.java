@@ -27,8 +27,6 @@ public final class OpenApiV2 {
             Set.of(PROTOBUF_CONTENT_TYPE, "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
 
     private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
-    private static final List<String> PATCH_TYPES = List.of(
-            "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json");
 
     private final List<ResourceDefinition> definitions;
     private final Function<String, Optional<ObjectSchema>> schemas;
@@ -100,8 +98,7 @@ public final class OpenApiV2 {
 
     private static ObjectNode operation(ApiOperation operation, Set<String> types) {
         ObjectNode node = Json.object();
-        boolean patch = operation.action().equals("patch");
-        (patch ? PATCH_TYPES : List.of("*/*")).forEach(node.putArray("consumes")::add);
+        operation.bodies().forEach(node.putArray("consumes")::add);
         boolean typed = !operation.response().contains("/");
         (typed ? MEDIA_TYPES : List.of(operation.response())).forEach(node.putArray("produces")::add);
         node.putArray("schemes").add("https");

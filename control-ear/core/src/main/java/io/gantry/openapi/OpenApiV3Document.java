@@ -17,8 +17,6 @@ import java.util.function.Function;
 final class OpenApiV3Document {
 
     private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
-    private static final List<String> PATCH_TYPES = List.of(
-            "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json");
 
     private final Set<String> types = new TreeSet<>();
     private final TypeWriter writer = new TypeWriter(Dialect.V3, type -> {});
@@ -69,8 +67,7 @@ final class OpenApiV3Document {
             node.set("parameters", parameters(operation.parameters()));
         }
         if (!operation.request().isEmpty()) {
-            Collection<String> mediaTypes = operation.action().equals("patch") ? PATCH_TYPES : List.of("*/*");
-            node.putObject("requestBody").set("content", content(mediaTypes, operation.request()));
+            node.putObject("requestBody").set("content", content(operation.bodies(), operation.request()));
         }
         node.set("responses", responses(operation));
         node.put("x-kubernetes-action", operation.action());

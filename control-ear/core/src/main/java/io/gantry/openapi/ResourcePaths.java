@@ -50,7 +50,16 @@ final class ResourcePaths {
 
     private ApiOperation list(String id, List<Parameter> parameters) {
         String description = "list or watch objects of kind " + definition.kind();
-        return new ApiOperation("get", id, description, "list", kind, parameters, "", definition.schemaName() + "List");
+        return new ApiOperation(
+                "get",
+                id,
+                description,
+                "list",
+                kind,
+                parameters,
+                ApiOperation.ANY_BODY,
+                "",
+                definition.schemaName() + "List");
     }
 
     private void collection() {
@@ -63,6 +72,7 @@ final class ResourcePaths {
                     "deletecollection",
                     kind,
                     Parameter.DELETE_COLLECTION,
+                    ApiOperation.ANY_BODY,
                     ApiOperation.DELETE_OPTIONS,
                     ApiOperation.STATUS));
         }
@@ -77,6 +87,7 @@ final class ResourcePaths {
                     "post",
                     kind,
                     Parameter.WRITE,
+                    ApiOperation.ANY_BODY,
                     definition.schemaName(),
                     definition.schemaName()));
         }
@@ -94,6 +105,7 @@ final class ResourcePaths {
                     "delete",
                     kind,
                     Parameter.DELETE,
+                    ApiOperation.ANY_BODY,
                     ApiOperation.DELETE_OPTIONS,
                     ApiOperation.STATUS));
         }
@@ -109,8 +121,16 @@ final class ResourcePaths {
             boolean log = suffix.equals("Log");
             List<Parameter> parameters = log ? Parameter.LOG : List.of();
             String response = log ? ApiOperation.TEXT : type;
-            operations.add(
-                    new ApiOperation("get", "read" + id, "read " + subject, "get", gvk, parameters, "", response));
+            operations.add(new ApiOperation(
+                    "get",
+                    "read" + id,
+                    "read " + subject,
+                    "get",
+                    gvk,
+                    parameters,
+                    ApiOperation.ANY_BODY,
+                    "",
+                    response));
         }
         if (verbs.contains("patch")) {
             operations.add(new ApiOperation(
@@ -120,14 +140,29 @@ final class ResourcePaths {
                     "patch",
                     gvk,
                     Parameter.PATCH,
+                    patches(),
                     ApiOperation.PATCH_BODY,
                     type));
         }
         if (verbs.contains("update")) {
             operations.add(new ApiOperation(
-                    "put", "replace" + id, "replace " + subject, "put", gvk, Parameter.WRITE, type, type));
+                    "put",
+                    "replace" + id,
+                    "replace " + subject,
+                    "put",
+                    gvk,
+                    Parameter.WRITE,
+                    ApiOperation.ANY_BODY,
+                    type,
+                    type));
         }
         return operations;
+    }
+
+    private List<String> patches() {
+        return definition.strategy().declaredSchema().isPresent()
+                ? ApiOperation.CUSTOM_RESOURCE_PATCHES
+                : ApiOperation.PATCHES;
     }
 
     private void subresource(Subresource subresource) {
@@ -155,6 +190,7 @@ final class ResourcePaths {
                     "post",
                     gvk,
                     Parameter.WRITE,
+                    ApiOperation.ANY_BODY,
                     type,
                     type));
         }
@@ -185,6 +221,7 @@ final class ResourcePaths {
                         "connect",
                         gvk,
                         List.of(),
+                        ApiOperation.ANY_BODY,
                         "",
                         ApiOperation.ANYTHING))
                 .toList();

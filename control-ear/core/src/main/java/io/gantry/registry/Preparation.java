@@ -299,6 +299,7 @@ final class Preparation {
         List<FieldErrors.FieldError> shown =
                 errors.list().stream().limit(SHOWN_ERRORS).toList();
         String name = object.path("metadata").path("name").asText("");
-        throw StatusException.invalid(definition.group(), definition.kind(), name, shown);
+        // of two groups with the same objects, upstream names the one that stores them
+        throw StatusException.invalid(definition.storage().group(), definition.kind(), name, shown);
     }
 }

@@ -53,7 +53,8 @@ record DecodePath(DecodePath parent, String step, boolean isField, String struct
         if (!isField) {
             return above;
         }
-        return above.isEmpty() ? step : above + "." + step;
+        String name = EmbeddedTypes.path(struct, step);
+        return above.isEmpty() ? name : above + "." + name;
     }
 
     String typeOr(String derived) {

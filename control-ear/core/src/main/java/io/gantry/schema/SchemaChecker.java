@@ -16,6 +16,7 @@ import io.gantry.status.FieldErrors.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +40,13 @@ public final class SchemaChecker {
             return Findings.NONE;
         }
         return new Findings(List.copyOf(checker.unknownFields), List.copyOf(checker.typeErrors));
+    }
+
+    /** What is wrong with one value. */
+    static Optional<String> problem(Schema schema, JsonNode value, DecodePath path) {
+        SchemaChecker checker = new SchemaChecker();
+        checker.value(schema, value, path);
+        return checker.typeErrors.stream().map(FieldError::message).findFirst();
     }
 
     private void object(ObjectSchema schema, JsonNode value, DecodePath path) {

@@ -81,11 +81,16 @@ public final class StatusException extends RuntimeException {
      */
     public static StatusException invalid(String group, String kind, String name, List<FieldErrors.FieldError> errors) {
         String what = group.isEmpty() ? kind : kind + "." + group;
-        List<String> texts =
-                errors.stream().map(e -> e.field() + ": " + e.message()).toList();
+        // the causes tell what the message says once
+        List<String> texts = errors.stream()
+                .map(e -> e.field() + ": " + e.message())
+                .distinct()
+                .toList();
         String joined = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
         ObjectNode details = Json.object();
-        details.put("name", name);
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
         if (!group.isEmpty()) {
             details.put("group", group);
         }

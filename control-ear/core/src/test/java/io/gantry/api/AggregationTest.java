@@ -357,7 +357,7 @@ class AggregationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            {"metadata":{"name":"v1.x"},"spec":{"group":"y","version":"v1","groupPriorityMinimum":1,"versionPriority":1}} | metadata.name: Invalid value: "v1.x": must be `spec.version+"."+spec.group`: "v1.x"
+            {"metadata":{"name":"v1.x"},"spec":{"group":"y","version":"v1","groupPriorityMinimum":1,"versionPriority":1}} | metadata.name: Invalid value: "v1.x": must be `spec.version+"."+spec.group`: "v1.y"
             {"metadata":{"name":"v1.y"},"spec":{"group":"y","version":"v1","groupPriorityMinimum":0,"versionPriority":1}} | spec.groupPriorityMinimum: Invalid value: 0: must be positive and less than 20000
             {"metadata":{"name":"v1.y"},"spec":{"group":"y","version":"v1","groupPriorityMinimum":1,"versionPriority":1001}} | spec.versionPriority: Invalid value: 1001: must be positive and less than 1000
             {"metadata":{"name":"v1.y"},"spec":{"group":"y","version":"v1","groupPriorityMinimum":1,"versionPriority":1,"caBundle":"YQ=="}} | spec.caBundle: Invalid value: "1 bytes": local APIServices may not have a caBundle

@@ -191,6 +191,27 @@ class BadRequestTest {
                         + " supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"metadata\":{\"labels\":\"no\"}}|map[metadata:map[labels:no]]|cannot restore map from string",
+                "{\"metadata\":{\"labels\":{\"a\":1}}}|map[metadata:map[labels:map[a:1]]]|cannot convert int64 to string",
+                "{\"spec\":{\"replicas\":\"two\"}}|map[spec:map[replicas:two]]|unrecognized type: int32",
+                "{\"spec\":{\"replicas\":1.5}}|map[spec:map[replicas:1.5]]|cannot convert float64 to int32",
+                "{\"spec\":{\"paused\":\"yes\"}}|map[spec:map[paused:yes]]|unrecognized type: bool",
+                "{\"spec\":{\"template\":\"t\"}}|map[spec:map[template:t]]|cannot restore struct from: string",
+                "{\"spec\":{\"template\":{\"spec\":{\"containers\":{}}}}}|map[spec:map[template:map[spec:map[containers:map[]]]]]|cannot restore slice from map",
+                "{\"spec\":{\"template\":{\"spec\":{\"restartPolicy\":3}}}}|map[spec:map[template:map[spec:map[restartPolicy:3]]]]|cannot convert int64 to v1.RestartPolicy",
+            })
+    void wrongTypesInAStrategicPatchAreNamedAsUpstreamsConverterNamesThem(String patch, String shown, String why) {
+        api.post(DEPLOYMENTS, ObjectLifecycleTest.deployment("web", 1)).is(201);
+        Reply reply = api.patch(DEPLOYMENTS + "/web", "strategic-merge-patch+json", patch)
+                .is(422);
+        assertThat(reply.message()).isEqualTo(" \"\" is invalid: patch: Invalid value: \"" + shown + "\": " + why);
+    }
+
     @Test
     void wrongTypesInAPatchAreRefused() {
         api.post(DEPLOYMENTS, ObjectLifecycleTest.deployment("web", 1)).is(201);

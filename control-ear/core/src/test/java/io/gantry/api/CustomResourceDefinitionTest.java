@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.api.ApiFixture.Reply;
 import io.gantry.object.Json;
 import java.io.IOException;
@@ -183,9 +184,9 @@ class CustomResourceDefinitionTest {
             "scope": "Namespaced" | "scope": "Namespaced", "conversion": {"strategy": "Webhook", "webhook": {"clientConfig": {"url": "https://a.b/c"}}} | spec.conversion.conversionReviewVersions: Required value
             "scope": "Namespaced" | "scope": "Namespaced", "conversion": {"strategy": "None", "webhook": {"conversionReviewVersions": ["v1"]}} | spec.conversion.conversionReviewVersions: Forbidden: should not be set when strategy is not set to Webhook
             "scope": "Namespaced" | "scope": "Namespaced", "conversion": {"strategy": "Webhook", "webhook": {"conversionReviewVersions": ["v1"], "clientConfig": {"url": "https://a.b/c", "caBundle": "YQ=="}}} | spec.conversion.webhookClientConfig.caBundle: Invalid value: unable to load root certificates: unable to parse bytes as PEM block
-            "served": true | "served": true, "selectableFields": [{"jsonPath": ".spec.x"}] | spec.versions[0].selectableFields[0].jsonPath: Invalid value: ".spec.x": is an invalid path
-            "served": true | "served": true, "additionalPrinterColumns": [{"name": "x", "type": "text", "jsonPath": ".x"}] | spec.versions[0].additionalPrinterColumns[0].type: Invalid value: "text": must be one of boolean,date,integer,number,string
-            "served": true | "served": true, "subresources": {"scale": {"specReplicasPath": ".a", "statusReplicasPath": ".status.b"}} | spec.versions[0].subresources.scale.specReplicasPath: Invalid value: ".a": should be a json path under .spec
+            "served": true | "served": true, "selectableFields": [{"jsonPath": ".spec.x"}] | spec.selectableFields[0].jsonPath: Invalid value: ".spec.x": is an invalid path
+            "served": true | "served": true, "additionalPrinterColumns": [{"name": "x", "type": "text", "jsonPath": ".x"}] | spec.additionalPrinterColumns[0].type: Invalid value: "text": must be one of boolean,date,integer,number,string
+            "served": true | "served": true, "subresources": {"scale": {"specReplicasPath": ".a", "statusReplicasPath": ".status.b"}} | spec.subresources.scale.specReplicasPath: Invalid value: ".a": should be a json path under .spec
             """)
     void refusesADefinition(String from, String to, String expected) {
         String definition =
@@ -199,7 +200,7 @@ class CustomResourceDefinitionTest {
             {"type": "object", "properties": {"spec": {}}} | openAPIV3Schema.properties[spec].type: Required value: must not be empty for specified object fields
             {"type": "object", "properties": {"a": {"type": "array"}}} | openAPIV3Schema.properties[a].items: Required value: must be specified
             {"type": "object", "properties": {"a": {"type": "array", "items": {"type": "string"}, "uniqueItems": true}}} | openAPIV3Schema.properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic
-            {"type": "object", "anyOf": [{"properties": {"x": {"minimum": 1}}}]} | openAPIV3Schema.properties[x]: Required value: because it is defined in spec.versions[0].schema.openAPIV3Schema.anyOf[0].properties[x]
+            {"type": "object", "anyOf": [{"properties": {"x": {"minimum": 1}}}]} | openAPIV3Schema.properties[x]: Required value: because it is defined in spec.validation.openAPIV3Schema.anyOf[0].properties[x]
             {"type": "object", "allOf": [{"type": "object"}]} | openAPIV3Schema.allOf[0].type: Forbidden: must be empty to be structural
             {"type": "object", "properties": {"metadata": {"type": "object", "required": ["x"]}}} | openAPIV3Schema.properties[metadata]: Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified
             {"type": "object", "properties": {"a": {"type": "string", "pattern": "("}}} | openAPIV3Schema.properties[a].pattern: Invalid value: "(": must be a valid regular expression, but isn't
@@ -302,6 +303,51 @@ class CustomResourceDefinitionTest {
         assertFalse(second.at("/properties/spec/properties/port").has("anyOf"));
         assertEquals(
                 "CronTab", second.at("/x-kubernetes-group-version-kind/0/kind").asText());
+    }
+
+    @Test
+    void openApiOffersThePatchesThatCustomResourcesTake() {
+        fixture.withSpec("{\"type\": \"object\"}");
+        String patch = "/paths/~1apis~1stable.example.com~1v1~1namespaces~1{namespace}~1crontabs~1{name}/patch";
+        List<String> taken =
+                List.of("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml");
+        var third = api.get("/openapi/v3/apis/stable.example.com/v1").json().at(patch);
+        assertEquals(
+                taken,
+                third.at("/requestBody/content")
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .toList());
+        var second = api.get("/openapi/v2").json().at(patch);
+        assertEquals(
+                taken,
+                second.path("consumes").valueStream().map(JsonNode::asText).toList());
+    }
+
+    @Test
+    void whatAllVersionsShareIsRefusedOnce() {
+        String same = "{\"type\": \"object\", \"properties\": {\"n\": {}}}";
+        String other = "{\"type\": \"object\", \"properties\": {\"m\": {}}}";
+        String version = "{\"name\": \"%s\", \"served\": true, \"storage\": %s, \"schema\": {\"openAPIV3Schema\": %s}}";
+        String definition =
+                "{\"metadata\": {\"name\": \"foos.a.io\"}, \"spec\": {\"group\": \"a.io\", \"scope\": \"Cluster\","
+                        + " \"names\": {\"plural\": \"foos\", \"kind\": \"Foo\"}, \"versions\": [%s, %s]}}";
+        String why = "Required value: must not be empty for specified object fields";
+        String name = "CustomResourceDefinition.apiextensions.k8s.io \"foos.a.io\" is invalid: ";
+        String first = version.formatted("v1", "true", same);
+        assertEquals(
+                name + "spec.validation.openAPIV3Schema.properties[n].type: " + why,
+                api.post(
+                                CustomResourceFixture.DEFINITIONS,
+                                definition.formatted(first, version.formatted("v2", "false", same)))
+                        .message());
+        assertEquals(
+                name + "[spec.versions[0].schema.openAPIV3Schema.properties[n].type: " + why
+                        + ", spec.versions[1].schema.openAPIV3Schema.properties[m].type: " + why + "]",
+                api.post(
+                                CustomResourceFixture.DEFINITIONS,
+                                definition.formatted(first, version.formatted("v2", "false", other)))
+                        .message());
     }
 
     static void assertContains(String text, String part) {

@@ -83,6 +83,20 @@ class ServerSideApplyTest {
     }
 
     @Test
+    void theLastOwnedAnnotationGoesAndTheRestOfTheMetadataStays() {
+        String data = "data: {a: b}}";
+        apply(MAPS + "/m", "me", "{apiVersion: v1, kind: ConfigMap, metadata: {name: m, annotations: {x: y}}, " + data)
+                .is(201);
+        Reply applied = apply(MAPS + "/m", "me", "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, " + data)
+                .is(200);
+        JsonNode metadata = applied.json().path("metadata");
+        assertThat(metadata.has("annotations")).isFalse();
+        assertThat(metadata.path("name").asText()).isEqualTo("m");
+        assertThat(metadata.path("uid").asText()).isNotEmpty();
+        assertThat(owners(applied)).containsOnly(Map.entry("me Apply", "{\"f:data\":{\"f:a\":{}}}"));
+    }
+
+    @Test
     void theSameAgainChangesNothing() {
         apply(DEPLOYMENTS + "/web", "me", deployment(2, "nginx")).is(201);
         String before = api.get(DEPLOYMENTS + "/web").text();

@@ -286,6 +286,9 @@ class OpenApiTest {
         JsonNode protocol = schema("api/v1", "io.k8s.api.core.v1.ContainerPort").at("/properties/protocol");
         assertThat(protocol.get("default").asText()).isEqualTo("TCP");
         assertThat(protocol.get("enum").valueStream().map(JsonNode::asText)).containsExactly("SCTP", "TCP", "UDP");
+        JsonNode types = schema("apis/discovery.k8s.io/v1", "io.k8s.api.discovery.v1.EndpointSlice")
+                .at("/properties/addressType/enum");
+        assertThat(types.valueStream().map(JsonNode::asText)).containsExactly("FQDN", "IPv4", "IPv6");
     }
 
     @Test

@@ -45,10 +45,15 @@ public final class DefinitionRules {
         spec.at("scope").requireOneOf(List.of("Cluster", "Namespaced"));
         Field versions = spec.at("versions");
         versions.items().forEach(VersionRules::schemaIsThere);
-        versions.items().forEach(VersionRules::check);
+        SharedParts shared = new SharedParts(versions.items());
+        versions.items().forEach(version -> VersionRules.check(version, shared));
         together(versions);
+        versions.items().stream().findFirst().ifPresent(DefinitionRules::firstName);
         NamesRules.required(spec.at("names"));
         NamesRules.check(spec.at("names"));
+        if (!versions.isEmpty()) {
+            shared.check();
+        }
         conversion(spec.at("conversion"));
         acceptedNames(definition);
         storedVersions(definition.at("status").at("storedVersions"), versions);
@@ -81,10 +86,19 @@ public final class DefinitionRules {
             stored += version.at("storage").isTrue() ? 1 : 0;
         }
         if (!unique) {
-            versions.invalid("must contain unique version names");
+            versions.invalid(versions.value(), "must contain unique version names");
         }
         if (stored != 1) {
-            versions.invalid("must have exactly one version marked as storage version");
+            versions.invalid(versions.value(), "must have exactly one version marked as storage version");
+        }
+    }
+
+    /** Upstream knows the first version by a name of its own as well. */
+    private static void firstName(Field version) {
+        Field name = version.at("name").reportedAs("spec.version");
+        List<String> errors = NameRules.dns1035Label(name.text());
+        if (!name.isEmpty() && !errors.isEmpty()) {
+            name.invalid(String.join(",", errors));
         }
     }
 
@@ -158,7 +172,7 @@ public final class DefinitionRules {
 
     private static void storedVersions(Field stored, Field versions) {
         if (stored.isEmpty()) {
-            stored.invalid("must have at least one stored version");
+            stored.invalid(stored.value(), "must have at least one stored version");
             return;
         }
         List<String> missing = new ArrayList<>(stored.texts());

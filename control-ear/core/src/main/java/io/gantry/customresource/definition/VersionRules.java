@@ -27,19 +27,40 @@ final class VersionRules {
         }
     }
 
-    static void check(Field version) {
+    /** Checks what is not the same in all versions. */
+    static void check(Field version, SharedParts shared) {
         List<String> errors = NameRules.dns1035Label(version.at("name").text());
         if (!errors.isEmpty()) {
             version.at("name").invalid(String.join(",", errors));
         }
         deprecation(version);
         Field schema = version.at("schema").at("openAPIV3Schema");
-        if (schema.isSet()) {
-            SchemaRules.check(schema, version.at("subresources").at("status").isSet());
+        if (!shared.schema()) {
+            schema(schema, hasStatus(version));
         }
-        scale(version.at("subresources").at("scale"));
-        version.items("additionalPrinterColumns").forEach(VersionRules::column);
-        selectable(version.at("selectableFields"), schema);
+        if (!shared.subresources()) {
+            scale(version.at("subresources").at("scale"));
+        }
+        if (!shared.columns()) {
+            columns(version.at("additionalPrinterColumns"));
+        }
+        if (!shared.selectableFields()) {
+            selectable(version.at("selectableFields"), schema);
+        }
+    }
+
+    static boolean hasStatus(Field version) {
+        return version.at("subresources").at("status").isSet();
+    }
+
+    static void schema(Field schema, boolean hasStatus) {
+        if (schema.isSet()) {
+            SchemaRules.check(schema, hasStatus);
+        }
+    }
+
+    static void columns(Field columns) {
+        columns.items().forEach(VersionRules::column);
     }
 
     private static void deprecation(Field version) {
@@ -67,7 +88,7 @@ final class VersionRules {
                         + warning.text().indexOf(c)));
     }
 
-    private static void scale(Field scale) {
+    static void scale(Field scale) {
         if (!scale.isSet()) {
             return;
         }
@@ -120,7 +141,7 @@ final class VersionRules {
         }
     }
 
-    private static void selectable(Field fields, Field schema) {
+    static void selectable(Field fields, Field schema) {
         Set<String> seen = new HashSet<>();
         for (Field field : fields.items()) {
             Field path = field.at("jsonPath");

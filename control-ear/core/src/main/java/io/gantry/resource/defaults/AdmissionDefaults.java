@@ -14,7 +14,7 @@ public final class AdmissionDefaults {
     /** Webhooks of either kind. */
     public static void webhooks(ObjectNode configuration) {
         for (ObjectNode hook : Nodes.objects(configuration, "webhooks")) {
-            Defaults.text(hook, "failurePolicy", "Fail");
+            Defaults.absentText(hook, "failurePolicy", "Fail");
             matching(hook);
             Defaults.number(hook, "timeoutSeconds", TIMEOUT_SECONDS);
             Nodes.objects(hook, "rules").forEach(AdmissionDefaults::scope);
@@ -26,13 +26,14 @@ public final class AdmissionDefaults {
 
     public static void mutatingWebhooks(ObjectNode configuration) {
         webhooks(configuration);
-        Nodes.objects(configuration, "webhooks").forEach(hook -> Defaults.text(hook, "reinvocationPolicy", "Never"));
+        Nodes.objects(configuration, "webhooks")
+                .forEach(hook -> Defaults.absentText(hook, "reinvocationPolicy", "Never"));
     }
 
     /** A policy of either kind, or what binds it. */
     public static void policy(ObjectNode policy) {
         ObjectNode spec = Nodes.child(policy, "spec");
-        Defaults.text(spec, "failurePolicy", "Fail");
+        Defaults.absentText(spec, "failurePolicy", "Fail");
         resources(spec, "matchConstraints");
     }
 
@@ -49,7 +50,7 @@ public final class AdmissionDefaults {
     }
 
     private static void matching(ObjectNode match) {
-        Defaults.text(match, "matchPolicy", "Equivalent");
+        Defaults.absentText(match, "matchPolicy", "Equivalent");
         Nodes.child(match, "namespaceSelector");
         Nodes.child(match, "objectSelector");
     }

@@ -15,6 +15,13 @@ final class Defaults {
         }
     }
 
+    /** Sets a text where there is none; an explicit empty one stays, for validation to refuse. */
+    static void absentText(ObjectNode node, String field, String value) {
+        if (!Nodes.has(node, field)) {
+            node.put(field, value);
+        }
+    }
+
     /** Sets a number where there is none; an explicit zero stays. */
     static void number(ObjectNode node, String field, int value) {
         if (!Nodes.has(node, field)) {

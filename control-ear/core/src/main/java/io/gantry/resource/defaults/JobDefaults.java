@@ -21,12 +21,7 @@ public final class JobDefaults {
         Defaults.number(spec, "parallelism", 1);
         Defaults.number(
                 spec, "backoffLimit", Nodes.has(spec, "backoffLimitPerIndex") ? Integer.MAX_VALUE : BACKOFF_LIMIT);
-        JsonNode labels = spec.path("template").path("metadata").path("labels");
-        if (labels.isObject()
-                && !labels.isEmpty()
-                && job.path("metadata").path("labels").isEmpty()) {
-            Nodes.child(job, "metadata").set("labels", labels.deepCopy());
-        }
+        labels(job);
         Defaults.text(spec, "completionMode", "NonIndexed");
         Defaults.flag(spec, "suspend", false);
         Defaults.text(
@@ -34,9 +29,19 @@ public final class JobDefaults {
         Defaults.flag(spec, "manualSelector", false);
     }
 
+    /** A job without labels has those of its template. */
+    public static void labels(ObjectNode job) {
+        JsonNode labels = job.at("/spec/template/metadata/labels");
+        if (labels.isObject()
+                && !labels.isEmpty()
+                && job.path("metadata").path("labels").isEmpty()) {
+            Nodes.child(job, "metadata").set("labels", labels.deepCopy());
+        }
+    }
+
     /** What the jobs of a CronJob have as well, before they are made. */
     private static void jobSpec(ObjectNode spec) {
-        PodSpecDefaults.applyToTemplate(spec.path("template"));
+        PodSpecDefaults.applyToTemplate(Nodes.child(spec, "template"));
         for (ObjectNode rule : Nodes.objects(spec.path("podFailurePolicy"), "rules")) {
             Nodes.objects(rule, "onPodConditions").forEach(pattern -> Defaults.text(pattern, "status", "True"));
         }
@@ -48,8 +53,8 @@ public final class JobDefaults {
         Defaults.flag(spec, "suspend", false);
         Defaults.number(spec, "successfulJobsHistoryLimit", SUCCESSFUL_JOBS);
         Defaults.number(spec, "failedJobsHistoryLimit", 1);
-        if (spec.path("jobTemplate").get("spec") instanceof ObjectNode job) {
-            jobSpec(job);
-        }
+        ObjectNode template = Nodes.child(spec, "jobTemplate");
+        Nodes.child(template, "metadata");
+        jobSpec(Nodes.child(template, "spec"));
     }
 }

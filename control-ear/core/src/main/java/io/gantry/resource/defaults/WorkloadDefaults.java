@@ -16,17 +16,19 @@ public final class WorkloadDefaults {
     public static void replicaSet(ObjectNode object) {
         ObjectNode spec = Nodes.child(object, "spec");
         Defaults.number(spec, "replicas", 1);
-        PodSpecDefaults.applyToTemplate(spec.path("template"));
+        PodSpecDefaults.applyToTemplate(Nodes.child(spec, "template"));
     }
 
     /** Selector and labels come from the template where they are not given. */
     public static void replicationController(ObjectNode object) {
-        replicaSet(object);
+        ObjectNode spec = Nodes.child(object, "spec");
+        Defaults.number(spec, "replicas", 1);
+        // the one kind that can tell no template from an empty one
+        PodSpecDefaults.applyToTemplate(spec.path("template"));
         JsonNode labels = object.at("/spec/template/metadata/labels");
         if (labels.isEmpty()) {
             return;
         }
-        ObjectNode spec = (ObjectNode) object.get("spec");
         if (spec.path("selector").isEmpty()) {
             spec.set("selector", labels.deepCopy());
         }
@@ -52,7 +54,7 @@ public final class WorkloadDefaults {
 
     public static void daemonSet(ObjectNode object) {
         ObjectNode spec = Nodes.child(object, "spec");
-        PodSpecDefaults.applyToTemplate(spec.path("template"));
+        PodSpecDefaults.applyToTemplate(Nodes.child(spec, "template"));
         ObjectNode strategy = Nodes.child(spec, "updateStrategy");
         Defaults.text(strategy, "type", ROLLING_UPDATE);
         if (Nodes.text(strategy, "type").equals(ROLLING_UPDATE)) {

@@ -37,6 +37,10 @@ final class AutoscalerConversion implements Conversion {
             }
         }
         ObjectNode status = Nodes.child(stored, "status");
+        if (!Nodes.has(status, "currentReplicas")) {
+            // v1 requires the field, and generated clients refuse an object without it
+            status.put("currentReplicas", 0);
+        }
         ArrayNode current = stored.arrayNode();
         for (ObjectNode metric : Nodes.objects(status, "currentMetrics")) {
             JsonNode utilization = metric.at("/resource/current/averageUtilization");

@@ -1,17 +1,23 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.WorkloadDefaults;
 import io.gantry.resource.table.WorkloadColumns;
 import io.gantry.resource.validation.DaemonSetRules;
 import io.gantry.resource.validation.Field;
+import io.gantry.resource.validation.SemanticEquality;
 import io.gantry.status.FieldErrors;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** DaemonSet (apps). */
 final class DaemonSetKind implements Strategy {
+
+    private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+    private static final Pattern GENERATION = Pattern.compile("[0-9]{1,18}");
 
     private DaemonSetKind() {}
 
@@ -35,6 +41,25 @@ final class DaemonSetKind implements Strategy {
                 List.of("currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady")) {
             status.put(count, 0);
         }
+        setTemplateGeneration(object, Math.max(1, templateGeneration(object)));
+    }
+
+    /** A kind of generation of its own that counts changes of the template only; older clients look at it. */
+    @Override
+    public void prepareForUpdate(ObjectNode object, ObjectNode old, Context context) {
+        long before = templateGeneration(old);
+        boolean changed = !SemanticEquality.same(object.at("/spec/template"), old.at("/spec/template"));
+        setTemplateGeneration(object, changed ? before + 1 : before);
+    }
+
+    private static long templateGeneration(ObjectNode object) {
+        String text = Nodes.text(object.path("metadata").path("annotations"), TEMPLATE_GENERATION);
+        return GENERATION.matcher(text).matches() ? Long.parseLong(text) : 0;
+    }
+
+    private static void setTemplateGeneration(ObjectNode object, long generation) {
+        ObjectNode metadata = Nodes.child(object, "metadata");
+        Nodes.child(metadata, "annotations").put(TEMPLATE_GENERATION, Long.toString(generation));
     }
 
     @Override

@@ -22,6 +22,7 @@ final class EndpointSliceKind implements Strategy {
 
     @Override
     public void applyDefaults(ObjectNode slice) {
+        Nodes.objects(slice, "endpoints").forEach(endpoint -> Nodes.child(endpoint, "conditions"));
         for (ObjectNode port : Nodes.objects(slice, "ports")) {
             if (!Nodes.has(port, "name")) {
                 port.put("name", "");

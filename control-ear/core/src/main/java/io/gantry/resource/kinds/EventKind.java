@@ -9,6 +9,8 @@ import io.gantry.resource.table.EventColumns;
 import io.gantry.resource.validation.EventRules;
 import io.gantry.resource.validation.Field;
 import io.gantry.status.FieldErrors;
+import io.gantry.validation.NameRules;
+import java.util.List;
 
 /** Event of the core group: the stored form of all events. */
 class EventKind implements Strategy {
@@ -49,6 +51,12 @@ class EventKind implements Strategy {
     @Override
     public boolean countsGeneration() {
         return false;
+    }
+
+    /** Any name that can stand in a path. */
+    @Override
+    public List<String> nameErrors(String name) {
+        return NameRules.pathSegment(name);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.gantry.resource.table.EventColumns;
 import io.gantry.resource.validation.EventRules;
 import io.gantry.resource.validation.Field;
 import io.gantry.status.FieldErrors;
+import io.gantry.validation.NameRules;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Event of events.k8s.io: the stored events under other field names. */
@@ -65,6 +67,11 @@ final class EventsV1EventKind extends EventKind {
         Map<String, String> result = new HashMap<>();
         STORED_NAMES.forEach((served, stored) -> result.put(stored, served));
         return Map.copyOf(result);
+    }
+
+    @Override
+    public List<String> nameErrors(String name) {
+        return NameRules.dnsSubdomain(name);
     }
 
     @Override

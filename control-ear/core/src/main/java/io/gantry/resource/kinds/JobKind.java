@@ -36,6 +36,8 @@ final class JobKind implements Strategy {
         if (!job.path("spec").path("manualSelector").asBoolean()) {
             generateSelector(job);
         }
+        // upstream's defaults run once more when the stored object is read
+        JobDefaults.labels(job);
         job.putObject("status");
     }
 

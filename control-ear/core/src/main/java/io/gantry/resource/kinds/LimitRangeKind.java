@@ -1,6 +1,7 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.QuotaDefaults;
@@ -23,6 +24,15 @@ final class LimitRangeKind implements Strategy {
     @Override
     public void applyDefaults(ObjectNode object) {
         QuotaDefaults.limits(object);
+    }
+
+    /** One without a name gets one. */
+    @Override
+    public void prepareForCreate(ObjectNode object, Context context) {
+        ObjectNode metadata = Nodes.child(object, "metadata");
+        if (Nodes.text(metadata, "name").isEmpty()) {
+            metadata.put("name", Nodes.text(metadata, "uid"));
+        }
     }
 
     @Override

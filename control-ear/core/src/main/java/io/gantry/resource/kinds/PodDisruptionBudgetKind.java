@@ -7,6 +7,7 @@ import io.gantry.resource.table.PolicyColumns;
 import io.gantry.resource.validation.DisruptionBudgetRules;
 import io.gantry.resource.validation.Field;
 import io.gantry.status.FieldErrors;
+import io.gantry.validation.NameRules;
 import java.util.List;
 
 /** PodDisruptionBudget (policy). */
@@ -32,6 +33,12 @@ final class PodDisruptionBudgetKind implements Strategy {
     @Override
     public boolean allowsUnconditionalUpdate() {
         return false;
+    }
+
+    /** Any name that can stand in a path. */
+    @Override
+    public List<String> nameErrors(String name) {
+        return NameRules.pathSegment(name);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.PodSpecDefaults;
@@ -23,7 +24,7 @@ final class PodTemplateKind implements Strategy {
 
     @Override
     public void applyDefaults(ObjectNode object) {
-        PodSpecDefaults.applyToTemplate(object.path("template"));
+        PodSpecDefaults.applyToTemplate(Nodes.child(object, "template"));
     }
 
     @Override

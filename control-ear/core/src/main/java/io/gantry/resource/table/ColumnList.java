@@ -110,6 +110,11 @@ public final class ColumnList implements TableColumns {
             });
         }
 
+        /** A time as objects have it, in a column of type date. */
+        public Builder date(String name, String description, Function<ApiObject, String> cell) {
+            return text(new Column(name, "date", "", description, 0), cell);
+        }
+
         /** A text in a column of any type. */
         public Builder text(Column column, Function<ApiObject, String> cell) {
             return add(column, (object, now) -> TextNode.valueOf(cell.apply(object)));

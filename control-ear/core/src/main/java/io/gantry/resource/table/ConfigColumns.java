@@ -48,11 +48,7 @@ public final class ConfigColumns {
 
     /** The columns of kinds that upstream gives none of their own. */
     public static final TableColumns DEFAULT = ColumnList.named()
-            .timed(
-                    "Created At",
-                    "When the object was created.",
-                    0,
-                    (o, now) -> Nodes.text(o.metadata(), "creationTimestamp"))
+            .date("Created At", "When the object was created.", o -> Nodes.text(o.metadata(), "creationTimestamp"))
             .build();
 
     private ConfigColumns() {}

@@ -17,7 +17,7 @@ public final class SchedulingColumns {
                     "Whether pods without a class are of it.",
                     o -> o.json().path("globalDefault").asBoolean())
             .age()
-            .wide(
+            .text(
                     "PreemptionPolicy",
                     "Whether its pods may drive others away.",
                     o -> Nodes.text(o.json(), "preemptionPolicy"))

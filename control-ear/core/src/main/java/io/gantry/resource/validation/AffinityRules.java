@@ -110,7 +110,7 @@ final class AffinityRules {
 
     private static void weight(Field weight) {
         if (weight.number() < 1 || weight.number() > 100) {
-            weight.invalid("must be in the range 1-100");
+            weight.invalid(weight.number(), "must be in the range 1-100");
         }
     }
 

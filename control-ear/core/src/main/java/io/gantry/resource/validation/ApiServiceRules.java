@@ -19,8 +19,9 @@ public final class ApiServiceRules {
         Field version = spec.at("version");
         Field name = service.at("metadata").at("name");
         String required = version.text() + "." + group.text();
-        if (!name.text().equals(required)) {
-            name.invalid("must be `spec.version+\".\"+spec.group`: \"" + name.text() + "\"");
+        boolean named = !name.isEmpty() && NameRules.pathSegment(name.text()).isEmpty();
+        if (named && !name.text().equals(required)) {
+            name.invalid("must be `spec.version+\".\"+spec.group`: \"" + required + "\"");
         }
         if (group.isEmpty() && !version.text().equals("v1")) {
             group.required("only v1 may have an empty group and it better be legacy kube");

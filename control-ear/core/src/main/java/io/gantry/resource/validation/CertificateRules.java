@@ -29,7 +29,7 @@ public final class CertificateRules {
         try {
             Pkcs10Request.parse(spec.at("request").text()).verified();
         } catch (InvalidRequestException e) {
-            spec.at("request").invalid(e.getMessage());
+            spec.at("request").invalid(spec.at("request").value(), e.getMessage());
         }
         usages(spec.at("usages"));
         signerName(spec.at("signerName"));

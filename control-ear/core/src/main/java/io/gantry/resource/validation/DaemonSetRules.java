@@ -1,9 +1,7 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gantry.selector.LabelSelector;
 import java.util.List;
-import java.util.Optional;
 
 /** DaemonSets. */
 public final class DaemonSetRules {
@@ -25,14 +23,10 @@ public final class DaemonSetRules {
         Field spec = object.at("spec");
         Field selector = spec.at("selector");
         Field template = spec.at("template");
-        Optional<LabelSelector> read = WorkloadRules.read(selector);
         if (selector.isSet()) {
-            WorkloadRules.selector(selector, "daemonset");
-            read.ifPresent(labels -> WorkloadRules.matching(template, labels));
+            WorkloadRules.selector(selector, "daemonset").ifPresent(labels -> WorkloadRules.matching(template, labels));
         } else {
-            // upstream reads an absent selector as one that matches nothing
-            Field labels = template.at("metadata").at("labels");
-            labels.invalid(labels.value(), "`selector` does not match template `labels`");
+            WorkloadRules.mismatch(template);
         }
         PodRules.templateOfReplicas(template, "DaemonSet");
         spec.at("minReadySeconds").requireNotNegative();

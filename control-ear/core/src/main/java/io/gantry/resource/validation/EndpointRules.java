@@ -11,6 +11,7 @@ import java.util.Set;
 public final class EndpointRules {
 
     private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+    private static final List<String> ADDRESS_TYPES = List.of("FQDN", "IPv4", "IPv6");
     private static final int MAX_ADDRESSES = 100;
     private static final int MAX_PORTS = 20_000;
     private static final int MAX_ENDPOINTS = 1_000;
@@ -58,7 +59,7 @@ public final class EndpointRules {
     }
 
     public static void slice(Field slice) {
-        slice.at("addressType").requireOneOf(List.of("FQDN", "IPv4", "IPv6"));
+        slice.at("addressType").requireOneOf(ADDRESS_TYPES);
         slicePorts(slice.at("ports"));
         Field endpoints = slice.at("endpoints");
         if (endpoints.items().size() > MAX_ENDPOINTS) {
@@ -103,7 +104,9 @@ public final class EndpointRules {
         } else if (count > MAX_ADDRESSES) {
             addresses.errors().tooMany(addresses.path(), count, MAX_ADDRESSES);
         }
-        addresses.items().forEach(address -> sliceAddress(addresses, address, type));
+        if (ADDRESS_TYPES.contains(type)) {
+            addresses.items().forEach(address -> sliceAddress(addresses, address, type));
+        }
         if (endpoint.at("nodeName").isSet()) {
             FormatRules.dnsSubdomain(endpoint.at("nodeName"));
         }

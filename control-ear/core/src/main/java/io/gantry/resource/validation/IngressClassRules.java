@@ -27,7 +27,10 @@ public final class IngressClassRules {
     private static void scope(Field parameters) {
         Field namespace = parameters.at("namespace");
         Field scope = parameters.at("scope");
-        scope.requireOneOf(List.of("Cluster", "Namespace"));
+        if (!scope.isSet()) {
+            scope.required("");
+        }
+        scope.supportOnly(List.of("Cluster", "Namespace"));
         if (scope.is("Namespace")) {
             if (namespace.isSet()) {
                 FormatRules.dnsLabel(namespace);

@@ -21,9 +21,7 @@ public final class IngressRules {
         Field spec = ingress.at("spec");
         Field backend = spec.at("defaultBackend");
         if (spec.at("rules").isEmpty() && !backend.isSet()) {
-            spec.invalid(
-                    spec.at("rules").isSet() ? spec.at("rules").value() : "null",
-                    "either `defaultBackend` or `rules` must be specified");
+            spec.invalid(spec.at("rules").value(), "either `defaultBackend` or `rules` must be specified");
         }
         if (backend.isSet()) {
             backend(backend);

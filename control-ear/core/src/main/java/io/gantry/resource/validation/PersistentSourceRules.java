@@ -324,7 +324,9 @@ final class PersistentSourceRules {
 
     /** Like a DNS subdomain, but large letters are let pass. */
     static void driverName(Field name) {
-        name.requireFilled();
+        if (!name.requireFilled()) {
+            return;
+        }
         if (name.text().length() > DRIVER_LENGTH) {
             name.tooLong(DRIVER_LENGTH);
         }

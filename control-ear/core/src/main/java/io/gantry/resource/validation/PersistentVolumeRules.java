@@ -1,6 +1,7 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
@@ -63,7 +64,10 @@ public final class PersistentVolumeRules {
         capacity.requireFilled();
         if (!capacity.at("storage").isSet() || capacity.value().size() > 1) {
             capacity.errors()
-                    .notSupported(capacity.path(), capacity.isSet() ? capacity.value() : "null", List.of("storage"));
+                    .notSupported(
+                            capacity.path(),
+                            capacity.isSet() ? capacity.value() : NullNode.instance,
+                            List.of("storage"));
         }
         for (Field amount : capacity.entries()) {
             ClaimRules.notNegative(amount);

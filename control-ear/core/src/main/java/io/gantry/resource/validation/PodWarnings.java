@@ -75,6 +75,15 @@ public final class PodWarnings {
                     warn("volumes[" + i + "]." + name, old.getValue());
                 }
             }
+            emptyProjections(volumes.get(i));
+        }
+    }
+
+    private void emptyProjections(ObjectNode volume) {
+        for (JsonNode source : volume.path("projected").path("sources")) {
+            if (source.isEmpty()) {
+                warnings.add("volume \"" + Nodes.text(volume, "name") + "\" (Projected) has no sources provided");
+            }
         }
     }
 

@@ -36,18 +36,13 @@ public final class StatefulSetRules {
         spec.at("minReadySeconds").requireNotNegative();
         spec.at("ordinals").at("start").requireNotNegative();
         Field selector = spec.at("selector");
-        if (!selector.isSet()) {
-            selector.required("");
-        } else {
-            WorkloadRules.selector(selector, "statefulset");
-        }
-        Optional<LabelSelector> read = WorkloadRules.read(selector);
+        Optional<LabelSelector> read = WorkloadRules.selector(selector, "statefulset");
         if (read.isEmpty()) {
             selector.invalid("");
             return;
         }
         Field template = spec.at("template");
-        WorkloadRules.matching(template, read.get());
+        WorkloadRules.selected(selector, template, read.get());
         PodRules.templateOfReplicas(asMade(template, spec), "StatefulSet");
     }
 

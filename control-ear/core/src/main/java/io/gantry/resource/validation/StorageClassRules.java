@@ -53,7 +53,8 @@ public final class StorageClassRules {
 
     private static void provisioner(Field name) {
         if (name.requireFilled()) {
-            name.invalid(NameRules.qualifiedName(name.text().toLowerCase(Locale.ROOT)));
+            String lower = name.text().toLowerCase(Locale.ROOT);
+            NameRules.qualifiedName(lower).forEach(error -> name.invalid(lower, error));
         }
     }
 

@@ -121,8 +121,13 @@ public final class WebhookRules {
     }
 
     private static void service(Field service) {
-        service.at("name").requireFilled();
-        service.at("namespace").requireFilled();
+        // upstream names the one that is missing by the name of the other
+        if (service.at("namespace").isEmpty()) {
+            service.at("name").required("");
+        }
+        if (service.at("name").isEmpty()) {
+            service.at("namespace").required("");
+        }
         Field port = service.at("port");
         List<String> errors = FormatRules.portNumber(port.number());
         if (!errors.isEmpty()) {

@@ -48,28 +48,39 @@ public final class WorkloadRules {
     /** A selector that selects something, and a template that it selects. */
     private static void selected(Field spec) {
         Field selector = spec.at("selector");
-        if (!selector.isSet()) {
-            selector.required("");
-        } else {
-            selector(selector, "deployment");
-        }
-        Optional<LabelSelector> read = read(selector);
+        Optional<LabelSelector> read = selector(selector, "deployment");
         if (read.isEmpty()) {
             selector.invalid("invalid label selector");
             return;
         }
         Field template = spec.at("template");
-        matching(template, read.get());
+        selected(selector, template, read.get());
         PodRules.templateOfReplicas(template, "ReplicaSet");
     }
 
-    /** A selector that is there and selects something. */
-    static void selector(Field selector, String kind) {
+    /** Upstream reads an absent selector as one that matches nothing. */
+    static void selected(Field selector, Field template, LabelSelector read) {
+        if (selector.isSet()) {
+            matching(template, read);
+        } else {
+            mismatch(template);
+        }
+    }
+
+    /** Requires a selector that selects something; empty when it cannot be read. */
+    static Optional<LabelSelector> selector(Field selector, String kind) {
+        if (!selector.isSet()) {
+            selector.required("");
+            return Optional.of(LabelSelector.EVERYTHING);
+        }
+        int before = selector.errors().list().size();
         LabelRules.selector(selector);
+        boolean readable = selector.errors().list().size() == before;
         if (selector.at("matchLabels").isEmpty()
                 && selector.at("matchExpressions").isEmpty()) {
             selector.invalid("empty selector is invalid for " + kind);
         }
+        return readable ? read(selector) : Optional.empty();
     }
 
     /** The selector; empty when it cannot be read, which is an error of its own fields. */
@@ -86,8 +97,13 @@ public final class WorkloadRules {
         Field labels = template.at("metadata").at("labels");
         Map<String, String> present = ApiObject.strings(labels.value());
         if (!selector.isEmpty() && !selector.matches(present)) {
-            labels.invalid(labels.value(), SELECTOR_MISMATCH);
+            mismatch(template);
         }
+    }
+
+    static void mismatch(Field template) {
+        Field labels = template.at("metadata").at("labels");
+        labels.invalid(labels.value(), SELECTOR_MISMATCH);
     }
 
     /** Counts of pods: none negative, none more than there are. */

@@ -26,7 +26,7 @@ class NetworkingValidationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"spec":{"defaultBackend":{"service":{"name":"a","port":{"number":80}}}}} | NONE
-            {"spec":{}} | spec: Invalid value: "null": either `defaultBackend` or `rules` must be specified
+            {"spec":{}} | spec: Invalid value: null: either `defaultBackend` or `rules` must be specified
             {"spec":{"rules":[{"host":"1.2.3.4"}]}} | spec.rules[0].host: Invalid value: "1.2.3.4": must be a DNS name, not an IP address
             {"spec":{"rules":[{"http":{"paths":[{"backend":{}}]}}]}} | spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified
             {"spec":{"rules":[{"http":{"paths":[{"pathType":"Exact","path":"/a//b","backend":{"service":{"name":"a","port":{"number":80}}}}]}}]}} | spec.rules[0].http.paths[0].path: Invalid value: "/a//b": must not contain '//'

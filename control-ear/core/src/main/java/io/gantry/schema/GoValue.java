@@ -1,4 +1,4 @@
-package io.gantry.apply;
+package io.gantry.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Values as upstream's messages print them. */
-final class GoValue {
+public final class GoValue {
 
     private GoValue() {}
 
     /** As {@code %T}. */
-    static String type(JsonNode value) {
+    public static String type(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT, POJO -> "map[string]interface {}";
             case ARRAY -> "[]interface {}";
@@ -23,7 +23,7 @@ final class GoValue {
     }
 
     /** As {@code %v}. */
-    static String plain(JsonNode value) {
+    public static String plain(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT, POJO ->
                 sorted(value).entrySet().stream()
@@ -36,7 +36,7 @@ final class GoValue {
     }
 
     /** As {@code %#v}. */
-    static String literal(JsonNode value) {
+    public static String literal(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT, POJO ->
                 sorted(value).entrySet().stream()
