@@ -3,6 +3,8 @@ package io.gantry.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.endpoint.LogFiles;
@@ -26,6 +28,7 @@ import io.gantry.node.v1.Refused;
 import io.gantry.node.v1.Remove;
 import io.gantry.node.v1.SessionFrame;
 import io.gantry.node.v1.SessionRequest;
+import io.gantry.node.v1.Upsert;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +48,15 @@ class NodeLinkTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final PodIdentity POD = new PodIdentity("ns", "p", "u");
+
+    /** Stands for a field, and in a oneof for a case, of a later version. */
+    private static final UnknownFieldSet LATER = UnknownFieldSet.newBuilder()
+            .addField(
+                    900,
+                    UnknownFieldSet.Field.newBuilder()
+                            .addLengthDelimited(ByteString.copyFromUtf8("later"))
+                            .build())
+            .build();
 
     @TempDir
     private Path directory;
@@ -169,6 +181,39 @@ class NodeLinkTest {
         SessionFrame last = control.frames.getLast();
         assertThat(last.getResult().getError()).isEqualTo("engine is away");
         assertThat(last.getResult().getHttpStatus()).isEqualTo(500);
+    }
+
+    @Test
+    void whatANewerControlPlaneSendsBesidesIsLeftAlone() {
+        control.send(ControlMessage.newBuilder().setUnknownFields(LATER).build());
+        control.send(ControlMessage.newBuilder()
+                .setUpsert(Upsert.newBuilder()
+                        .setResource("laters.example.com")
+                        .setName("l")
+                        .setObject(ByteString.copyFromUtf8("{}"))
+                        .setUnknownFields(LATER))
+                .build());
+        control.upsert("pods", "p", "{\"a\":1}");
+        control.complete();
+
+        Await.until("synced", LIMIT, cluster::synced);
+        assertThat(cluster.get(new ObjectRef("pods", "ns", "p"))).isPresent();
+        assertThat(hellos()).isEqualTo(1);
+    }
+
+    @Test
+    void aKindOfSessionOfALaterVersionIsRefusedInWords() {
+        control.send(ControlMessage.newBuilder()
+                .setSessionRequest(
+                        SessionRequest.newBuilder().setSessionId("s-1").setUnknownFields(LATER))
+                .build());
+
+        Await.until("result", LIMIT, () -> control.frames.size() == 2);
+
+        assertThat(control.frames.getFirst().getAccepted().getSessionId()).isEqualTo("s-1");
+        SessionFrame last = control.frames.getLast();
+        assertThat(last.getResult().getError()).isEqualTo("this node does not know that kind of session");
+        assertThat(last.getResult().getHttpStatus()).isEqualTo(400);
     }
 
     private long hellos() {
