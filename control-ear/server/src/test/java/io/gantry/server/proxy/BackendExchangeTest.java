@@ -349,7 +349,7 @@ class BackendExchangeTest {
             assertThat(answer.headers()).containsEntry("Sec-Websocket-Accept", List.of("yes"));
             RecordingWire wire = new RecordingWire();
             UpgradedTunnel tunnel = UpgradedTunnel.begin(
-                    exchange, wire, task -> Thread.ofVirtual().start(task));
+                    exchange.upgraded(), wire, task -> Thread.ofVirtual().start(task));
             tunnel.receive(ByteBuffer.wrap("ping".getBytes(StandardCharsets.US_ASCII)));
             await(wire.closed);
             assertThat(wire.bytes.toString(StandardCharsets.US_ASCII)).isEqualTo("early:ping");
