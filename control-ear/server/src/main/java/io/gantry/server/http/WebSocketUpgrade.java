@@ -28,7 +28,7 @@ final class WebSocketUpgrade {
 
     static void admit(Exchange exchange, FilterChain chain) throws IOException, ServletException {
         switch (exchange.handle()) {
-            case ApiResponse.Connect(ConnectRequest.Logs logs) ->
+            case ApiResponse.Connect(ConnectRequest.Logs logs, List<String> warnings) ->
                 LogEndpoint.upgrade(
                         logs,
                         exchange.controlPlane().sessions(),
