@@ -21,6 +21,7 @@ import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.session.SessionServer;
 import io.gantry.agent.token.IssuedToken;
 import io.gantry.agent.token.TokenRequest;
+import io.gantry.agent.usage.NodeUsage;
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.ExecRequest;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,12 @@ class NodeLinkTest {
     void connect() throws Exception {
         pki = new TestPki(directory);
         control = new FakeControlPlane(pki, 0);
+        link = link(control);
+        link.start();
+        Await.until("connected", LIMIT, control::connected);
+    }
+
+    private NodeLink link(FakeControlPlane... instances) {
         LinkStream.Parts parts = new LinkStream.Parts(
                 "n1",
                 "v1",
@@ -86,9 +94,10 @@ class NodeLinkTest {
                         InstantSource.system()),
                 tokens,
                 InstantSource.system());
-        link = new NodeLink(List.of(new Endpoint("localhost", control.port())), pki.node(), parts, new Random(1));
-        link.start();
-        Await.until("connected", LIMIT, control::connected);
+        List<Endpoint> endpoints = Stream.of(instances)
+                .map(instance -> new Endpoint("localhost", instance.port()))
+                .toList();
+        return new NodeLink(endpoints, pki.node(), parts, new Random(1));
     }
 
     @AfterEach
@@ -214,6 +223,55 @@ class NodeLinkTest {
         SessionFrame last = control.frames.getLast();
         assertThat(last.getResult().getError()).isEqualTo("this node does not know that kind of session");
         assertThat(last.getResult().getHttpStatus()).isEqualTo(400);
+    }
+
+    @Test
+    void everyOtherInstanceMayAskForSessionsAndHearsWhatTheNodeUses() throws IOException {
+        link.close();
+        try (FakeControlPlane first = new FakeControlPlane(pki, 0);
+                FakeControlPlane second = new FakeControlPlane(pki, 0);
+                NodeLink both = link(first, second)) {
+            both.start();
+            Await.until("both are connected", LIMIT, () -> first.connected() && second.connected());
+            outbox.podStatus(POD, Json.object().put("phase", "Running"));
+            outbox.usage(new NodeUsage(Instant.EPOCH, Duration.ofSeconds(15), new NodeUsage.Amount(1, 2), List.of()));
+            second.complete();
+            second.send(ControlMessage.newBuilder()
+                    .setSessionRequest(SessionRequest.newBuilder()
+                            .setSessionId("s-2")
+                            .setExec(ExecRequest.newBuilder().setContainer("c")))
+                    .build());
+
+            Await.until("result", LIMIT, () -> second.frames.size() == 2);
+            assertThat(second.frames.getLast().getResult().getError()).isEqualTo("engine is away");
+            Await.until("usage", LIMIT, () -> second.heard.size() == 2);
+            assertThat(second.heard.getFirst().getHello().getSecondary()).isTrue();
+            assertThat(second.heard.getLast().getUsage().getNode().getMemoryBytes())
+                    .isEqualTo(2);
+            Await.until("status", LIMIT, () -> statuses(first) == 1);
+            assertThat(first.heard.getFirst().getHello().getSecondary()).isFalse();
+            assertThat(cluster.synced()).isFalse();
+        }
+    }
+
+    @Test
+    void theNodeReportsToAnotherInstanceWhenItsOwnGoes() throws IOException {
+        link.close();
+        FakeControlPlane first = new FakeControlPlane(pki, 0);
+        try (FakeControlPlane second = new FakeControlPlane(pki, 0);
+                NodeLink both = link(first, second)) {
+            both.start();
+            Await.until("both are connected", LIMIT, () -> first.connected() && second.connected());
+
+            first.close();
+
+            Await.until(
+                    "the second is reported to",
+                    LIMIT,
+                    () -> second.heard.stream()
+                            .anyMatch(message ->
+                                    message.hasHello() && !message.getHello().getSecondary()));
+        }
     }
 
     private long hellos() {
