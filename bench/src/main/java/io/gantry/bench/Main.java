@@ -82,7 +82,7 @@ public final class Main implements Callable<Integer> {
         workloads.put("watch-fan-out", new WatchFanOut(watchers, 200, 100, Optional.empty()));
         Optional.ofNullable(peer)
                 .map(Target::fromKubeconfig)
-                .ifPresent(other -> workloads.put("watch-peer", new WatchFanOut(1, 1000, 50, Optional.of(other))));
+                .ifPresent(other -> workloads.put("watch-peer", new WatchFanOut(1, 500, 50, Optional.of(other))));
         workloads.put("schedule", new SchedulePods(connections, nodes, 3000));
         workloads.put("clean-up", new CleanUp(nodes));
         return workloads;

@@ -12,7 +12,7 @@ import java.util.Map;
 /** One instance of the control plane: the EAR on a real Liberty. */
 final class TestInstance implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private final Path directory;
     private final TestPki pki;

@@ -147,6 +147,82 @@ class TwoInstancesIT {
         assertThat(ports).hasSize(answers.size());
     }
 
+    @Test
+    void aQuotaHoldsAlthoughBothTakeCreatesAtOnce() throws Exception {
+        createNamespace("quota");
+        expect(201, plane.first().api().post("/api/v1/namespaces/quota/resourcequotas", """
+                {"metadata":{"name":"q"},"spec":{"hard":{"count/services":"12"}}}"""));
+        eventually(
+                "the quota is counted",
+                () -> plane.second()
+                        .api()
+                        .get("/api/v1/namespaces/quota/resourcequotas/q")
+                        .json()
+                        .at("/status/used")
+                        .has("count/services"));
+        List<Future<Integer>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(CLIENTS)) {
+            for (int i = 0; i < 40; i++) {
+                ApiClient api = plane.clients().get(i % 2);
+                String body = "{\"metadata\":{\"name\":\"s-" + i
+                        + "\"},\"spec\":{\"clusterIP\":\"None\",\"ports\":[{\"port\":80}]}}";
+                answers.add(callers.submit(() ->
+                        api.post("/api/v1/namespaces/quota/services", body).code()));
+            }
+        }
+        List<Integer> codes = new ArrayList<>();
+        for (Future<Integer> answer : answers) {
+            codes.add(answer.get());
+        }
+        assertThat(codes).containsOnly(201, 403);
+        assertThat(codes.stream().filter(code -> code == 201)).hasSize(12);
+    }
+
+    @Test
+    void aKindThatIsDefinedThroughOneIsServedByBothUntilItGoes() {
+        String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+        String widgets = "/apis/two.example.com/v1/namespaces/default/widgets";
+        expect(201, plane.first().api().post(definitions, """
+                {"metadata":{"name":"widgets.two.example.com"},"spec":{"group":"two.example.com","scope":"Namespaced",
+                 "names":{"plural":"widgets","singular":"widget","kind":"Widget","listKind":"WidgetList"},
+                 "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{
+                  "type":"object","properties":{"size":{"type":"integer"}}}}}]}}"""));
+        for (ApiClient api : plane.clients()) {
+            eventually("the kind is served", () -> api.get(widgets).code() == 200);
+        }
+        String body =
+                "{\"apiVersion\":\"two.example.com/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"w\"},\"size\":3}";
+        expect(201, plane.first().api().post(widgets, body));
+        assertThat(expect(200, plane.second().api().get(widgets + "/w"))
+                        .path("size")
+                        .asInt())
+                .isEqualTo(3);
+
+        ApiClient second = plane.second().api();
+        expect(
+                200,
+                second.send(second.request(definitions + "/widgets.two.example.com")
+                        .DELETE()
+                        .build()));
+        for (ApiClient api : plane.clients()) {
+            eventually("the kind is gone", () -> api.get(widgets).code() == 404);
+        }
+    }
+
+    @Test
+    void bothAreEndpointsOfTheApisService() {
+        eventually(
+                "both addresses are there",
+                () -> plane.first()
+                        .api()
+                        .get("/api/v1/namespaces/default/endpoints/kubernetes")
+                        .json()
+                        .at("/subsets/0/addresses")
+                        .findValuesAsText("ip")
+                        .equals(List.of(
+                                plane.first().advertised(), plane.second().advertised())));
+    }
+
     /** Last: it leaves one instance dead. */
     @Test
     @Order(LAST)
