@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,12 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--nodes", defaultValue = "1000", description = "Nodes to schedule on; default 1000.")
     private int nodes;
+
+    @Option(
+            names = "--peer",
+            description = "kubeconfig of another instance of the same control plane; adds the workload watch-peer: "
+                    + "how long a write through the first takes to reach a watcher there.")
+    private Path peer;
 
     @Option(names = "--only", split = ",", description = "Names of the workloads to run; default all.")
     private List<String> only = List.of();
@@ -72,7 +79,10 @@ public final class Main implements Callable<Integer> {
         workloads.put("get-pod", new GetPod(load, pods));
         workloads.put("list-500", new ListPods(new Load(4, seconds), "?limit=500&resourceVersion=0"));
         workloads.put("list-all", new ListPods(new Load(4, seconds), "?resourceVersion=0"));
-        workloads.put("watch-fan-out", new WatchFanOut(watchers, 200, 100));
+        workloads.put("watch-fan-out", new WatchFanOut(watchers, 200, 100, Optional.empty()));
+        Optional.ofNullable(peer)
+                .map(Target::fromKubeconfig)
+                .ifPresent(other -> workloads.put("watch-peer", new WatchFanOut(1, 500, 50, Optional.of(other))));
         workloads.put("schedule", new SchedulePods(connections, nodes, 3000));
         workloads.put("clean-up", new CleanUp(nodes));
         return workloads;

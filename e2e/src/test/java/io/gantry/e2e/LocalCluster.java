@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * One cluster of three nodes for all end-to-end tests of a run: started by {@code ./gantry up} as a user would, purged after the
  * last test. Its state lies in the build's folder, so a cluster under {@code .gantry/} is not touched; both cannot run at once.
  * With {@code -Dgantry.cluster=DIRECTORY} the tests use the running cluster that keeps its state there, and leave it running.
+ * With {@code -Dgantry.agent.home=DIRECTORY} the nodes run the agent that lies there, built from another version.
  */
 public final class LocalCluster implements BeforeAllCallback, ParameterResolver, AutoCloseable {
 
@@ -26,8 +27,15 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
     private static final String RUNNING = System.getProperty("gantry.cluster", "");
     private static final Path STATE = RUNNING.isEmpty() ? BUILD.resolve("cluster") : Path.of(RUNNING);
 
-    private final CommandLine commands =
-            new CommandLine(HOME, Map.of("GANTRY_STATE_DIR", STATE.toString(), "KUBECONFIG", kubeconfig()));
+    private static final Path AGENT = HOME.resolve(System.getProperty("gantry.agent.home", "node-agent/target"))
+            .normalize();
+
+    private final CommandLine commands = new CommandLine(
+            HOME,
+            Map.of(
+                    "GANTRY_STATE_DIR", STATE.toString(),
+                    "GANTRY_AGENT_HOME", AGENT.toString(),
+                    "KUBECONFIG", kubeconfig()));
 
     @Override
     public void beforeAll(ExtensionContext context) {

@@ -7,14 +7,17 @@ import java.nio.file.Path;
  *
  * @param home the checkout
  * @param state what the cluster keeps; {@code GANTRY_STATE_DIR}, by default {@code .gantry} in the checkout
+ * @param agent the node agent's jar and its libraries; {@code GANTRY_AGENT_HOME}, by default what the checkout has built
  */
-record Layout(Path home, Path state) {
+record Layout(Path home, Path state, Path agent) {
 
     static Layout fromSystem() {
         Path home =
                 Path.of(System.getProperty("gantry.home", ".")).toAbsolutePath().normalize();
         String state = System.getenv().getOrDefault("GANTRY_STATE_DIR", ".gantry");
-        return new Layout(home, home.resolve(state).normalize());
+        String agent = System.getenv().getOrDefault("GANTRY_AGENT_HOME", "node-agent/target");
+        return new Layout(
+                home, home.resolve(state).normalize(), home.resolve(agent).normalize());
     }
 
     Path logs() {
@@ -66,6 +69,6 @@ record Layout(Path home, Path state) {
     }
 
     Path agentJar() {
-        return home.resolve("node-agent/target/gantry-node-agent.jar");
+        return agent.resolve("gantry-node-agent.jar");
     }
 }

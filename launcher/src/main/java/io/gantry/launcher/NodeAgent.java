@@ -37,7 +37,8 @@ final class NodeAgent {
             return;
         }
         if (!Files.exists(layout.agentJar())) {
-            throw new Failure("the node agent is not built; type: ./gantry build");
+            throw new Failure(
+                    layout.agentJar() + " is missing; type: ./gantry build, or set GANTRY_AGENT_HOME to where it is");
         }
         daemon.start(command(List.of()), Map.of(), Path.of("/"));
     }

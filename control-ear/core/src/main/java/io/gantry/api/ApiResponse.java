@@ -31,8 +31,12 @@ public sealed interface ApiResponse {
     /** Events as they come: status 200, then whatever the stream gives, flushed after each poll. */
     record Watch(String contentType, Map<String, List<String>> headers, WatchStream stream) implements ApiResponse {}
 
-    /** The request itself is to be passed on, body and all, and the backend's answer to be passed back. */
-    record Proxy(ProxyRequest request) implements ApiResponse {}
+    /**
+     * The request itself is to be passed on, body and all, and the backend's answer to be passed back.
+     *
+     * @param warnings values of the header Warning, besides the backend's
+     */
+    record Proxy(ProxyRequest request, List<String> warnings) implements ApiResponse {}
 
     /**
      * The client's connection is to become one of another protocol with another server: when that server agrees to the request, both are
@@ -43,6 +47,10 @@ public sealed interface ApiResponse {
     /** Another server's answer, passed on as it comes. To be closed. */
     record Remote(RemoteResponse response) implements ApiResponse {}
 
-    /** A session with a container, which the server bridges to its node. */
-    record Connect(ConnectRequest request) implements ApiResponse {}
+    /**
+     * A session with a container, which the server bridges to its node.
+     *
+     * @param warnings values of the header Warning in the answer that begins it
+     */
+    record Connect(ConnectRequest request, List<String> warnings) implements ApiResponse {}
 }

@@ -22,17 +22,17 @@ final class ConnectHandler {
             case "exec" -> {
                 ObjectNode options = admitted(call, ConnectOptions.shownExec(call.query()));
                 ApiObject pod = reads.find(call);
-                yield session(pod, ConnectOptions.exec(pod, options));
+                yield session(call, pod, ConnectOptions.exec(pod, options));
             }
             case "attach" -> {
                 ObjectNode options = admitted(call, ConnectOptions.shownAttach(call.query()));
                 ApiObject pod = reads.find(call);
-                yield session(pod, ConnectOptions.attach(pod, options));
+                yield session(call, pod, ConnectOptions.attach(pod, options));
             }
             case "portforward" -> {
                 ObjectNode options = admitted(call, ConnectOptions.shownPortForward(call.query()));
                 ApiObject pod = reads.find(call);
-                yield session(pod, ConnectOptions.portForward(pod, options));
+                yield session(call, pod, ConnectOptions.portForward(pod, options));
             }
             default -> throw Routing.notFound();
         };
@@ -51,13 +51,13 @@ final class ConnectHandler {
             return Responses.text(200, "");
         }
         ConnectOptions.checkStarted(logs);
-        return new ApiResponse.Connect(logs);
+        return new ApiResponse.Connect(logs, call.warnings().headerValues());
     }
 
-    private static ApiResponse session(ApiObject pod, ConnectRequest request) {
+    private static ApiResponse session(Call call, ApiObject pod, ConnectRequest request) {
         if (request.nodeName().isEmpty()) {
             throw StatusException.badRequest("pod " + pod.name() + " does not have a host assigned");
         }
-        return new ApiResponse.Connect(request);
+        return new ApiResponse.Connect(request, call.warnings().headerValues());
     }
 }

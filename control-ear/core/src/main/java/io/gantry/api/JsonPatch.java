@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Json;
 import io.gantry.object.JsonEquality;
@@ -11,6 +12,7 @@ import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +26,7 @@ public final class JsonPatch {
     private static final int MAX_FINDINGS = 100;
 
     private static final Set<String> FIELDS = Set.of("op", "path", "from", "value");
+    private static final List<String> TEXTS = List.of("op", "path", "from");
 
     private enum Kind {
         ADD,
@@ -42,11 +45,13 @@ public final class JsonPatch {
         this.operations = operations;
     }
 
-    /** Throws BadRequest for what is no patch, RequestEntityTooLarge for one of too many operations. */
+    /**
+     * Throws BadRequest for what is no patch, RequestEntityTooLarge for one of too many operations, and Invalid for operations that fit no
+     * document.
+     */
     public static JsonPatch parse(JsonNode patch) {
         if (!patch.isArray()) {
-            throw StatusException.badRequest("error decoding patch: json: cannot unmarshal " + BodyReader.kindOf(patch)
-                    + " into Go value of type []handlers.jsonPatchOp");
+            throw unreadable(patch, "value of type []handlers.jsonPatchOp");
         }
         if (patch.size() > MAX_OPERATIONS) {
             throw BodyReader.tooLarge(
@@ -79,33 +84,55 @@ public final class JsonPatch {
     }
 
     private static Operation operation(JsonNode node) {
-        Kind kind = switch (node.path("op").asText("")) {
+        checkTypes(node);
+        String name = text(node, "op").orElse("unknown");
+        Kind kind = switch (name) {
             case "add" -> Kind.ADD;
             case "remove" -> Kind.REMOVE;
             case "replace" -> Kind.REPLACE;
             case "move" -> Kind.MOVE;
             case "copy" -> Kind.COPY;
             case "test" -> Kind.TEST;
-            default ->
-                throw StatusException.badRequest("error decoding patch: unexpected kind: "
-                        + node.path("op").asText(""));
+            default -> throw refused("Unexpected kind: " + name);
         };
         boolean hasFrom = kind == Kind.MOVE || kind == Kind.COPY;
-        JsonNode value = node.path("value");
-        if (value.isMissingNode() && (kind == Kind.ADD || kind == Kind.REPLACE)) {
-            throw StatusException.badRequest("error decoding patch: missing value in a patch operation");
-        }
-        return new Operation(kind, pointer(node, "path"), hasFrom ? pointer(node, "from") : JsonPointer.empty(), value);
+        JsonPointer from = hasFrom ? pointer(node, name, "from") : JsonPointer.empty();
+        JsonNode value = node.path("value").isMissingNode() ? NullNode.getInstance() : node.path("value");
+        return new Operation(kind, pointer(node, name, "path"), from, value);
     }
 
-    private static JsonPointer pointer(JsonNode operation, String field) {
-        JsonNode text = operation.path(field);
-        boolean valid = text.isTextual()
-                && (text.textValue().isEmpty() || text.textValue().startsWith("/"));
-        if (!valid || text.textValue().chars().filter(c -> c == '/').count() > MAX_DEPTH) {
-            throw StatusException.badRequest("error decoding patch: invalid " + field + " in a patch operation");
+    private static void checkTypes(JsonNode operation) {
+        if (!operation.isObject() && !operation.isNull()) {
+            throw unreadable(operation, "value of type handlers.jsonPatchOp");
         }
-        return JsonPointer.compile(text.textValue());
+        for (String field : TEXTS) {
+            JsonNode value = operation.path(field);
+            if (!value.isTextual() && !value.isNull() && !value.isMissingNode()) {
+                throw unreadable(value, "struct field jsonPatchOp." + field + " of type string");
+            }
+        }
+    }
+
+    private static StatusException unreadable(JsonNode value, String wanted) {
+        return StatusException.badRequest(
+                "error decoding patch: json: cannot unmarshal " + BodyReader.kindOf(value) + " into Go " + wanted);
+    }
+
+    private static Optional<String> text(JsonNode operation, String field) {
+        return Optional.ofNullable(operation.path(field).textValue());
+    }
+
+    private static JsonPointer pointer(JsonNode operation, String name, String field) {
+        String text = text(operation, field)
+                .orElseThrow(() -> refused(name + " operation failed to decode " + field + ": missing value"));
+        if (!text.isEmpty() && !text.startsWith("/")) {
+            throw refused(name + " operation does not apply: doc is missing " + field + ": " + Quoted.of(text)
+                    + ": missing value");
+        }
+        if (text.chars().filter(c -> c == '/').count() > MAX_DEPTH) {
+            throw refused(name + " operation does not apply: " + field + " is deeper than " + MAX_DEPTH);
+        }
+        return JsonPointer.compile(text);
     }
 
     /**

@@ -58,7 +58,9 @@ final class ProxyHandler {
             return withSlash(request);
         }
         String prefix = "/" + String.join("/", path.segments().subList(0, own));
-        return new ApiResponse.Proxy(new ProxyRequest(backend, name.tls(), prefix, rest.isEmpty() ? "/" : rest));
+        return new ApiResponse.Proxy(
+                new ProxyRequest(backend, name.tls(), prefix, rest.isEmpty() ? "/" : rest),
+                call.warnings().headerValues());
     }
 
     /** The path behind the subresource as admission leaves it: as it came, unless somebody wants another. */

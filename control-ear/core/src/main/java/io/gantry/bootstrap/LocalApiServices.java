@@ -23,7 +23,8 @@ public final class LocalApiServices {
     private static final GroupResource API_SERVICES = new GroupResource("apiregistration.k8s.io", "apiservices");
     private static final String MANAGED = "kube-aggregator.kubernetes.io/automanaged";
     private static final int LAST_GROUP = 15_000;
-    private static final int ALREADY_EXISTS = 409;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final Set<String> REPLACEABLE = Set.of("metrics.k8s.io");
 
     /** Upstream's, by which clients tell groups of the same resource apart. */
@@ -77,7 +78,18 @@ public final class LocalApiServices {
         Set<ApiObject> left = new HashSet<>(view.list(API_SERVICES));
         left.removeIf(present -> wanted.containsKey(present.name())
                 || !present.labels().getOrDefault(MANAGED, "").equals("onstart"));
-        left.forEach(present -> writer.delete(present.key(), DeleteOptions.ofUid(present.uid())));
+        left.forEach(this::delete);
+    }
+
+    private void delete(ApiObject present) {
+        try {
+            writer.delete(present.key(), DeleteOptions.ofUid(present.uid()));
+        } catch (StatusException e) {
+            if (e.code() != NOT_FOUND && e.code() != CONFLICT) {
+                throw e;
+            }
+            // another instance was faster
+        }
     }
 
     private void ensure(String name, ObjectNode spec) {
@@ -109,7 +121,7 @@ public final class LocalApiServices {
         try {
             writer.create(API_SERVICES, created);
         } catch (StatusException e) {
-            if (e.code() != ALREADY_EXISTS) {
+            if (e.code() != CONFLICT) {
                 throw e;
             }
             // another instance was faster

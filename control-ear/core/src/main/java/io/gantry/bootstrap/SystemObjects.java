@@ -1,7 +1,6 @@
 package io.gantry.bootstrap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
@@ -12,8 +11,9 @@ import io.gantry.status.StatusException;
 import io.gantry.storage.NodeLocal;
 import io.gantry.storage.StorageNames;
 import io.gantry.store.ObjectStore;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,12 @@ public final class SystemObjects {
     private static final GroupResource FLOW_SCHEMAS = new GroupResource("flowcontrol.apiserver.k8s.io", "flowschemas");
     private static final List<String> SYSTEM_NAMESPACES =
             List.of("kube-system", "default", "kube-node-lease", "kube-public");
-    private static final int ALREADY_EXISTS = 409;
+    private static final int CLAIMED = 429;
+
+    /** Together longer than the minute after which a claim of nobody's is taken over. */
+    private static final int ATTEMPTS = 160;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final ObjectStore store;
     private final ObjectWriter writer;
@@ -84,20 +89,28 @@ public final class SystemObjects {
         ensure(ObjectKey.cluster(NAMESPACES, name), namespace);
     }
 
+    /** Another instance may be at it: then this one waits until the object is there, or takes over what was left undone. */
     private void ensure(ObjectKey key, ObjectNode wanted) {
-        Optional<ApiObject> present = store.get(key);
-        if (present.isPresent()) {
-            return;
-        }
-        try {
-            writer.create(key.resource(), wanted);
-            LOG.info("event=created kind={} namespace={} name={}", key.resource(), key.namespace(), key.name());
-        } catch (StatusException e) {
-            if (e.code() != ALREADY_EXISTS) {
-                throw e;
+        for (int attempt = 1; store.get(key).isEmpty(); attempt++) {
+            try {
+                writer.create(key.resource(), wanted.deepCopy());
+                LOG.info("event=created kind={} namespace={} name={}", key.resource(), key.namespace(), key.name());
+                return;
+            } catch (StatusException e) {
+                if (store.get(key).isEmpty()) {
+                    waitForTheOther(key, attempt, e);
+                }
             }
-            LOG.info("event=created-elsewhere kind={} name={}", key.resource(), key.name());
         }
+    }
+
+    /** What the object claims, the address of a service for example, may be in the hands of an instance that is still writing, or died. */
+    private static void waitForTheOther(ObjectKey key, int attempt, StatusException refusal) {
+        if (refusal.code() != CLAIMED || attempt == ATTEMPTS) {
+            throw refusal;
+        }
+        LOG.info("event=waiting-for-other-instance kind={} name={} attempt={}", key.resource(), key.name(), attempt);
+        LockSupport.parkNanos(PAUSE.toNanos());
     }
 
     private static ObjectNode service(ApiAddress api) {

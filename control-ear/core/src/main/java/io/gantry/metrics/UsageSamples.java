@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The newest sample of each node whose agent is connected to this instance, in memory only. One that is not renewed is forgotten: a wrong
+ * The newest sample of each node, in memory only. One that is not renewed is forgotten: a wrong
  * number is worse than none. Thread-safe.
  */
 public final class UsageSamples {

@@ -41,6 +41,7 @@ class JsonPatchTest {
                 "{'a~b':1,'c/d':2}|[{'op':'remove','path':'/a~0b'},{'op':'remove','path':'/c~1d'}]|{}",
                 "{'a':1}|[{'op':'replace','path':'','value':{'b':2}}]|{'b':2}",
                 "{'a':{}}|[{'op':'add','path':'/a/','value':1}]|{'a':{'':1}}",
+                "{'a':1}|[{'op':'add','path':'/a'}]|{'a':null}",
             })
     void applies(String document, String patch, String expected) {
         JsonNode result = JsonPatch.parse(json(patch)).apply(Json.read(document.replace('\'', '"')));
@@ -69,22 +70,35 @@ class JsonPatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{}",
-                "5",
-                "[1]",
-                "[{'op':'jump','path':'/a'}]",
-                "[{'op':'add','path':'a','value':1}]",
-                "[{'op':'add','path':'/a'}]",
-                "[{'op':'move','path':'/a'}]",
-                "[{'op':'remove'}]",
-            })
-    void refusesWhatIsNoPatch(String patch) {
-        assertThatThrownBy(() -> JsonPatch.parse(json(patch)))
-                .isInstanceOfSatisfying(
-                        StatusException.class, e -> assertThat(e.code()).isEqualTo(400));
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                              | json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp
+            5                               | json: cannot unmarshal number into Go value of type []handlers.jsonPatchOp
+            [1]                             | json: cannot unmarshal number into Go value of type handlers.jsonPatchOp
+            [{'op':5,'path':'/a'}]          | json: cannot unmarshal number into Go struct field jsonPatchOp.op of type string
+            [{'op':'remove','path':['a']}]  | json: cannot unmarshal array into Go struct field jsonPatchOp.path of type string
+            """)
+    void refusesWhatIsNoPatch(String patch, String why) {
+        assertThatThrownBy(() -> JsonPatch.parse(json(patch))).isInstanceOfSatisfying(StatusException.class, e -> {
+            assertThat(e.code()).isEqualTo(400);
+            assertThat(e.getMessage()).isEqualTo("error decoding patch: " + why);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [null]                                 | Unexpected kind: unknown
+            [{'op':'jump','path':'/a'}]            | Unexpected kind: jump
+            [{'op':'add','path':'a','value':1}]    | add operation does not apply: doc is missing path: "a": missing value
+            [{'op':'move','path':'/a'}]            | move operation failed to decode from: missing value
+            [{'op':'remove'}]                      | remove operation failed to decode path: missing value
+            """)
+    void refusesOperationsThatFitNoDocument(String patch, String why) {
+        assertThatThrownBy(() -> JsonPatch.parse(json(patch))).isInstanceOfSatisfying(StatusException.class, e -> {
+            assertThat(e.code()).isEqualTo(422);
+            assertThat(e.reason()).isEqualTo("Invalid");
+            assertThat(e.getMessage()).isEqualTo("the server rejected our request due to an error in our request");
+            assertThat(e.status().at("/details/causes/0/message").asText()).isEqualTo(why);
+        });
     }
 
     @Test

@@ -208,6 +208,27 @@ class WebhookAdmissionTest {
     }
 
     @Test
+    void warnsWhoOpensASession() {
+        api.webhooks.on("warn", asked -> {
+            ObjectNode allowed = FakeWebhooks.allow();
+            allowed.putArray("warnings").add("sessions are written down");
+            return allowed;
+        });
+        configure("Validating", "v", hook("warn", rule("", "v1", "pods/*", "CONNECT"), ""));
+        api.post(PODS, pod("p")).is(201);
+        api.patch(PODS + "/p/status", "merge-patch+json", "{\"status\":{\"podIP\":\"10.1.0.5\"}}")
+                .is(200);
+
+        String warning = "299 - \"sessions are written down\"";
+        for (String session : List.of("exec?command=sh&stdout=1", "attach?stdout=1", "portforward")) {
+            ApiResponse.Connect connect = (ApiResponse.Connect) api.raw("GET", PODS + "/p/" + session);
+            assertThat(connect.warnings()).as(session).containsExactly(warning);
+        }
+        assertThat(((ApiResponse.Proxy) api.raw("GET", PODS + "/p/proxy/x")).warnings())
+                .containsExactly(warning);
+    }
+
+    @Test
     void changesWhatASessionDoes() {
         api.webhooks.on(
                 "change",

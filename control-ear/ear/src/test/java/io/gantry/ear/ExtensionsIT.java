@@ -1,12 +1,17 @@
 package io.gantry.ear;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +122,63 @@ class ExtensionsIT {
                         exchange ->
                                 "{\"user\":\"" + exchange.getRequestHeaders().getFirst("X-Remote-User")
                                         + "\",\"proxy\":\"" + TestExtension.peer(exchange) + "\"}");
+        register("extension.example.com", extension.port());
+
+        new Await(
+                        LIMIT,
+                        "requests are passed on",
+                        () -> kubectl.run("get", "--raw", "/apis/extension.example.com/v1/things")
+                                        .code()
+                                == 0)
+                .orFail();
+        assertThat(kubectl.run("get", "--raw", "/apis/extension.example.com/v1/things")
+                        .expectSuccess())
+                .isEqualTo("{\"user\":\"admin\",\"proxy\":\"CN=front-proxy-client\"}");
+        assertThat(kubectl.run("api-resources", "--cached=false", "--api-group=extension.example.com")
+                        .expectSuccess())
+                .contains("things");
+
+        unregister("extension.example.com");
+    }
+
+    @Test
+    void aWebSocketReachesAnAggregatedServerInTheNameOfTheUser() throws IOException, GeneralSecurityException {
+        try (TestWebSocketServer server = TestWebSocketServer.tls(TestExtension.context(plane.pki()), """
+                {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"sockets.example.com/v1","resources":[]}""")) {
+            register("sockets.example.com", server.port());
+            WebSocketMessages messages = new WebSocketMessages();
+            String things = "wss://localhost:" + plane.apiPort() + "/apis/sockets.example.com/v1/";
+            WebSocket socket = webSocket(things + "things?watch=1", messages).join();
+
+            assertThat(socket.getSubprotocol()).isEqualTo("v1.things.example.com");
+            socket.sendText("hello", true).join();
+            new Await(LIMIT, "the answer", () -> !messages.whole().isEmpty()).orFail();
+            assertThat(messages.whole()).containsExactly("ada /apis/sockets.example.com/v1/things?watch=1 hello");
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            new Await(LIMIT, "the end", () -> messages.closed() == WebSocket.NORMAL_CLOSURE).orFail();
+
+            assertThatThrownBy(() -> webSocket(things + "refused", messages).join())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refusal -> assertThat(refusal.getResponse().statusCode())
+                                    .isEqualTo(403));
+        } finally {
+            unregister("sockets.example.com");
+        }
+    }
+
+    private CompletableFuture<WebSocket> webSocket(String address, WebSocketMessages messages) {
+        return plane.api()
+                .http()
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer " + TestPki.TOKEN)
+                .subprotocols("v1.things.example.com")
+                .buildAsync(URI.create(address), messages);
+    }
+
+    /** Has version v1 of a group served by an extension at a port of this machine, and waits until it is. */
+    private void register(String group, int port) throws IOException {
         kubectl.with("""
                 apiVersion: v1
                 kind: Service
@@ -132,34 +194,22 @@ class ExtensionsIT {
                 ---
                 apiVersion: apiregistration.k8s.io/v1
                 kind: APIService
-                metadata: {name: v1.extension.example.com}
+                metadata: {name: v1.%s}
                 spec:
-                  group: extension.example.com
+                  group: %s
                   version: v1
                   groupPriorityMinimum: 2000
                   versionPriority: 15
                   caBundle: %s
                   service: {namespace: default, name: extension}
-                """.formatted(extension.port(), TestExtension.hostAddress(), authority()), "apply", "-f", "-")
+                """.formatted(port, TestExtension.hostAddress(), group, group, authority()), "apply", "-f", "-")
                 .expectSuccess();
-
-        kubectl.run("wait", "--for=condition=Available", "apiservice/v1.extension.example.com", "--timeout=30s")
+        kubectl.run("wait", "--for=condition=Available", "apiservice/v1." + group, "--timeout=30s")
                 .expectSuccess();
-        new Await(
-                        LIMIT,
-                        "requests are passed on",
-                        () -> kubectl.run("get", "--raw", "/apis/extension.example.com/v1/things")
-                                        .code()
-                                == 0)
-                .orFail();
-        assertThat(kubectl.run("get", "--raw", "/apis/extension.example.com/v1/things")
-                        .expectSuccess())
-                .isEqualTo("{\"user\":\"admin\",\"proxy\":\"CN=front-proxy-client\"}");
-        assertThat(kubectl.run("api-resources", "--cached=false", "--api-group=extension.example.com")
-                        .expectSuccess())
-                .contains("things");
+    }
 
-        kubectl.run("delete", "apiservice", "v1.extension.example.com").expectSuccess();
+    private void unregister(String group) {
+        kubectl.run("delete", "apiservice", "v1." + group).expectSuccess();
         kubectl.run("delete", "service", "extension").expectSuccess();
         kubectl.run("delete", "endpointslice", "extension-1", "--ignore-not-found")
                 .expectSuccess();

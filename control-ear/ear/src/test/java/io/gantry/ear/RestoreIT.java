@@ -61,11 +61,11 @@ class RestoreIT {
     @Test
     void aRunningControlPlaneGoesOnAboveAllRevisionsThatItHandedOut() throws ApiException, IOException {
         Map<String, String> kept = writeSome();
-        Path backup = controlPlane.backUpDatabase();
+        Path backup = controlPlane.postgres().backUp();
         awaitService();
         long highest = writeMore();
 
-        controlPlane.restoreDatabase(backup);
+        controlPlane.postgres().restore(backup);
 
         assertRestored(kept, highest);
     }
@@ -73,15 +73,15 @@ class RestoreIT {
     @Test
     void aControlPlaneThatStartsOnARestoredDatabaseDoesToo() throws ApiException, IOException {
         Map<String, String> kept = writeSome();
-        Path backup = controlPlane.backUpDatabase();
+        Path backup = controlPlane.postgres().backUp();
         awaitService();
         long highest = writeMore();
-        eventually("the revision is noted", () -> controlPlane.notedRevision() >= highest);
+        eventually("the revision is noted", () -> controlPlane.instance().notedRevision() >= highest);
 
-        controlPlane.killLiberty();
-        controlPlane.restoreDatabase(backup);
-        controlPlane.startLiberty();
-        controlPlane.awaitReady();
+        controlPlane.instance().kill();
+        controlPlane.postgres().restore(backup);
+        controlPlane.instance().start();
+        controlPlane.instance().awaitReady();
 
         assertRestored(kept, highest);
     }

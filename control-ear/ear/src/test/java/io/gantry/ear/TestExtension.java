@@ -53,7 +53,8 @@ final class TestExtension implements AutoCloseable {
         server.start();
     }
 
-    private static SSLContext context(TestPki pki) throws IOException, GeneralSecurityException {
+    /** Asks for client certificates of front proxies. */
+    static SSLContext context(TestPki pki) throws IOException, GeneralSecurityException {
         Path file = pki.directory().resolve("extension.p12");
         pki.authority()
                 .issue(CertificateRequest.server(

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The nodes that are connected to this instance; the newest connection of a node counts. */
+/**
+ * The nodes that are connected to this instance; the newest connection of a node counts, and one over which it reports counts more than
+ * one over which it does not.
+ */
 final class Connections {
 
     private final Map<String, NodeConnection> byNode = new ConcurrentHashMap<>();
@@ -33,6 +36,16 @@ final class Connections {
             before.replaced();
         }
         join.run();
+    }
+
+    /** Takes a secondary connection in, unless the node reports over one to this instance: then false. */
+    synchronized boolean enterSecondary(NodeConnection connection) {
+        NodeConnection before = byNode.get(connection.nodeName());
+        if (before != null && !before.isSecondary()) {
+            return false;
+        }
+        enter(connection, () -> {});
+        return true;
     }
 
     void leave(NodeConnection connection) {

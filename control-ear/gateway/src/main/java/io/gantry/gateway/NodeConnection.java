@@ -34,6 +34,7 @@ final class NodeConnection implements StreamObserver<AgentMessage>, NodeSink {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Optional<String> refusal = Optional.empty();
     private boolean greeted;
+    private volatile boolean secondary;
     private boolean answered;
 
     NodeConnection(String nodeName, GatewayParts parts, ServerCallStreamObserver<ControlMessage> call) {
@@ -58,6 +59,11 @@ final class NodeConnection implements StreamObserver<AgentMessage>, NodeSink {
         return nodeName;
     }
 
+    /** Whether the node reports to another instance. */
+    boolean isSecondary() {
+        return secondary;
+    }
+
     /** To be called before the call's method returns. */
     void open() {
         call.disableAutoRequest();
@@ -74,7 +80,7 @@ final class NodeConnection implements StreamObserver<AgentMessage>, NodeSink {
         if (!greeted && !greet(message)) {
             return;
         }
-        boolean room = inbox.offer(message);
+        boolean room = secondary && !message.hasUsage() || inbox.offer(message);
         if (room) {
             call.request(1);
         } else {
@@ -96,6 +102,9 @@ final class NodeConnection implements StreamObserver<AgentMessage>, NodeSink {
             return false;
         }
         greeted = true;
+        if (first.getHello().getSecondary()) {
+            return greetSecondary();
+        }
         try {
             // a snapshot that lacks a pod would make the agent end it
             parts.awaitCurrent().run();
@@ -106,6 +115,20 @@ final class NodeConnection implements StreamObserver<AgentMessage>, NodeSink {
         }
         LOG.info("connected node={} agentVersion={}", nodeName, first.getHello().getAgentVersion());
         parts.connections().enter(this, () -> parts.feeds().join(nodeName, this));
+        if (ended.get()) {
+            leave();
+        }
+        return true;
+    }
+
+    /** The node is told nothing over it but what sessions are wanted. */
+    private boolean greetSecondary() {
+        secondary = true;
+        if (!parts.connections().enterSecondary(this)) {
+            refuse(Status.ALREADY_EXISTS, "the node reports to this instance over another connection");
+            return false;
+        }
+        LOG.info("connected node={} secondary=true", nodeName);
         if (ended.get()) {
             leave();
         }

@@ -1,5 +1,6 @@
 package io.gantry.gateway;
 
+import io.gantry.node.v1.Channel;
 import io.gantry.node.v1.SessionFrame;
 import io.gantry.status.StatusException;
 import io.grpc.Status;
@@ -80,8 +81,16 @@ final class SessionCall implements StreamObserver<SessionFrame> {
 
     private void handle(SessionFrame frame, SessionHandler to) {
         switch (frame.getFrameCase()) {
-            case DATA -> to.onData(frame.getData().getChannel(), frame.getData().getData());
-            case CLOSE -> to.onClose(frame.getClose());
+            case DATA -> {
+                if (isOutput(frame.getData().getChannel())) {
+                    to.onData(frame.getData().getChannel(), frame.getData().getData());
+                }
+            }
+            case CLOSE -> {
+                if (isOutput(frame.getClose())) {
+                    to.onClose(frame.getClose());
+                }
+            }
             case RESULT -> {
                 end(Status.OK);
                 to.onResult(frame.getResult());
@@ -90,6 +99,14 @@ final class SessionCall implements StreamObserver<SessionFrame> {
                 // an agent of another version says something that means nothing here
             }
         }
+    }
+
+    /** A newer agent may use channels that mean nothing here: their bytes are neither output nor errors of a command. */
+    private static boolean isOutput(Channel channel) {
+        return switch (channel) {
+            case STDOUT, STDERR -> true;
+            case STDIN, UNRECOGNIZED -> false;
+        };
     }
 
     @Override

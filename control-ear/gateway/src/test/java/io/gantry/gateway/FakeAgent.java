@@ -37,21 +37,32 @@ final class FakeAgent implements AutoCloseable {
         return connectReading(nodeName, Integer.MAX_VALUE);
     }
 
+    /** Opens a stream for sessions, since it reports to another instance. */
+    FakeAgent connectSecondary(String nodeName) {
+        open(Integer.MAX_VALUE);
+        say(hello(Hello.newBuilder().setNodeName(nodeName).setSecondary(true)));
+        return this;
+    }
+
     /** Opens the stream and reads so many messages, until {@link #readOn}. */
     FakeAgent connectReading(String nodeName, int messages) {
+        open(messages);
+        say(hello(Hello.newBuilder().setNodeName(nodeName)));
+        return this;
+    }
+
+    private void open(int messages) {
         NodeLinkGrpc.newStub(channel).connect(new Reader<AgentMessage, ControlMessage>(received, ended, messages) {
             @Override
             void started(ClientCallStreamObserver<AgentMessage> call) {
                 stream = call;
             }
         });
-        say(AgentMessage.newBuilder()
-                .setHello(Hello.newBuilder()
-                        .setNodeName(nodeName)
-                        .setNode(
-                                ByteString.copyFromUtf8("{\"status\":{\"nodeInfo\":{\"operatingSystem\":\"linux\"}}}")))
-                .build());
-        return this;
+    }
+
+    private static AgentMessage hello(Hello.Builder hello) {
+        hello.setNode(ByteString.copyFromUtf8("{\"status\":{\"nodeInfo\":{\"operatingSystem\":\"linux\"}}}"));
+        return AgentMessage.newBuilder().setHello(hello).build();
     }
 
     void say(AgentMessage message) {

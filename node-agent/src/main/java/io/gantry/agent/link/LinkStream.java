@@ -43,7 +43,23 @@ public final class LinkStream {
             Outbox outbox,
             SessionServer sessions,
             TokenCalls tokens,
-            InstantSource clock) {}
+            InstantSource clock) {
+
+        /** What a connection begins with. */
+        Hello.Builder hello() {
+            return Hello.newBuilder()
+                    .setNodeName(nodeName)
+                    .setAgentVersion(version)
+                    .setNode(ByteString.copyFrom(Json.write(node.get())));
+        }
+
+        /** Dials back and serves, on a thread of its own. */
+        void serve(SessionRequest request, NodeLinkStub stub) {
+            Thread.ofVirtual()
+                    .name("session-" + request.getSessionId())
+                    .start(() -> sessions.serve(request, GrpcSession.open(stub, request.getSessionId())));
+        }
+    }
 
     private final NodeLinkStub stub;
     private final Parts parts;
@@ -65,7 +81,7 @@ public final class LinkStream {
         stub.connect(call);
         Thread writer = null;
         try {
-            call.write(hello());
+            call.write(AgentMessage.newBuilder().setHello(parts.hello()).build());
             parts.cluster().beginSnapshot();
             parts.outbox().resend();
             writer = Thread.ofVirtual().name("node-link-writer").start(() -> write(call));
@@ -81,15 +97,6 @@ public final class LinkStream {
                 writer.join();
             }
         }
-    }
-
-    private AgentMessage hello() {
-        Hello hello = Hello.newBuilder()
-                .setNodeName(parts.nodeName())
-                .setAgentVersion(parts.version())
-                .setNode(ByteString.copyFrom(Json.write(parts.node().get())))
-                .build();
-        return AgentMessage.newBuilder().setHello(hello).build();
     }
 
     private void write(DuplexCall<AgentMessage, ControlMessage> call) {
@@ -127,7 +134,7 @@ public final class LinkStream {
                         .completeSnapshot(settings(message.getSnapshotComplete().getSettings()));
                 LOG.info("event=link-synced");
             }
-            case SESSION_REQUEST -> serve(message.getSessionRequest());
+            case SESSION_REQUEST -> parts.serve(message.getSessionRequest(), stub);
             case REFUSED ->
                 throw new IOException("refused: " + message.getRefused().getReason());
             // from a newer control plane
@@ -146,11 +153,5 @@ public final class LinkStream {
                 settings.getDnsAddress(),
                 settings.getServiceCidr(),
                 settings.getClusterCidr());
-    }
-
-    private void serve(SessionRequest request) {
-        Thread.ofVirtual()
-                .name("session-" + request.getSessionId())
-                .start(() -> parts.sessions().serve(request, GrpcSession.open(stub, request.getSessionId())));
     }
 }

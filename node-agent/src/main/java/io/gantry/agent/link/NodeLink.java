@@ -9,6 +9,7 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,26 +36,30 @@ public final class NodeLink implements AutoCloseable {
     private final RandomGenerator random;
     private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
-    private volatile Thread thread;
+    private volatile Endpoint reportsTo;
 
     public NodeLink(List<Endpoint> endpoints, TlsFiles tls, LinkStream.Parts parts, RandomGenerator random) {
         this.endpoints = List.copyOf(endpoints);
+        this.reportsTo = endpoints.getFirst();
         this.tls = tls;
         this.parts = parts;
         this.random = random;
     }
 
     public void start() {
-        thread = Thread.ofVirtual().name("node-link").start(this::run);
+        threads.add(Thread.ofVirtual().name("node-link").start(this::run));
+        if (endpoints.size() > 1) {
+            endpoints.forEach(endpoint ->
+                    threads.add(Thread.ofVirtual().name("node-link-" + endpoint).start(() -> standBy(endpoint))));
+        }
     }
 
     @Override
     public void close() {
         closed = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        threads.forEach(Thread::interrupt);
         executor.shutdownNow();
         eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
@@ -74,10 +79,38 @@ public final class NodeLink implements AutoCloseable {
         }
     }
 
+    /** Is there for the sessions of an instance while the node reports to another. */
+    private void standBy(Endpoint endpoint) {
+        do {
+            if (!endpoint.equals(reportsTo)) {
+                connectSecondary(endpoint);
+            }
+        } while (!closed && sleep(jittered(MAX_PAUSE)));
+    }
+
+    private void connectSecondary(Endpoint endpoint) {
+        ManagedChannel channel = null;
+        try {
+            channel = open(endpoint);
+            new SecondaryStream(NodeLinkGrpc.newStub(channel), parts).run();
+        } catch (IOException e) {
+            LOG.debug("event=secondary-link-ended endpoint={} error=\"{}\"", endpoint, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("event=secondary-link-crashed endpoint={}", endpoint, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (channel != null) {
+                channel.shutdownNow();
+            }
+        }
+    }
+
     /** Returns when the connection is over; true when it had worked. */
     private boolean connect(Endpoint endpoint) {
         ManagedChannel channel = null;
         LinkStream stream = null;
+        reportsTo = endpoint;
         try {
             channel = open(endpoint);
             parts.tokens().connected(channel);

@@ -16,6 +16,7 @@ import io.gantry.node.v1.PodStatus;
 import io.gantry.node.v1.StaticPods;
 import io.gantry.node.v1.VolumeRemoved;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -43,6 +44,7 @@ public final class Outbox implements Reporter {
     private final Deque<ObjectEvent> events = new ArrayDeque<>();
     private Optional<ObjectNode> nodeStatus = Optional.empty();
     private Optional<NodeUsage> usage = Optional.empty();
+    private Optional<NodeUsage> latestUsage = Optional.empty();
     private Optional<List<ObjectNode>> staticPods = Optional.empty();
     /** The last status of every pod, sent or not: after a reconnection all are sent again. */
     private final Map<PodIdentity, ObjectNode> latest = new LinkedHashMap<>();
@@ -96,6 +98,7 @@ public final class Outbox implements Reporter {
     @Override
     public synchronized void usage(NodeUsage newest) {
         usage = Optional.of(newest);
+        latestUsage = usage;
         notifyAll();
     }
 
@@ -113,6 +116,14 @@ public final class Outbox implements Reporter {
             dropped = 0;
         }
         notifyAll();
+    }
+
+    /** What the node uses, whenever it is measured anew; others may take it too. Waits without end. */
+    synchronized NodeUsage usageAfter(Instant measured) throws InterruptedException {
+        while (latestUsage.filter(known -> known.time().isAfter(measured)).isEmpty()) {
+            wait();
+        }
+        return latestUsage.get();
     }
 
     /** The next message, or nothing when none comes in time. */

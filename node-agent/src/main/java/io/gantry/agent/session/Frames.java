@@ -67,13 +67,17 @@ final class Frames {
     private static boolean deliver(SessionFrame frame, Input input, boolean open) throws IOException {
         switch (frame.getFrameCase()) {
             case DATA -> {
-                if (open) {
+                // a newer control plane may use channels that mean nothing here: their bytes are no input
+                if (open && frame.getData().getChannel() == Channel.STDIN) {
                     input.data(frame.getData().getData());
                 }
             }
             case RESIZE ->
                 input.resize(frame.getResize().getWidth(), frame.getResize().getHeight());
             case CLOSE -> {
+                if (frame.getClose() != Channel.STDIN) {
+                    return open;
+                }
                 if (open) {
                     input.closed();
                 }

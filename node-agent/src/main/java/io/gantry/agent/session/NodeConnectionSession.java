@@ -42,7 +42,7 @@ final class NodeConnectionSession {
         Optional<RequestHead> head = Optional.empty();
         while (head.isEmpty()) {
             SessionFrame frame = link.read().orElseThrow(() -> new IOException("the request is not whole"));
-            if (frame.hasData()) {
+            if (frame.hasData() && frame.getData().getChannel() == Channel.STDIN) {
                 received = received.concat(frame.getData().getData());
                 head = RequestHead.parse(received.toByteArray());
             }

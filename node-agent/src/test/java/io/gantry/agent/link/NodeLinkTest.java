@@ -3,6 +3,8 @@ package io.gantry.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.endpoint.LogFiles;
@@ -19,6 +21,7 @@ import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.session.SessionServer;
 import io.gantry.agent.token.IssuedToken;
 import io.gantry.agent.token.TokenRequest;
+import io.gantry.agent.usage.NodeUsage;
 import io.gantry.node.v1.AgentMessage;
 import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.ExecRequest;
@@ -26,6 +29,7 @@ import io.gantry.node.v1.Refused;
 import io.gantry.node.v1.Remove;
 import io.gantry.node.v1.SessionFrame;
 import io.gantry.node.v1.SessionRequest;
+import io.gantry.node.v1.Upsert;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,15 @@ class NodeLinkTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final PodIdentity POD = new PodIdentity("ns", "p", "u");
+
+    /** Stands for a field, and in a oneof for a case, of a later version. */
+    private static final UnknownFieldSet LATER = UnknownFieldSet.newBuilder()
+            .addField(
+                    900,
+                    UnknownFieldSet.Field.newBuilder()
+                            .addLengthDelimited(ByteString.copyFromUtf8("later"))
+                            .build())
+            .build();
 
     @TempDir
     private Path directory;
@@ -60,6 +74,12 @@ class NodeLinkTest {
     void connect() throws Exception {
         pki = new TestPki(directory);
         control = new FakeControlPlane(pki, 0);
+        link = link(control);
+        link.start();
+        Await.until("connected", LIMIT, control::connected);
+    }
+
+    private NodeLink link(FakeControlPlane... instances) {
         LinkStream.Parts parts = new LinkStream.Parts(
                 "n1",
                 "v1",
@@ -74,9 +94,10 @@ class NodeLinkTest {
                         InstantSource.system()),
                 tokens,
                 InstantSource.system());
-        link = new NodeLink(List.of(new Endpoint("localhost", control.port())), pki.node(), parts, new Random(1));
-        link.start();
-        Await.until("connected", LIMIT, control::connected);
+        List<Endpoint> endpoints = Stream.of(instances)
+                .map(instance -> new Endpoint("localhost", instance.port()))
+                .toList();
+        return new NodeLink(endpoints, pki.node(), parts, new Random(1));
     }
 
     @AfterEach
@@ -169,6 +190,88 @@ class NodeLinkTest {
         SessionFrame last = control.frames.getLast();
         assertThat(last.getResult().getError()).isEqualTo("engine is away");
         assertThat(last.getResult().getHttpStatus()).isEqualTo(500);
+    }
+
+    @Test
+    void whatANewerControlPlaneSendsBesidesIsLeftAlone() {
+        control.send(ControlMessage.newBuilder().setUnknownFields(LATER).build());
+        control.send(ControlMessage.newBuilder()
+                .setUpsert(Upsert.newBuilder()
+                        .setResource("laters.example.com")
+                        .setName("l")
+                        .setObject(ByteString.copyFromUtf8("{}"))
+                        .setUnknownFields(LATER))
+                .build());
+        control.upsert("pods", "p", "{\"a\":1}");
+        control.complete();
+
+        Await.until("synced", LIMIT, cluster::synced);
+        assertThat(cluster.get(new ObjectRef("pods", "ns", "p"))).isPresent();
+        assertThat(hellos()).isEqualTo(1);
+    }
+
+    @Test
+    void aKindOfSessionOfALaterVersionIsRefusedInWords() {
+        control.send(ControlMessage.newBuilder()
+                .setSessionRequest(
+                        SessionRequest.newBuilder().setSessionId("s-1").setUnknownFields(LATER))
+                .build());
+
+        Await.until("result", LIMIT, () -> control.frames.size() == 2);
+
+        assertThat(control.frames.getFirst().getAccepted().getSessionId()).isEqualTo("s-1");
+        SessionFrame last = control.frames.getLast();
+        assertThat(last.getResult().getError()).isEqualTo("this node does not know that kind of session");
+        assertThat(last.getResult().getHttpStatus()).isEqualTo(400);
+    }
+
+    @Test
+    void everyOtherInstanceMayAskForSessionsAndHearsWhatTheNodeUses() throws IOException {
+        link.close();
+        try (FakeControlPlane first = new FakeControlPlane(pki, 0);
+                FakeControlPlane second = new FakeControlPlane(pki, 0);
+                NodeLink both = link(first, second)) {
+            both.start();
+            Await.until("both are connected", LIMIT, () -> first.connected() && second.connected());
+            outbox.podStatus(POD, Json.object().put("phase", "Running"));
+            outbox.usage(new NodeUsage(Instant.EPOCH, Duration.ofSeconds(15), new NodeUsage.Amount(1, 2), List.of()));
+            second.complete();
+            second.send(ControlMessage.newBuilder()
+                    .setSessionRequest(SessionRequest.newBuilder()
+                            .setSessionId("s-2")
+                            .setExec(ExecRequest.newBuilder().setContainer("c")))
+                    .build());
+
+            Await.until("result", LIMIT, () -> second.frames.size() == 2);
+            assertThat(second.frames.getLast().getResult().getError()).isEqualTo("engine is away");
+            Await.until("usage", LIMIT, () -> second.heard.size() == 2);
+            assertThat(second.heard.getFirst().getHello().getSecondary()).isTrue();
+            assertThat(second.heard.getLast().getUsage().getNode().getMemoryBytes())
+                    .isEqualTo(2);
+            Await.until("status", LIMIT, () -> statuses(first) == 1);
+            assertThat(first.heard.getFirst().getHello().getSecondary()).isFalse();
+            assertThat(cluster.synced()).isFalse();
+        }
+    }
+
+    @Test
+    void theNodeReportsToAnotherInstanceWhenItsOwnGoes() throws IOException {
+        link.close();
+        FakeControlPlane first = new FakeControlPlane(pki, 0);
+        try (FakeControlPlane second = new FakeControlPlane(pki, 0);
+                NodeLink both = link(first, second)) {
+            both.start();
+            Await.until("both are connected", LIMIT, () -> first.connected() && second.connected());
+
+            first.close();
+
+            Await.until(
+                    "the second is reported to",
+                    LIMIT,
+                    () -> second.heard.stream()
+                            .anyMatch(message ->
+                                    message.hasHello() && !message.getHello().getSecondary()));
+        }
     }
 
     private long hellos() {

@@ -33,9 +33,15 @@ final class WebhookPatch {
             JsonPatch read =
                     JsonPatch.parse(Json.MAPPER.readTree(Base64.getDecoder().decode(patch)));
             return read.isEmpty() ? Optional.empty() : Optional.of(read);
-        } catch (IOException | IllegalArgumentException | StatusException e) {
-            throw new WebhookCallException("received undecodable patch in webhook response: " + e.getMessage(), e);
+        } catch (StatusException e) {
+            throw undecodable(e.status().at("/details/causes/0/message").asText(e.getMessage()), e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw undecodable(e.getMessage(), e);
         }
+    }
+
+    private static WebhookCallException undecodable(String why, Exception cause) {
+        return new WebhookCallException("received undecodable patch in webhook response: " + why, cause);
     }
 
     private static void checkType(String patch, ObjectNode response) throws WebhookCallException {

@@ -82,7 +82,20 @@ final class Exchange {
     /** Lets the API decide, once the body was read. */
     ApiResponse handle(byte[] body) {
         answer = pending.handle(body);
+        warnings(answer).forEach(warning -> response.addHeader("Warning", warning));
         return answer;
+    }
+
+    /** Those of answers whose head is made elsewhere, by a node or an upgrade. */
+    private static List<String> warnings(ApiResponse answer) {
+        return switch (answer) {
+            case ApiResponse.Connect connect -> connect.warnings();
+            case ApiResponse.Proxy proxy -> proxy.warnings();
+            case ApiResponse.Complete complete -> List.of();
+            case ApiResponse.Watch watch -> List.of();
+            case ApiResponse.Upgrade upgrade -> List.of();
+            case ApiResponse.Remote remote -> List.of();
+        };
     }
 
     /** Writes the answer, or begins to. */

@@ -1,5 +1,8 @@
 package io.gantry.store.postgres;
 
+import io.gantry.store.linearizability.Call;
+import io.gantry.store.linearizability.Outcome;
+import io.gantry.store.linearizability.TestedStore;
 import io.gantry.store.linearizability.WatchLog;
 import io.gantry.store.linearizability.WatchLog.Event;
 import java.io.BufferedReader;
@@ -9,8 +12,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The test's end of a {@link StoreProcess}, which it kills and starts again. One watcher goes on over all of its lives. */
-final class StoreClient implements AutoCloseable {
+final class StoreClient implements TestedStore, AutoCloseable {
 
     private static final String UNKNOWN = "unknown";
     private static final long ANSWER_SECONDS = 60;
@@ -129,8 +134,42 @@ final class StoreClient implements AutoCloseable {
         }
     }
 
+    @Override
+    public Optional<Outcome> call(String name, Call call) {
+        String words = switch (call) {
+            case Call.Create create -> "create " + name + " " + create.value();
+            case Call.Update update -> "update " + name + " " + update.expected() + " " + update.value();
+            case Call.Delete delete -> "delete " + name + " " + delete.expected() + " removed";
+            case Call.Read read -> "read " + name;
+        };
+        String[] answer = ask(words).split(" ");
+        return Optional.of(
+                switch (answer[0]) {
+                    case "wrote" -> new Outcome.Wrote(Long.parseLong(answer[1]));
+                    case "found" -> new Outcome.Found(Long.parseLong(answer[1]), answer[2]);
+                    case "absent" -> new Outcome.Absent();
+                    case "conflict" -> new Outcome.Conflict();
+                    case UNKNOWN -> new Outcome.Unknown();
+                    default -> throw new AssertionError(words + ": " + String.join(" ", answer));
+                });
+    }
+
+    @Override
+    public Optional<Map<String, Outcome.Found>> list(String prefix) {
+        String[] answer = ask("list " + prefix).split(" ");
+        if (!answer[0].equals("list")) {
+            return Optional.empty();
+        }
+        Map<String, Outcome.Found> found = new HashMap<>();
+        for (int i = 1; i < answer.length; i++) {
+            String[] item = answer[i].split("@");
+            found.put(item[0], new Outcome.Found(Long.parseLong(item[1]), item[2]));
+        }
+        return Optional.of(found);
+    }
+
     /** The answer; {@code unknown} when the process ended before there was one. */
-    String call(String words) {
+    private String ask(String words) {
         Life present = life;
         String number = String.valueOf(numbers.incrementAndGet());
         CompletableFuture<String> answer = new CompletableFuture<>();
