@@ -40,7 +40,7 @@ public final class EngineEvents implements AutoCloseable {
     private final String node;
     private final Consumer<Map<String, List<ContainerRecord>>> onRelist;
     private final Consumer<String> onPodChanged;
-    private final Semaphore streamEnded = new Semaphore(0);
+    private final Semaphore soon = new Semaphore(0);
     private volatile Thread thread;
     private volatile boolean closed;
     private ContainerStream stream;
@@ -64,6 +64,11 @@ public final class EngineEvents implements AutoCloseable {
 
     public void start() {
         thread = Thread.ofVirtual().name("engine-relist").start(this::run);
+    }
+
+    /** Asks for a listing before the next one is due. */
+    public void listSoon() {
+        soon.release();
     }
 
     @Override
@@ -131,12 +136,12 @@ public final class EngineEvents implements AutoCloseable {
         return entry.substring(0, entry.indexOf(' '));
     }
 
-    /** Until the next listing, which is not far when the engine is away or has ended its stream. */
+    /** Until the next listing, which is not far when the engine is away or has ended its stream, or somebody wants it. */
     private boolean pause(boolean reachable) {
         try {
-            if (!reachable || streamEnded.tryAcquire(RELIST.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!reachable || soon.tryAcquire(RELIST.toMillis(), TimeUnit.MILLISECONDS)) {
                 Thread.sleep(RETRY);
-                streamEnded.drainPermits();
+                soon.drainPermits();
             }
             return true;
         } catch (InterruptedException e) {
@@ -175,7 +180,7 @@ public final class EngineEvents implements AutoCloseable {
             LOG.debug("event=engine-events-ended error=\"{}\"", e.getMessage());
         } finally {
             closeStream();
-            streamEnded.release();
+            listSoon();
         }
     }
 
