@@ -23,6 +23,9 @@ public final class PodNetworks {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodNetworks.class);
     private static final String FILE = "network.json";
+    /** The plugin finds its rules by the sandbox's id, but looks for none when there is no port. */
+    private static final ObjectNode ANY_PORT =
+            Json.read("{\"portMappings\":[{\"hostPort\":1,\"containerPort\":1,\"protocol\":\"tcp\"}]}");
 
     private final CniPlugins plugins;
     private final HostRules rules;
@@ -63,7 +66,7 @@ public final class PodNetworks {
             return Optional.of(PodNetwork.fromJson(Json.read(Files.readAllBytes(file))));
         } catch (UncheckedIOException | ClassCastException e) {
             LOG.warn("event=unreadable-network file={} error=\"{}\"", file, e.getMessage());
-            return Optional.of(new PodNetwork("", plan(), Json.object(), Json.object()));
+            return Optional.of(new PodNetwork("", plan(), ANY_PORT.deepCopy(), Json.object()));
         }
     }
 

@@ -4,11 +4,16 @@ import com.github.dockerjava.api.DockerClient;
 import io.gantry.agent.host.HostCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -88,13 +93,29 @@ record Leftovers(
         }
     }
 
-    /** Named by a container's id, in one hierarchy or in many. */
+    /** Named by a container's id, in one hierarchy or in many; some vanish while they are counted. */
     private static long groups() throws IOException {
-        try (Stream<Path> groups =
-                Files.find(Path.of("/sys/fs/cgroup"), 5, (path, attributes) -> attributes.isDirectory())) {
-            return groups.filter(group -> group.getFileName().toString().matches("(docker-)?[0-9a-f]{64}(\\.scope)?"))
-                    .count();
-        }
+        AtomicLong found = new AtomicLong();
+        Files.walkFileTree(Path.of("/sys/fs/cgroup"), Set.of(), 5, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path group, BasicFileAttributes attributes) {
+                if (group.getFileName().toString().matches("(docker-)?[0-9a-f]{64}(\\.scope)?")) {
+                    found.incrementAndGet();
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException vanished) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path group, IOException vanished) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found.get();
     }
 
     private static long rulesForPorts() throws IOException {
