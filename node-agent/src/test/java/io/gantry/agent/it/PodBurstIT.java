@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PodBurstIT {
 
     /** A full node has 110; a build has less time. */
-    private static final int MANY = Integer.getInteger("gantry.burst.pods", 30);
+    private static final int MANY = Integer.getInteger("gantry.burst.pods", 20);
 
     private static final int SOME = 6;
     /** For a machine that does other things as well. */
