@@ -8,18 +8,29 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Measures any Kubernetes API server: give it the kubeconfigs of two servers and it runs each workload on both in turn, so that the
  * ratio holds although the machine's speed drifts.
  */
-@Command(name = "gantry-bench", mixinStandardHelpOptions = true, description = "Measures Kubernetes API servers.")
+@Command(
+        name = "gantry-bench",
+        mixinStandardHelpOptions = true,
+        subcommands = NodeCommand.class,
+        description = "Measures Kubernetes API servers.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(arity = "1..2", description = "kubeconfig of the server, and of one to compare it with")
-    private List<Path> kubeconfigs;
+    // none when a subcommand is named, which has its own
+    @Parameters(arity = "0..2", description = "kubeconfig of the server, and of one to compare it with")
+    private List<Path> kubeconfigs = List.of();
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--seconds",
@@ -54,6 +65,9 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (kubeconfigs.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "a kubeconfig is missing");
+        }
         Map<String, Workload> workloads = workloads();
         System.out.println("| workload | server | rate/s | p50 ms | p99 ms | done | failed |");
         System.out.println("|---|---|---|---|---|---|---|");

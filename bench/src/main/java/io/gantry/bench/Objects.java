@@ -26,6 +26,14 @@ final class Objects {
                 "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]}}""".formatted(name, scheduler);
     }
 
+    /** A pod that runs for ever, of the image that every node has; it asks for nothing, so that a node takes as many as it has places. */
+    static String runningPod(String name, String node) {
+        return """
+                {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","labels":{"app":"bench"}},
+                "spec":{"nodeSelector":{"kubernetes.io/hostname":"%s"},"terminationGracePeriodSeconds":0,"containers":[{"name":"c",
+                "image":"%s","imagePullPolicy":"IfNotPresent","command":["%s"]}]}}""".formatted(name, node, PairEngine.IMAGE, PairEngine.PROGRAM);
+    }
+
     static String node(String name) {
         return """
                 {"apiVersion":"v1","kind":"Node","metadata":{"name":"%s","labels":{"bench":"true","kubernetes.io/hostname":"%s"}},

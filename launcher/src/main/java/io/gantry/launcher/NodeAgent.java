@@ -62,8 +62,15 @@ final class NodeAgent {
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                // the heap starts small and grows by what lives: the machine's memory is the pods'
+                "-Xms24m",
                 "-Xmx160m",
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:TrimNativeHeapInterval=60000",
                 // see liberty-config/jvm.options
                 "-Djdk.virtualThreadScheduler.parallelism=32",
                 "--enable-native-access=ALL-UNNAMED",

@@ -1,7 +1,10 @@
 package io.gantry.agent;
 
 import com.github.dockerjava.api.DockerClient;
+import io.gantry.agent.cluster.ClusterListener;
+import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.CniPlugins;
 import io.gantry.agent.cni.HostRules;
@@ -75,6 +78,17 @@ public final class Agent implements AutoCloseable {
     private final OwnNode ownNode;
     private final VolumeRemovals removals;
     private final SessionServer sessions;
+    /** Once it is known what is wanted, a listing finds what is not. */
+    private final ClusterListener orphans = new ClusterListener() {
+
+        @Override
+        public void changed(ObjectRef ref) {}
+
+        @Override
+        public void synced(ClusterSettings settings) {
+            events.listSoon();
+        }
+    };
 
     /** @param version as shown in the node's status */
     public Agent(
@@ -184,6 +198,7 @@ public final class Agent implements AutoCloseable {
         cluster.addListener(workers);
         cluster.addListener(removals);
         cluster.addListener(mirrors);
+        cluster.addListener(orphans);
         housekeeping.start();
         ownNode.restore();
         workers.restore();
@@ -209,6 +224,7 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        cluster.removeListener(orphans);
         cluster.removeListener(mirrors);
         cluster.removeListener(workers);
         cluster.removeListener(ownNode);

@@ -7,7 +7,6 @@ import io.gantry.agent.object.Json;
 import io.gantry.agent.object.PodIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +28,8 @@ public final class CniPlugins {
     }
 
     /**
-     * Gives a sandbox its network. On failure what was done is taken back.
+     * Gives a sandbox its network; its loopback interface is up already, as the engine makes it. On failure what was done is taken
+     * back.
      *
      * @param namespace path of the network namespace
      * @param portMappings {@code {"portMappings": [...]}}
@@ -37,7 +37,6 @@ public final class CniPlugins {
      */
     public PodNetwork add(NetworkPlan plan, PodIdentity pod, String sandboxId, Path namespace, ObjectNode portMappings)
             throws IOException {
-        bringUpLoopback(plan, pod, sandboxId, namespace);
         ObjectNode result = Json.object();
         PodNetwork network = new PodNetwork(sandboxId, plan, portMappings, result);
         try {
@@ -57,17 +56,6 @@ public final class CniPlugins {
         for (ObjectNode plugin : network.plan().plugins().reversed()) {
             call("DEL", network, plugin, pod, namespace, network.result());
         }
-    }
-
-    private void bringUpLoopback(NetworkPlan plan, PodIdentity pod, String sandboxId, Path namespace)
-            throws IOException {
-        if (!Files.isExecutable(binDir.resolve("loopback"))) {
-            return;
-        }
-        ObjectNode loopback = Json.object().put("type", "loopback");
-        PodNetwork network = new PodNetwork(
-                sandboxId, new NetworkPlan("lo", plan.cniVersion(), List.of(loopback)), Json.object(), Json.object());
-        call("ADD", network, loopback, pod, namespace.toString(), Json.object());
     }
 
     private void takeBack(PodNetwork network, PodIdentity pod, Path namespace, IOException failure) {
@@ -91,7 +79,7 @@ public final class CniPlugins {
         environment.put("CNI_COMMAND", command);
         environment.put("CNI_CONTAINERID", network.sandboxId());
         environment.put("CNI_NETNS", namespace);
-        environment.put("CNI_IFNAME", type.equals("loopback") ? "lo" : INTERFACE);
+        environment.put("CNI_IFNAME", INTERFACE);
         environment.put("CNI_PATH", binDir.toString());
         environment.put(
                 "CNI_ARGS",

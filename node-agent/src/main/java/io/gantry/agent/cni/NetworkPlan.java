@@ -16,6 +16,7 @@ import java.util.List;
 public record NetworkPlan(String name, String cniVersion, List<ObjectNode> plugins) {
 
     private static final String VERSION = "1.0.0";
+    private static final String PORTMAP = "portmap";
 
     /**
      * The network the agent makes itself: a bridge with addresses from the node's range, and host ports.
@@ -33,9 +34,17 @@ public record NetworkPlan(String name, String cniVersion, List<ObjectNode> plugi
                 .put("ipMasq", false)
                 .put("hairpinMode", true);
         plugin.set("ipam", ipam);
-        ObjectNode ports = Json.object().put("type", "portmap").put("snat", true);
+        ObjectNode ports = Json.object().put("type", PORTMAP).put("snat", true);
         ports.putObject("capabilities").put("portMappings", true);
         return new NetworkPlan("gantry", VERSION, List.of(plugin, ports));
+    }
+
+    /** Without the plugins that do nothing but map host ports: for a pod that has none, each start and end is a program less. */
+    NetworkPlan withoutPortMappings() {
+        List<ObjectNode> others = plugins.stream()
+                .filter(plugin -> !plugin.path("type").asText().equals(PORTMAP))
+                .toList();
+        return new NetworkPlan(name, cniVersion, others);
     }
 
     /** A configuration list ({@code .conflist}) or a single plugin's configuration ({@code .conf}). */

@@ -20,6 +20,15 @@ public record PodNetwork(String sandboxId, NetworkPlan plan, ObjectNode portMapp
                 .toList();
     }
 
+    /** Itself, or when it does not know its sandbox, one for each of these. */
+    List<PodNetwork> ofAny(List<String> sandboxIds) {
+        return sandboxId.isEmpty()
+                ? sandboxIds.stream()
+                        .map(id -> new PodNetwork(id, plan, portMappings, result))
+                        .toList()
+                : List.of(this);
+    }
+
     public ObjectNode toJson() {
         ObjectNode json = Json.object().put("sandboxId", sandboxId);
         json.set("plan", plan.toJson());

@@ -5,12 +5,15 @@ import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The network of the node's pods. What was set up for a pod is written to {@code network.json} in the pod's directory before
@@ -18,7 +21,11 @@ import java.util.stream.Stream;
  */
 public final class PodNetworks {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PodNetworks.class);
     private static final String FILE = "network.json";
+    /** The plugin finds its rules by the sandbox's id, but looks for none when there is no port. */
+    private static final ObjectNode ANY_PORT =
+            Json.read("{\"portMappings\":[{\"hostPort\":1,\"containerPort\":1,\"protocol\":\"tcp\"}]}");
 
     private final CniPlugins plugins;
     private final HostRules rules;
@@ -49,18 +56,25 @@ public final class PodNetworks {
         return podCidr.isEmpty() && configured().isEmpty() ? "the node has no pod CIDR yet" : "";
     }
 
+    /** What was set up, or begun: a record that cannot be read counts as begun for a sandbox that nobody remembers. */
     public Optional<PodNetwork> find(Path podDir) throws IOException {
         Path file = podDir.resolve(FILE);
-        return Files.exists(file)
-                ? Optional.of(PodNetwork.fromJson(Json.read(Files.readAllBytes(file))))
-                : Optional.empty();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PodNetwork.fromJson(Json.read(Files.readAllBytes(file))));
+        } catch (UncheckedIOException | ClassCastException e) {
+            LOG.warn("event=unreadable-network file={} error=\"{}\"", file, e.getMessage());
+            return Optional.of(new PodNetwork("", plan(), ANY_PORT.deepCopy(), Json.object()));
+        }
     }
 
     /** Connects a sandbox. A network left from an earlier sandbox of the pod is taken down first. */
     public PodNetwork setUp(Pod pod, Path podDir, String sandboxId, long sandboxPid) throws IOException {
-        tearDown(pod.identity(), podDir, 0);
-        NetworkPlan plan = plan();
+        tearDown(pod.identity(), podDir, List.of(), 0);
         ObjectNode ports = PortMappings.of(pod);
+        NetworkPlan plan = ports.path("portMappings").isEmpty() ? plan().withoutPortMappings() : plan();
         // written before the call as well: a crash in between must not leak the address
         write(podDir, new PodNetwork(sandboxId, plan, ports, Json.object()));
         PodNetwork network = plugins.add(plan, pod.identity(), sandboxId, namespace(sandboxPid), ports);
@@ -68,8 +82,12 @@ public final class PodNetworks {
         return network;
     }
 
-    /** Disconnects the pod's sandbox; does nothing when none is connected. */
-    public void tearDown(PodIdentity pod, Path podDir, long sandboxPid) throws IOException {
+    /**
+     * Disconnects the pod's sandbox; does nothing when none is connected.
+     *
+     * @param sandboxIds all that the engine knows of the pod: which one was connected may not be known any more
+     */
+    public void tearDown(PodIdentity pod, Path podDir, List<String> sandboxIds, long sandboxPid) throws IOException {
         Optional<PodNetwork> network = find(podDir);
         if (network.isEmpty()) {
             return;
@@ -77,7 +95,9 @@ public final class PodNetworks {
         String namespace = sandboxPid > 0 && Files.exists(namespace(sandboxPid))
                 ? namespace(sandboxPid).toString()
                 : "";
-        plugins.delete(network.get(), pod, namespace);
+        for (PodNetwork each : network.get().ofAny(sandboxIds)) {
+            plugins.delete(each, pod, namespace);
+        }
         Files.deleteIfExists(podDir.resolve(FILE));
     }
 

@@ -10,6 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What the engine says of itself. One that is away for a moment, as when it is restarted, does not make the node unready: its containers
@@ -19,6 +24,8 @@ final class EngineWatch {
 
     /** As upstream's kubelet takes a runtime that does not answer. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static final Duration ANSWER = Duration.ofSeconds(5);
 
     /**
      * How the engine is.
@@ -30,23 +37,56 @@ final class EngineWatch {
 
     private final ContainerEngine engine;
     private final ImageStore images;
+    private final long answerMillis;
     private Sighting last = new Sighting("", Optional.empty(), List.of(), "");
     private Instant seenAt = Instant.MIN;
+    /** The question that waits for its answer: an engine that hangs is not asked again. */
+    private Optional<Future<Sighting>> asked = Optional.empty();
 
-    EngineWatch(ContainerEngine engine, ImageStore images) {
+    /** @param answer how long one look waits */
+    EngineWatch(ContainerEngine engine, ImageStore images, Duration answer) {
         this.engine = engine;
         this.images = images;
+        this.answerMillis = answer.toMillis();
     }
 
     Sighting look(Instant now) {
         try {
-            EngineInfo info = engine.info();
-            last = new Sighting(info.version(), Optional.of(Path.of(info.rootDir())), images.list(), "");
+            last = answer();
             seenAt = now;
             return last;
         } catch (EngineException e) {
             return now.isBefore(until()) ? last : away(e);
         }
+    }
+
+    private Sighting answer() {
+        Future<Sighting> question = asked.orElseGet(this::ask);
+        asked = Optional.of(question);
+        try {
+            Sighting answer = question.get(answerMillis, TimeUnit.MILLISECONDS);
+            asked = Optional.empty();
+            return answer;
+        } catch (TimeoutException e) {
+            throw new EngineException("the Docker daemon does not answer", e);
+        } catch (ExecutionException e) {
+            asked = Optional.empty();
+            throw e.getCause() instanceof EngineException engineFailure
+                    ? engineFailure
+                    : new EngineException(String.valueOf(e.getCause().getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("interrupted", e);
+        }
+    }
+
+    private Future<Sighting> ask() {
+        FutureTask<Sighting> question = new FutureTask<>(() -> {
+            EngineInfo info = engine.info();
+            return new Sighting(info.version(), Optional.of(Path.of(info.rootDir())), images.list(), "");
+        });
+        Thread.ofVirtual().name("engine-watch").start(question);
+        return question;
     }
 
     private Instant until() {

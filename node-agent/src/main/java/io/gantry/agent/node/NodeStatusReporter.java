@@ -56,7 +56,7 @@ public final class NodeStatusReporter implements AutoCloseable {
             InstantSource clock) {
         this.identity = identity;
         this.facts = facts;
-        this.engine = new EngineWatch(engine, images);
+        this.engine = new EngineWatch(engine, images, EngineWatch.ANSWER);
         this.networks = networks;
         this.state = state;
         this.reporter = reporter;

@@ -8,6 +8,7 @@ import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.object.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,8 +41,14 @@ public final class OwnNode implements ClusterListener {
 
     /** Goes on with what was known before a restart. */
     public void restore() throws IOException {
-        if (Files.exists(file)) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
             cluster.upsert(ref, Json.read(Files.readAllBytes(file)));
+        } catch (UncheckedIOException e) {
+            // the control plane will say it again
+            LOG.warn("event=unreadable-node file={} error=\"{}\"", file, e.getMessage());
         }
     }
 

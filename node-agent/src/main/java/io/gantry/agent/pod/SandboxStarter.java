@@ -66,7 +66,12 @@ final class SandboxStarter {
                 .mapToLong(ContainerRecord::pid)
                 .findFirst()
                 .orElse(0);
-        services.networks().tearDown(pod.identity(), services.directories().of(pod.uid()), pid);
+        services.networks()
+                .tearDown(
+                        pod.identity(),
+                        services.directories().of(pod.uid()),
+                        sandboxes.stream().map(ContainerRecord::id).toList(),
+                        pid);
         sandboxes.forEach(sandbox -> services.engine().remove(sandbox.id()));
     }
 

@@ -56,11 +56,26 @@ public final class DockerContainers implements ContainerEngine {
             try {
                 return createCommand(spec).exec().getId();
             } catch (ConflictException e) {
-                // a crash between create and start left it behind
-                remove(spec.name());
+                removeOurs(spec, e);
                 return createCommand(spec).exec().getId();
             }
         });
+    }
+
+    /** A crash between create and start left it behind; one that bears our name and is not the pod's stays, whoever made it. */
+    private void removeOurs(ContainerSpec spec, ConflictException conflict) {
+        try {
+            InspectContainerResponse holder =
+                    docker.inspectContainerCmd(spec.name()).exec();
+            Map<String, String> labels = holder.getConfig().getLabels();
+            String uid = spec.labels().get(Labels.POD_UID);
+            if (labels == null || !node.equals(labels.get(Labels.NODE)) || !uid.equals(labels.get(Labels.POD_UID))) {
+                throw conflict;
+            }
+            remove(holder.getId());
+        } catch (NotFoundException e) {
+            // gone since
+        }
     }
 
     @Override

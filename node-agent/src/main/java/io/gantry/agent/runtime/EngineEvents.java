@@ -16,18 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which pods' containers changed: at once from the engine's event stream, and from a listing every few seconds, which is
+ * Tells which pods' containers changed: at once from the engine's event stream, and from a listing every ten seconds, which is
  * what remains true when events are lost or the engine restarts.
  */
 public final class EngineEvents implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineEvents.class);
-    private static final Duration RELIST = Duration.ofSeconds(2);
+    /** Events tell at once what changes; a listing of everything costs engine and agent far more, and only makes up for lost ones. */
+    private static final Duration RELIST = Duration.ofSeconds(10);
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final List<String> ACTIONS = List.of("create", "start", "die", "destroy", "oom");
 
     private final EngineSocket socket;
@@ -35,6 +40,7 @@ public final class EngineEvents implements AutoCloseable {
     private final String node;
     private final Consumer<Map<String, List<ContainerRecord>>> onRelist;
     private final Consumer<String> onPodChanged;
+    private final Semaphore soon = new Semaphore(0);
     private volatile Thread thread;
     private volatile boolean closed;
     private ContainerStream stream;
@@ -58,6 +64,11 @@ public final class EngineEvents implements AutoCloseable {
 
     public void start() {
         thread = Thread.ofVirtual().name("engine-relist").start(this::run);
+    }
+
+    /** Asks for a listing before the next one is due. */
+    public void listSoon() {
+        soon.release();
     }
 
     @Override
@@ -91,7 +102,7 @@ public final class EngineEvents implements AutoCloseable {
                 reachable = false;
                 closeStream();
             }
-            if (!pause()) {
+            if (!pause(reachable)) {
                 return;
             }
         }
@@ -125,9 +136,13 @@ public final class EngineEvents implements AutoCloseable {
         return entry.substring(0, entry.indexOf(' '));
     }
 
-    private boolean pause() {
+    /** Until the next listing, which is not far when the engine is away or has ended its stream, or somebody wants it. */
+    private boolean pause(boolean reachable) {
         try {
-            Thread.sleep(RELIST);
+            if (!reachable || soon.tryAcquire(RELIST.toMillis(), TimeUnit.MILLISECONDS)) {
+                Thread.sleep(RETRY);
+                soon.drainPermits();
+            }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -165,6 +180,7 @@ public final class EngineEvents implements AutoCloseable {
             LOG.debug("event=engine-events-ended error=\"{}\"", e.getMessage());
         } finally {
             closeStream();
+            listSoon();
         }
     }
 

@@ -36,6 +36,16 @@ class NetworkPlanTest {
     }
 
     @Test
+    void aPodWithoutHostPortsDoesWithoutThePluginForThem() {
+        NetworkPlan plan =
+                NetworkPlan.bridge("br0", "10.1.2.0/24", Path.of("/x")).withoutPortMappings();
+
+        assertThat(plan.plugins())
+                .extracting(plugin -> plugin.path("type").asText())
+                .containsExactly("bridge");
+    }
+
+    @Test
     void hostPortsBecomeMappings() {
         Pod pod = new Pod(Json.read("""
                         {"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"hostPort":8080},{"containerPort":81},

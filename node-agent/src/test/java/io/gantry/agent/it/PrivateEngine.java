@@ -94,6 +94,21 @@ final class PrivateEngine implements AutoCloseable {
         daemon.waitFor(30, TimeUnit.SECONDS);
     }
 
+    /** Lets the engine stand still: it takes connections and answers none. */
+    void hang() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(daemon.pid()))
+                .start()
+                .waitFor(10, TimeUnit.SECONDS);
+    }
+
     /** Ends the engine without warning; its containers go on. */
     void crash() throws IOException, InterruptedException {
         daemon.destroyForcibly().waitFor(10, TimeUnit.SECONDS);

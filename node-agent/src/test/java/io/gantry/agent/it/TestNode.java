@@ -34,7 +34,7 @@ final class TestNode implements AutoCloseable {
     static final String NAME = "it-node";
     static final Duration LIMIT = Duration.ofSeconds(40);
 
-    private static final String BRIDGE = "gantryit0";
+    static final String BRIDGE = "gantryit0";
     private static final String POD_CIDR = "10.213.0.0/24";
 
     final ClusterState cluster = new ClusterState();

@@ -2,6 +2,7 @@ package io.gantry.agent.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.agent.it.Await;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
@@ -10,9 +11,12 @@ import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.ImageStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EngineWatchTest {
@@ -21,6 +25,12 @@ class EngineWatchTest {
 
     /** Whether the engine answers. */
     private boolean on = true;
+
+    /** How often it was asked. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    /** Closed while the engine hangs. */
+    private volatile CountDownLatch answering = new CountDownLatch(0);
 
     private final ImageStore images = new ImageStore() {
 
@@ -56,6 +66,12 @@ class EngineWatchTest {
         public EngineInfo info() {
             if (!on) {
                 throw new EngineException("no answer", new IOException());
+            }
+            asked.incrementAndGet();
+            try {
+                answering.await();
+            } catch (InterruptedException e) {
+                throw new EngineException("interrupted", e);
             }
             return new EngineInfo("29.0", "/var/lib/docker");
         }
@@ -96,7 +112,7 @@ class EngineWatchTest {
         }
     };
 
-    private final EngineWatch watch = new EngineWatch(engine, images);
+    private final EngineWatch watch = new EngineWatch(engine, images, Duration.ofSeconds(20));
 
     @Test
     void aRestartOfTheEngineLeavesTheNodeReady() {
@@ -109,6 +125,23 @@ class EngineWatchTest {
         assertThat(watch.look(T0.plusSeconds(30)).problem()).isEqualTo("container runtime is down: no answer");
         on = true;
         assertThat(watch.look(T0.plusSeconds(31)).problem()).isEmpty();
+    }
+
+    @Test
+    void anEngineThatHangsIsAskedOnceAndMakesTheNodeUnreadyUntilItAnswers() {
+        EngineWatch impatient = new EngineWatch(engine, images, Duration.ofMillis(20));
+        answering = new CountDownLatch(1);
+
+        assertThat(impatient.look(T0).problem())
+                .isEqualTo("container runtime is down: the Docker daemon does not answer");
+        assertThat(impatient.look(T0.plusSeconds(10)).problem()).isNotEmpty();
+        assertThat(asked).hasValue(1);
+
+        answering.countDown();
+        Await.until(
+                "the node is ready",
+                Duration.ofSeconds(20),
+                () -> impatient.look(T0.plusSeconds(20)).problem().isEmpty());
     }
 
     @Test
