@@ -79,6 +79,8 @@ final class NodeAgent {
                 "--cni-bin-dir=" + Preflight.cniBin(),
                 "--pod-manifest-path=" + layout.node(name()).resolve("manifests"),
                 // a developer's disk may be nearly full, and its images are not ours to remove
+                // the nodes of this cluster share the machine
+                "--cgroup-root=/gantry/" + name(),
                 "--eviction-hard=memory.available<100Mi",
                 "--image-gc-high-threshold=100"));
         command.addAll(more);

@@ -95,6 +95,9 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private ShutdownFlags shutdown;
 
+    @Mixin
+    private ResourceFlags resources;
+
     @Option(
             names = "--pod-manifest-path",
             description =
@@ -177,7 +180,9 @@ public final class Main implements Callable<Integer> {
                 evictions.settings(),
                 images.settings(),
                 Optional.ofNullable(manifests),
-                shutdown.settings());
+                shutdown.settings(),
+                resources.groups(),
+                resources.reservations());
     }
 
     private static String version() {

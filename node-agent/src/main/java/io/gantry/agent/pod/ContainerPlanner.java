@@ -85,7 +85,7 @@ final class ContainerPlanner {
     }
 
     private void resize(Container container, ContainerRecord running) {
-        if (!Resizes.due(pod, container, running, actual)) {
+        if (!Resizes.due(pod, container, running, actual) || !actual.group().hasRoom()) {
             return;
         }
         Failure failure = actual.memory().failures().get(PodActual.Memory.RESIZE);

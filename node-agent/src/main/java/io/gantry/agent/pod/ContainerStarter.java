@@ -74,6 +74,7 @@ final class ContainerStarter {
                         isolation(pod, container, action.sandboxId()),
                         security.security(services.node().seccompProfiles()),
                         ResourceSpec.of(pod, container, services.node()),
+                        services.groups().parent(pod),
                         binds));
     }
 

@@ -93,6 +93,21 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
                 orphan(records.getFirst());
             }
         });
+        removeOrphanedGroups();
+    }
+
+    /** Of pods that went while no agent ran. */
+    private void removeOrphanedGroups() {
+        try {
+            for (String uid : services.groups().uids()) {
+                if (!byUid.containsKey(uid)) {
+                    LOG.info("event=orphaned-group uid={}", uid);
+                    services.groups().remove(uid);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("event=orphaned-group-not-removed error=\"{}\"", e.getMessage());
+        }
     }
 
     /** The pod of that uid, as it is wanted. */

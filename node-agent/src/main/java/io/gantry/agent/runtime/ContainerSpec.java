@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A container to be created. */
+/**
+ * A container to be created.
+ *
+ * @param group the control group that its own is made in; empty for the engine's choice
+ */
 public record ContainerSpec(
         String name,
         String image,
@@ -13,6 +17,7 @@ public record ContainerSpec(
         Isolation isolation,
         Security security,
         Resources resources,
+        String group,
         List<Bind> binds) {
 
     /** What runs. Empty entry point and arguments mean those of the image; an empty user means the image's. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -150,7 +151,10 @@ public final class DockerContainers implements ContainerEngine {
     @Override
     public EngineInfo info() {
         Info info = DockerCalls.attempt(() -> docker.infoCmd().exec());
-        return new EngineInfo(info.getServerVersion(), info.getDockerRootDir());
+        return new EngineInfo(
+                info.getServerVersion(),
+                info.getDockerRootDir(),
+                Objects.requireNonNullElse(info.getCGroupDriver(), "none"));
     }
 
     private CreateContainerCmd createCommand(ContainerSpec spec) {

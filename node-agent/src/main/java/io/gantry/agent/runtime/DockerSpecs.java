@@ -63,6 +63,9 @@ final class DockerSpecs {
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS))
                 .withSysctls(spec.isolation().sysctls());
         limit(config, spec.resources());
+        if (!spec.group().isEmpty()) {
+            config.withCgroupParent(spec.group());
+        }
         return isolate(config, spec.isolation());
     }
 

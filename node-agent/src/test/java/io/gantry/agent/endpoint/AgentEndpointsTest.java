@@ -184,7 +184,7 @@ class AgentEndpointsTest {
 
         @Override
         public EngineInfo info() {
-            return new EngineInfo("20.10", "/no/such/directory");
+            return new EngineInfo("20.10", "/no/such/directory", "cgroupfs");
         }
     }
 

@@ -57,7 +57,7 @@ class EngineWatchTest {
             if (!on) {
                 throw new EngineException("no answer", new IOException());
             }
-            return new EngineInfo("29.0", "/var/lib/docker");
+            return new EngineInfo("29.0", "/var/lib/docker", "cgroupfs");
         }
 
         @Override

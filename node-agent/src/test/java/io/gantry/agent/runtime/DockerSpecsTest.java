@@ -86,6 +86,7 @@ class DockerSpecsTest {
                 new ContainerSpec.Isolation("", "none", "", "", Map.of(), "sandboxed"),
                 security,
                 new ContainerSpec.Resources(2, 0, 0, 0),
+                "/kubepods/podu",
                 List.of(new Bind("/a", "/b", access, Propagation.PRIVATE)));
         var mapper =
                 DefaultDockerClientConfig.createDefaultConfigBuilder().build().getObjectMapper();

@@ -1,0 +1,24 @@
+package io.gantry.agent.cgroup;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The control groups of this machine, as whoever is in charge of them wants them made. */
+interface ControlGroupTree {
+
+    /** How the engine is told to put containers into the group. */
+    String parent(GroupName name);
+
+    /** Makes the group, with all above it, unless it is there, and gives it these limits. */
+    void apply(GroupName name, GroupLimits limits) throws IOException;
+
+    /** Ends what still runs in the group, and removes it with all below it. Does nothing when it is not there. */
+    void remove(GroupName name) throws IOException;
+
+    /** The last parts of the names of the groups right below. */
+    List<String> children(GroupName name) throws IOException;
+
+    /** Bytes; empty when the kernel does not say. */
+    OptionalLong memoryUsed(GroupName name) throws IOException;
+}

@@ -1,0 +1,208 @@
+package io.gantry.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.object.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The volumes of pods, on a real engine. */
+class PodVolumesIT extends PodsOnEngine {
+
+    @Test
+    void filesAreMountedAsAsked() {
+        ObjectNode secret = Json.object();
+        secret.putObject("metadata").put("namespace", "default").put("name", "keys");
+        secret.putObject("data")
+                .put("token", java.util.Base64.getEncoder().encodeToString("s3cret".getBytes(StandardCharsets.UTF_8)));
+        node.apply(ObjectRef.SECRETS, secret);
+        ObjectNode pod = Pods.pod("files", "Always");
+        ((ObjectNode) pod.path("metadata")).putObject("labels").put("app", "files");
+        ((ObjectNode) pod.path("spec")).put("hostname", "myhost").put("subdomain", "sub");
+        Pods.volume(pod, "keys").putObject("secret").put("secretName", "keys").put("defaultMode", 0400);
+        Pods.volume(pod, "memory").putObject("emptyDir").put("medium", "Memory").put("sizeLimit", "1Mi");
+        Pods.volume(pod, "data").putObject("emptyDir");
+        ObjectNode info = Pods.volume(pod, "info").putObject("downwardAPI");
+        info.putArray("items")
+                .addObject()
+                .put("path", "labels")
+                .putObject("fieldRef")
+                .put("fieldPath", "metadata.labels");
+        ObjectNode container = Pods.container(pod, "main", SLEEP);
+        Pods.mount(container, "keys", "/keys");
+        Pods.mount(container, "memory", "/memory");
+        Pods.mount(container, "info", "/info");
+        ((ArrayNode) container.path("volumeMounts"))
+                .addObject()
+                .put("name", "data")
+                .put("mountPath", "/part")
+                .put("subPath", "a/b");
+        node.apply(pod);
+        JsonNode status = node.awaitReady(pod);
+
+        assertThat(exec(pod, "cat", "/keys/token")).isEqualTo("s3cret");
+        assertThat(exec(pod, "stat", "-L", "-c", "%a", "/keys/token")).isEqualTo("400\n");
+        assertThat(exec(pod, "sh", "-c", "echo x > /keys/new; echo code=$?"))
+                .contains("Read-only file system", "code=1");
+        assertThat(exec(pod, "df", "/memory")).contains("1024");
+        assertThat(exec(pod, "cat", "/info/labels")).isEqualTo("app=\"files\"");
+        assertThat(exec(pod, "sh", "-c", "echo y > /part/file; cat /part/file")).isEqualTo("y\n");
+        assertThat(node.stateDir().resolve("pods/" + TestNode.uid(pod) + "/volumes/data/a/b/file"))
+                .hasContent("y\n");
+        assertThat(exec(pod, "hostname")).isEqualTo("myhost\n");
+        assertThat(exec(pod, "cat", "/etc/hosts"))
+                .contains(status.path("podIP").asText() + "\tmyhost.sub.default.svc.cluster.local\tmyhost\n");
+        assertThat(exec(pod, "cat", "/etc/resolv.conf"))
+                .contains(
+                        "search default.svc.cluster.local svc.cluster.local cluster.local",
+                        "nameserver 10.96.0.10",
+                        "options ndots:5");
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void anImageIsShownAsAVolume() {
+        ObjectNode pod = Pods.pod("imagevolume", "Always");
+        Pods.volume(pod, "data")
+                .putObject("image")
+                .put("reference", PrivateEngine.IMAGE)
+                .put("pullPolicy", "IfNotPresent");
+        Pods.mount(Pods.container(pod, "main", SLEEP), "data", "/data");
+        node.apply(pod);
+        node.awaitReady(pod);
+
+        assertThat(exec(pod, "ls", "/data/bin")).contains("sh");
+        assertThat(exec(pod, "touch", "/data/file")).contains("Read-only file system");
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void aPartOfAVolumeIsMountedAgainAfterARestart() {
+        node.apply(ObjectRef.CONFIG_MAPS, Pods.configMap("parts", "file", "one"));
+        ObjectNode pod = Pods.pod("parts", "Always");
+        Pods.volume(pod, "config").putObject("configMap").put("name", "parts");
+        Pods.volume(pod, "data").putObject("emptyDir");
+        ObjectNode container = Pods.container(pod, "main", SLEEP);
+        ArrayNode mounts = (ArrayNode) container.path("volumeMounts");
+        mounts.addObject().put("name", "config").put("mountPath", "/etc/part").put("subPath", "file");
+        mounts.addObject().put("name", "data").put("mountPath", "/part").put("subPath", "a/b");
+        node.apply(pod);
+        node.awaitReady(pod);
+        assertThat(exec(pod, "cat", "/etc/part")).isEqualTo("one");
+
+        exec(pod, "sh", "-c", "echo kept > /part/file; kill -TERM 1");
+
+        node.await(
+                pod,
+                "restarted",
+                status ->
+                        TestNode.container(status, "main").path("restartCount").asInt() == 1
+                                && TestNode.condition(status, "Ready").equals("True"));
+        assertThat(exec(pod, "cat", "/part/file")).isEqualTo("kept\n");
+        node.delete(pod, 0);
+        assertThat(node.stateDir().resolve("pods/" + TestNode.uid(pod))).doesNotExist();
+    }
+
+    @Test
+    void aPodThatWritesTooMuchIsEvicted() {
+        ObjectNode pod = Pods.pod("writer", "Always");
+        Pods.volume(pod, "scratch").putObject("emptyDir").put("sizeLimit", "1Mi");
+        Pods.mount(
+                Pods.container(pod, "main", "head -c 2m /dev/zero > /scratch/file; " + SLEEP), "scratch", "/scratch");
+        node.apply(pod);
+
+        JsonNode status = node.await(
+                pod, "evicted", current -> current.path("reason").asText().equals("Evicted"));
+
+        assertThat(status.path("message").asText())
+                .isEqualTo("Usage of EmptyDir volume \"scratch\" exceeds the limit \"1Mi\". ");
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void aClaimLeadsToTheVolumeItIsBoundTo() throws IOException {
+        Path directory = Files.createDirectories(engine.root().resolve("claimed"));
+        ObjectNode claim = Json.object();
+        claim.putObject("metadata")
+                .put("namespace", "default")
+                .put("name", "claim")
+                .put("uid", "c1");
+        claim.putObject("spec").put("volumeName", "pv");
+        claim.putObject("status").put("phase", "Bound");
+        node.apply(ObjectRef.PERSISTENT_VOLUME_CLAIMS, claim);
+        ObjectNode pod = Pods.pod("claimer", "Always");
+        Pods.volume(pod, "data").putObject("persistentVolumeClaim").put("claimName", "claim");
+        Pods.mount(Pods.container(pod, "main", "echo kept > /data/file; " + SLEEP), "data", "/data");
+        node.apply(pod);
+        Await.until(
+                "event",
+                TestNode.LIMIT,
+                () -> node.reporter.events().stream().anyMatch(event -> event.startsWith("FailedMount: ")));
+        ObjectNode volume = Json.object();
+        volume.putObject("metadata").put("name", "pv");
+        ObjectNode spec = volume.putObject("spec");
+        spec.putObject("local").put("path", directory.toString());
+        spec.putObject("claimRef").put("uid", "c1");
+        node.apply(ObjectRef.PERSISTENT_VOLUMES, volume);
+
+        node.awaitReady(pod);
+        Await.until("file", TestNode.LIMIT, () -> Files.exists(directory.resolve("file")));
+        node.delete(pod, 0);
+
+        assertThat(directory.resolve("file")).hasContent("kept\n");
+    }
+
+    @Test
+    void aVolumeOfTheNodesOwnIsMadeForItsFirstPodKeptForTheNextAndRemovedWhenItIsToGo() throws IOException {
+        Path directory = node.stateDir().toRealPath().resolve("local-volumes/pvc-own");
+        ObjectNode claim = Json.read("""
+                {"metadata":{"namespace":"default","name":"own","uid":"c-own"},"spec":{"volumeName":"pvc-own"},
+                 "status":{"phase":"Bound"}}""");
+        ObjectNode volume = Json.read("""
+                {"metadata":{"name":"pvc-own","uid":"v-own","finalizers":["gantry.io/node-local"],
+                  "annotations":{"pv.kubernetes.io/provisioned-by":"gantry.io/node-local"}},
+                 "spec":{"local":{"path":"%s"},"claimRef":{"uid":"c-own"},"persistentVolumeReclaimPolicy":"Delete"},
+                 "status":{"phase":"Bound"}}""".formatted(directory));
+        node.apply(ObjectRef.PERSISTENT_VOLUME_CLAIMS, claim);
+        node.apply(ObjectRef.PERSISTENT_VOLUMES, volume);
+        for (String name : new String[] {"first-owner", "next-owner"}) {
+            ObjectNode pod = Pods.pod(name, "Always");
+            Pods.volume(pod, "data").putObject("persistentVolumeClaim").put("claimName", "own");
+            ((ObjectNode) pod.path("spec")).putObject("securityContext").put("fsGroup", 2000);
+            Pods.mount(Pods.container(pod, "main", "echo " + name + " >> /data/file; " + SLEEP), "data", "/data");
+            node.apply(pod);
+            node.awaitReady(pod);
+            Await.until(
+                    "file",
+                    TestNode.LIMIT,
+                    () -> Files.exists(directory.resolve("file"))
+                            && text(directory.resolve("file")).contains(name));
+            node.delete(pod, 0);
+        }
+        assertThat(directory.resolve("file")).hasContent("first-owner\nnext-owner\n");
+        assertThat(Files.getAttribute(directory, "unix:gid")).isEqualTo(2000);
+
+        ObjectNode doomed = volume.deepCopy();
+        ((ObjectNode) doomed.path("metadata")).put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        ((ObjectNode) doomed.path("status")).put("phase", "Released");
+        node.apply(ObjectRef.PERSISTENT_VOLUMES, doomed);
+        Await.until("removal", TestNode.LIMIT, () -> node.reporter.volumeRemoved("pvc-own"));
+        assertThat(directory).doesNotExist();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
