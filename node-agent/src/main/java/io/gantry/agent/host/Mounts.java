@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /** Mounts of the host, and removal of directories that may hold some. */
@@ -24,6 +26,8 @@ public final class Mounts {
     private static final List<Path> NFS_HELPERS = List.of(Path.of("/sbin/mount.nfs"), Path.of("/usr/sbin/mount.nfs"));
 
     private final HostCommands commands;
+    /** What is shown by this agent; after its restart it is shown once more. */
+    private final ConcurrentMap<Path, List<Path>> shownLayers = new ConcurrentHashMap<>();
 
     public Mounts(HostCommands commands) {
         this.commands = commands;
@@ -62,14 +66,23 @@ public final class Mounts {
     }
 
     /**
-     * Shows directories as one that nobody can write to, unless something is mounted there already.
+     * Shows directories as one that nobody can write to, in the place of what was shown there before.
      *
      * @param layers the topmost first
      */
     public void layers(List<Path> layers, Path directory) throws IOException {
         if (below(directory).contains(directory)) {
-            return;
+            if (layers.equals(shownLayers.get(directory))) {
+                return;
+            }
+            // containers that run keep what they were shown
+            commands.check(TIMEOUT, "umount", directory.toString());
         }
+        show(layers, directory);
+        shownLayers.put(directory, layers);
+    }
+
+    private void show(List<Path> layers, Path directory) throws IOException {
         if (layers.size() == 1) {
             commands.check(TIMEOUT, "mount", "--bind", layers.getFirst().toString(), directory.toString());
             return;
@@ -139,6 +152,7 @@ public final class Mounts {
         }
         for (Path point : below(directory)) {
             commands.check(TIMEOUT, "umount", point.toString());
+            shownLayers.remove(point);
         }
         if (!below(directory).isEmpty()) {
             throw new IOException("still mounted below " + directory);

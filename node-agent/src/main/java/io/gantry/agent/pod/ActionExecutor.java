@@ -18,6 +18,7 @@ import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.token.TokenRequest;
 import io.gantry.agent.volume.Payload;
 import io.gantry.agent.volume.PodVolumes;
+import io.gantry.agent.volume.TrustBundles;
 import io.gantry.agent.volume.VolumeBinds;
 import io.gantry.agent.volume.VolumeException;
 import io.gantry.agent.volume.VolumeSources;
@@ -143,7 +144,8 @@ final class ActionExecutor {
                 new ConfigData(services.cluster(), pod.namespace()),
                 new PodFields(pod, actual.addresses(), services.node().addresses()),
                 new ResourceFields(pod, services.node().allocatable()),
-                (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)));
+                (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)),
+                new TrustBundles(services.cluster()));
         memory.volumesBegun();
         try {
             volumes.prepare(pod, services.directories().of(pod.uid()), payload);

@@ -16,6 +16,7 @@ import io.gantry.agent.runtime.ContainerSpec;
 import io.gantry.agent.runtime.ContainerSpec.Access;
 import io.gantry.agent.runtime.ContainerSpec.Bind;
 import io.gantry.agent.runtime.ContainerSpec.Propagation;
+import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.Labels;
 import io.gantry.agent.volume.FilesOfVolumes;
 import io.gantry.agent.volume.VolumeBinds;
@@ -89,12 +90,17 @@ final class ContainerStarter {
         }
     }
 
-    private void mountImages(Pod pod, Container container, Path directory) throws IOException {
+    private void mountImages(Pod pod, Container container, Path directory) {
         for (Container volume : pod.imageVolumes(container)) {
-            services.mounts()
-                    .layers(
-                            services.images().layers(volume.image()),
-                            directory.resolve("volumes").resolve(volume.name()));
+            try {
+                services.mounts()
+                        .layers(
+                                services.images().layers(volume.image()),
+                                directory.resolve("volumes").resolve(volume.name()));
+            } catch (IOException e) {
+                throw new EngineException(
+                        VolumeBinds.IMAGE_NOT_MOUNTED + "volume \"" + volume.name() + "\": " + e.getMessage(), e);
+            }
         }
     }
 

@@ -65,6 +65,10 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
                         .filter(worker -> worker.pod().namespace().equals(ref.namespace()))
                         .filter(worker -> worker.pod().spec().toString().contains("\"" + ref.name() + "\""))
                         .forEach(PodWorker::configChanged);
+            case ObjectRef.TRUST_BUNDLES ->
+                byUid.values().stream()
+                        .filter(worker -> showsTrustBundles(worker.pod()))
+                        .forEach(PodWorker::configChanged);
             case ObjectRef.ENDPOINT_SLICES ->
                 byUid.values().stream()
                         .filter(worker -> worker.pod().deleting())
@@ -177,6 +181,12 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
     public void close() {
         closed = true;
         byUid.values().forEach(PodWorker::stop);
+    }
+
+    private static boolean showsTrustBundles(Pod pod) {
+        return pod.volumes().stream()
+                .flatMap(volume -> Json.list(volume.path("projected").path("sources")).stream())
+                .anyMatch(source -> source.has("clusterTrustBundle"));
     }
 
     private static boolean usesClaims(Pod pod) {

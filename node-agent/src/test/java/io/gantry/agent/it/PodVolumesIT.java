@@ -85,6 +85,111 @@ class PodVolumesIT extends PodsOnEngine {
     }
 
     @Test
+    void aPartOfAnImageIsShownAndAMissingOneIsNamed() {
+        ObjectNode pod = Pods.pod("imagepart", "Always");
+        Pods.volume(pod, "data")
+                .putObject("image")
+                .put("reference", PrivateEngine.IMAGE)
+                .put("pullPolicy", "Never");
+        ((ArrayNode) Pods.container(pod, "main", SLEEP).path("volumeMounts"))
+                .addObject()
+                .put("name", "data")
+                .put("mountPath", "/data")
+                .put("subPath", "bin");
+        ((ArrayNode) Pods.container(pod, "other", SLEEP).path("volumeMounts"))
+                .addObject()
+                .put("name", "data")
+                .put("mountPath", "/data")
+                .put("subPath", "none");
+        node.apply(pod);
+
+        JsonNode status = node.await(
+                pod,
+                "one runs",
+                current -> TestNode.container(current, "main").path("state").has("running")
+                        && TestNode.container(current, "other")
+                                .at("/state/waiting/reason")
+                                .asText()
+                                .equals("CreateContainerError"));
+
+        assertThat(exec(pod, "ls", "/data")).contains("sh").doesNotContain("bin");
+        assertThat(TestNode.container(status, "other")
+                        .at("/state/waiting/message")
+                        .asText())
+                .isEqualTo("ImageVolumeMountFailed: subPath \"none\" of volume \"data\" does not exist in its image");
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void anImageThatMustBeFetchedIsFetchedForEachStart() {
+        ObjectNode pod = Pods.pod("imagealways", "Always");
+        Pods.volume(pod, "data")
+                .putObject("image")
+                .put("reference", "registry.invalid/test/data:1")
+                .put("pullPolicy", "Always");
+        Pods.mount(Pods.container(pod, "main", SLEEP), "data", "/data");
+        node.apply(pod);
+
+        node.await(
+                pod,
+                "pull refused",
+                current -> TestNode.container(current, "main")
+                        .at("/state/waiting/reason")
+                        .asText()
+                        .matches("ErrImagePull|ImagePullBackOff"));
+
+        assertThat(node.reporter.events())
+                .contains("Pulling: Pulling image \"registry.invalid/test/data:1\"")
+                .anyMatch(event -> event.startsWith("Failed: Failed to pull image \"registry.invalid/test/data:1\": "));
+        assertThat(node.reporter.involved())
+                .noneMatch(involved -> involved.path("fieldPath").asText().contains("volumes"));
+        node.delete(pod, 0);
+    }
+
+    @Test
+    void trustAnchorsFollowTheirBundles() {
+        String first = "-----BEGIN CERTIFICATE-----\nMQ==\n-----END CERTIFICATE-----\n";
+        String second = "-----BEGIN CERTIFICATE-----\nMg==\n-----END CERTIFICATE-----\n";
+        ObjectNode bundle = Json.object();
+        bundle.putObject("metadata")
+                .put("name", "example.com:s:one")
+                .putObject("labels")
+                .put("live", "yes");
+        bundle.putObject("spec").put("signerName", "example.com/s").put("trustBundle", first);
+        ObjectNode pod = Pods.pod("trusting", "Always");
+        ObjectNode source = Pods.volume(pod, "trust")
+                .putObject("projected")
+                .put("defaultMode", 0644)
+                .putArray("sources")
+                .addObject()
+                .putObject("clusterTrustBundle");
+        source.put("path", "anchors.pem").put("signerName", "example.com/s");
+        source.putObject("labelSelector").putObject("matchLabels").put("live", "yes");
+        Pods.mount(Pods.container(pod, "main", SLEEP), "trust", "/trust");
+        node.apply(pod);
+        Await.until(
+                "event",
+                TestNode.LIMIT,
+                () -> node.reporter.events().stream()
+                        .anyMatch(event -> event.startsWith("FailedMount: ")
+                                && event.endsWith("combination of signerName and labelSelector matched zero"
+                                        + " ClusterTrustBundles")));
+
+        node.apply(ObjectRef.TRUST_BUNDLES, bundle);
+        node.awaitReady(pod);
+        assertThat(exec(pod, "cat", "/trust/anchors.pem")).isEqualTo(first);
+        ObjectNode changed = bundle.deepCopy();
+        ((ObjectNode) changed.path("spec")).put("trustBundle", second + first);
+        node.apply(ObjectRef.TRUST_BUNDLES, changed);
+
+        Await.until(
+                "new anchors",
+                TestNode.LIMIT,
+                () -> exec(pod, "cat", "/trust/anchors.pem").equals(first + second));
+        node.delete(pod, 0);
+    }
+
+    @Test
     void aPartOfAVolumeIsMountedAgainAfterARestart() {
         node.apply(ObjectRef.CONFIG_MAPS, Pods.configMap("parts", "file", "one"));
         ObjectNode pod = Pods.pod("parts", "Always");
