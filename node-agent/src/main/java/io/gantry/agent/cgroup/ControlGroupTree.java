@@ -2,6 +2,7 @@ package io.gantry.agent.cgroup;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** The control groups of this machine, as whoever is in charge of them wants them made. */
@@ -12,6 +13,13 @@ interface ControlGroupTree {
 
     /** Makes the group, with all above it, unless it is there, and gives it these limits. */
     void apply(GroupName name, GroupLimits limits) throws IOException;
+
+    /**
+     * Limits the huge pages of one container. Does nothing where they are not counted, or when the container has ended.
+     *
+     * @param pod the group that the engine made the container's in
+     */
+    void limitHugePages(GroupName pod, String containerId, Map<String, Long> bytesBySize) throws IOException;
 
     /** Ends what still runs in the group, and removes it with all below it. Does nothing when it is not there. */
     void remove(GroupName name) throws IOException;

@@ -1,6 +1,7 @@
 package io.gantry.agent.cgroup;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** No groups of ours: each container is in the group that the engine makes for it. */
@@ -13,6 +14,9 @@ final class EngineGroups implements ControlGroupTree {
 
     @Override
     public void apply(GroupName name, GroupLimits limits) {}
+
+    @Override
+    public void limitHugePages(GroupName pod, String containerId, Map<String, Long> bytesBySize) {}
 
     @Override
     public void remove(GroupName name) {}

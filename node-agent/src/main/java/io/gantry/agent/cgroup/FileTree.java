@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -43,6 +45,23 @@ final class FileTree implements ControlGroupTree {
                 Path group = directory(top, name);
                 make(top, group);
                 write(group.resolve(file.name()), file.value());
+            }
+        }
+    }
+
+    @Override
+    public void limitHugePages(GroupName pod, String containerId, Map<String, Long> bytesBySize) throws IOException {
+        limitHugePagesIn(pod, containerId, bytesBySize);
+    }
+
+    /** @param child the directory that the engine made for a container */
+    void limitHugePagesIn(GroupName pod, String child, Map<String, Long> bytesBySize) throws IOException {
+        for (GroupFile file : GroupFile.hugePages(bytesBySize, mounts.version())) {
+            Optional<Path> group = mounts.top(file.controller())
+                    .map(top -> directory(top, pod).resolve(child))
+                    .filter(Files::isDirectory);
+            if (group.isPresent()) {
+                write(group.get().resolve(file.name()), file.value());
             }
         }
     }

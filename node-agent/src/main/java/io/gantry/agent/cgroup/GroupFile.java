@@ -2,6 +2,7 @@ package io.gantry.agent.cgroup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What is written into one file of a control group; files have other names in each version of control groups (cgroups(7)). */
 record GroupFile(String controller, String name, String value) {
@@ -24,9 +25,7 @@ record GroupFile(String controller, String name, String value) {
         files.add(new GroupFile("cpu", "cpu.cfs_quota_us", text(limits.cpuQuota(), NO_LIMIT)));
         files.add(new GroupFile("memory", "memory.limit_in_bytes", text(limits.memory(), NO_LIMIT)));
         files.add(new GroupFile("pids", "pids.max", text(limits.processes(), MAX)));
-        limits.hugePages()
-                .forEach((size, bytes) -> files.add(
-                        new GroupFile("hugetlb", "hugetlb." + size + ".limit_in_bytes", Long.toString(bytes))));
+        files.addAll(hugePages(limits.hugePages(), GroupMounts.Version.FIRST));
         return files;
     }
 
@@ -36,10 +35,22 @@ record GroupFile(String controller, String name, String value) {
         files.add(new GroupFile("cpu", "cpu.max", text(limits.cpuQuota(), MAX) + " " + CpuTime.PERIOD_MICROS));
         files.add(new GroupFile("memory", "memory.max", text(limits.memory(), MAX)));
         files.add(new GroupFile("pids", "pids.max", text(limits.processes(), MAX)));
-        limits.hugePages()
-                .forEach((size, bytes) ->
-                        files.add(new GroupFile("hugetlb", "hugetlb." + size + ".max", Long.toString(bytes))));
+        files.addAll(hugePages(limits.hugePages(), GroupMounts.Version.SECOND));
         return files;
+    }
+
+    /** Those for huge pages alone: bytes by the kernel's name of their size. */
+    static List<GroupFile> hugePages(Map<String, Long> bytesBySize, GroupMounts.Version version) {
+        String end = switch (version) {
+            case FIRST -> ".limit_in_bytes";
+            case SECOND -> ".max";
+        };
+        return bytesBySize.entrySet().stream()
+                .map(entry -> new GroupFile(
+                        "hugetlb",
+                        "hugetlb." + entry.getKey() + end,
+                        entry.getValue().toString()))
+                .toList();
     }
 
     private static String text(long value, String none) {

@@ -1,9 +1,11 @@
 package io.gantry.agent.cgroup;
 
+import io.gantry.agent.object.Container;
 import io.gantry.agent.object.HugePageSize;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodLimits;
 import io.gantry.agent.object.PodRequests;
+import io.gantry.agent.object.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,19 @@ final class PodGroupLimits {
                         maxProcesses,
                         pages(pod, pageSizes));
         };
+    }
+
+    /** A container that says nothing of a size may use what its pod may, when the pod says it; else it gets none. */
+    static Map<String, Long> hugePages(Pod pod, Container container, List<HugePageSize> sizes) {
+        Map<String, Long> pages = new TreeMap<>();
+        sizes.forEach(size -> pages.put(
+                size.kernelName(),
+                container
+                        .resource("limits", size.resource())
+                        .or(() -> pod.resource("limits", size.resource()))
+                        .map(Quantity::units)
+                        .orElse(0L)));
+        return pages;
     }
 
     /** Of a size that it does not ask for, a pod gets none. */

@@ -1,6 +1,7 @@
 package io.gantry.agent.cgroup;
 
 import io.gantry.agent.host.HostCommands;
+import io.gantry.agent.object.Container;
 import io.gantry.agent.object.HugePageSize;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodRequests;
@@ -94,6 +95,13 @@ public final class PodGroups {
             weighBurstable();
         }
         tree.apply(name(pod), limits);
+    }
+
+    /** Gives a container that runs its part of the pod's huge pages, which the engine knows nothing of. */
+    public void limitHugePages(Pod pod, Container container, String containerId) throws IOException {
+        if (!pageSizes.isEmpty()) {
+            tree.limitHugePages(name(pod), containerId, PodGroupLimits.hugePages(pod, container, pageSizes));
+        }
     }
 
     /** Removes the group of a pod that has ended. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -56,6 +57,11 @@ final class SystemdTree implements ControlGroupTree {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while " + name.slice() + " was started", e);
         }
+    }
+
+    @Override
+    public void limitHugePages(GroupName pod, String containerId, Map<String, Long> bytesBySize) throws IOException {
+        files.limitHugePagesIn(pod, "docker-" + containerId + ".scope", bytesBySize);
     }
 
     @Override

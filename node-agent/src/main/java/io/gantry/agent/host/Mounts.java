@@ -25,6 +25,12 @@ public final class Mounts {
 
     private static final List<Path> NFS_HELPERS = List.of(Path.of("/sbin/mount.nfs"), Path.of("/usr/sbin/mount.nfs"));
 
+    private static final Path FILE_SYSTEMS = Path.of("/proc/filesystems");
+    private static final String NO_NFS =
+            "this node cannot mount NFS: its kernel has no file system nfs; try \"modprobe nfs\""
+                    + " there, and install the kernel's package of further modules when it has none (linux-modules-extra on Ubuntu's"
+                    + " cloud images)";
+
     private final HostCommands commands;
     /** What is shown by this agent; after its restart it is shown once more. */
     private final ConcurrentMap<Path, List<Path>> shownLayers = new ConcurrentHashMap<>();
@@ -42,6 +48,19 @@ public final class Mounts {
         commands.check(TIMEOUT, "mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
     }
 
+    /**
+     * Mounts a file system of huge pages unless one is there already.
+     *
+     * @param pageSize for example 2Mi
+     */
+    public void hugePages(Path directory, String pageSize) throws IOException {
+        if (below(directory).contains(directory)) {
+            return;
+        }
+        commands.check(
+                TIMEOUT, "mount", "-t", "hugetlbfs", "-o", "pagesize=" + pageSize, "nodev", directory.toString());
+    }
+
     /** Mounts a directory of a file server unless something is mounted there already. */
     public void nfs(String server, String path, Path directory, List<String> options) throws IOException {
         if (below(directory).contains(directory)) {
@@ -51,7 +70,18 @@ public final class Mounts {
             throw new IOException("this node cannot mount NFS: the program mount.nfs is missing; install the package"
                     + " nfs-common (Debian, Ubuntu) or nfs-utils (Fedora, SUSE)");
         }
-        commands.check(NFS_TIMEOUT, nfsCommand(server, path, directory, options).toArray(String[]::new));
+        try {
+            commands.check(
+                    NFS_TIMEOUT, nfsCommand(server, path, directory, options).toArray(String[]::new));
+        } catch (IOException e) {
+            throw kernelKnowsNfs() ? e : new IOException(NO_NFS + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The program loads the kernel's module where there is one; afterwards the kernel lists it. */
+    private static boolean kernelKnowsNfs() throws IOException {
+        return Files.readAllLines(FILE_SYSTEMS).stream()
+                .anyMatch(line -> line.endsWith("\tnfs") || line.endsWith("\tnfs4"));
     }
 
     /** The command that mounts a directory of a file server; an IPv6 address stands in brackets. */

@@ -204,6 +204,7 @@ final class ActionExecutor {
         event(pod, container, Type.NORMAL, "Created", "Container created");
         try {
             services.engine().start(id);
+            services.groups().limitHugePages(pod, container, id);
         } catch (EngineException e) {
             failStart(pod, container, "RunContainerError", e.getMessage(), RETRY_SOON);
             return;

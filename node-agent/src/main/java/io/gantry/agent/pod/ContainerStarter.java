@@ -20,6 +20,7 @@ import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.Labels;
 import io.gantry.agent.volume.FilesOfVolumes;
 import io.gantry.agent.volume.VolumeBinds;
+import io.gantry.agent.volume.VolumeDevices;
 import io.gantry.agent.volume.VolumeSources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +46,6 @@ final class ContainerStarter {
     String create(Pod pod, List<String> podAddresses, Action.StartContainer action)
             throws ConfigException, IOException {
         Container container = action.container();
-        if (!container.json().path("volumeDevices").isEmpty()) {
-            throw new ConfigException("block volumes are not supported by this node");
-        }
         SecuritySpec security = new SecuritySpec(pod, container);
         security.check(action.image().user());
         Map<String, String> environment = environment(pod, container, podAddresses);
@@ -76,7 +74,8 @@ final class ContainerStarter {
                         security.security(services.node().seccompProfiles()),
                         ResourceSpec.of(pod, container, services.node()),
                         services.groups().parent(pod),
-                        binds));
+                        binds,
+                        new VolumeDevices(new VolumeSources(services.cluster())).of(pod, container)));
     }
 
     /** An older engine would leave what is mounted below writable, without a word. */

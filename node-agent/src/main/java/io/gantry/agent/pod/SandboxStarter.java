@@ -114,6 +114,7 @@ final class SandboxStarter {
                 new ContainerSpec.Resources(
                         MIN_CPU_SHARES, 0, 0, Math.max(services.node().lowestOomScore(), SANDBOX_OOM_SCORE)),
                 services.groups().parent(pod),
+                List.of(),
                 List.of());
     }
 

@@ -18,7 +18,8 @@ public record ContainerSpec(
         Security security,
         Resources resources,
         String group,
-        List<Bind> binds) {
+        List<Bind> binds,
+        List<Device> devices) {
 
     /** What runs. Empty entry point and arguments mean those of the image; an empty user means the image's. */
     public record Process(
@@ -60,6 +61,9 @@ public record ContainerSpec(
 
     /** A host path seen in the container. */
     public record Bind(String hostPath, String containerPath, Access access, Propagation propagation) {}
+
+    /** A device of the host, seen in the container. */
+    public record Device(String hostPath, String containerPath, Access access) {}
 
     /** Whether the container may write there. */
     public enum Access {

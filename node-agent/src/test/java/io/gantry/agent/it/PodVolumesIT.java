@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.object.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The volumes of pods, on a real engine. */
@@ -144,6 +148,96 @@ class PodVolumesIT extends PodsOnEngine {
         assertThat(node.reporter.involved())
                 .noneMatch(involved -> involved.path("fieldPath").asText().contains("volumes"));
         node.delete(pod, 0);
+    }
+
+    @Test
+    void aVolumeOfHugePagesIsMountedAndTheNodeOffersThem() throws IOException {
+        Path count = Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages");
+        String before = Files.readString(count);
+        Files.writeString(count, "2");
+        try {
+            ObjectNode pod = Pods.pod("huge", "Always");
+            Pods.volume(pod, "pages").putObject("emptyDir").put("medium", "HugePages-2Mi");
+            ObjectNode container = Pods.container(pod, "main", SLEEP);
+            Pods.mount(container, "pages", "/pages");
+            ObjectNode resources = container.putObject("resources");
+            for (String list : new String[] {"limits", "requests"}) {
+                resources.putObject(list).put("hugepages-2Mi", "2Mi").put("memory", "32Mi");
+            }
+            node.apply(pod);
+            node.awaitReady(pod);
+
+            assertThat(exec(pod, "cat", "/proc/mounts")).containsPattern("/pages hugetlbfs rw,.*pagesize=2M");
+            Await.until(
+                    "capacity",
+                    TestNode.LIMIT,
+                    () -> node.reporter
+                            .node()
+                            .filter(status -> status.at("/capacity/hugepages-2Mi")
+                                            .asText()
+                                            .equals("4Mi")
+                                    && status.at("/allocatable/hugepages-2Mi")
+                                            .asText()
+                                            .equals("4Mi"))
+                            .isPresent());
+            node.delete(pod, 0);
+            assertThat(node.stateDir().resolve("pods/" + TestNode.uid(pod))).doesNotExist();
+        } finally {
+            Files.writeString(count, before);
+        }
+    }
+
+    @Test
+    void aDeviceIsPassedIntoAContainer() throws IOException {
+        HostCommands commands = new HostCommands();
+        Path image = engine.root().resolve("device.img");
+        Files.write(image, new byte[1 << 20]);
+        Files.writeString(image, "first sector", java.nio.file.StandardOpenOption.WRITE);
+        String device = commands.run(
+                        List.of("losetup", "--find", "--show", image.toString()),
+                        Map.of(),
+                        new byte[0],
+                        Duration.ofSeconds(10))
+                .stdout()
+                .strip();
+        try {
+            ObjectNode claim = Json.read("""
+                    {"metadata":{"namespace":"default","name":"raw","uid":"c-raw"},
+                     "spec":{"volumeName":"raw","volumeMode":"Block"},"status":{"phase":"Bound"}}""");
+            ObjectNode volume = Json.read("""
+                    {"metadata":{"name":"raw"},"spec":{"volumeMode":"Block","local":{"path":"%s"},
+                     "claimRef":{"uid":"c-raw"}}}""".formatted(device));
+            node.apply(ObjectRef.PERSISTENT_VOLUME_CLAIMS, claim);
+            node.apply(ObjectRef.PERSISTENT_VOLUMES, volume);
+            ObjectNode pod = Pods.pod("raw", "Always");
+            Pods.volume(pod, "disk").putObject("persistentVolumeClaim").put("claimName", "raw");
+            Pods.container(pod, "main", SLEEP)
+                    .putArray("volumeDevices")
+                    .addObject()
+                    .put("name", "disk")
+                    .put("devicePath", "/dev/data");
+            node.apply(pod);
+            node.awaitReady(pod);
+
+            assertThat(exec(pod, "head", "-c", "12", "/dev/data")).isEqualTo("first sector");
+            assertThat(exec(pod, "sh", "-c", "echo -n written > /dev/data; head -c 12 /dev/data"))
+                    .isEqualTo("writtenector");
+            node.delete(pod, 0);
+
+            ObjectNode mounting = Pods.pod("mounting", "Always");
+            Pods.volume(mounting, "disk").putObject("persistentVolumeClaim").put("claimName", "raw");
+            Pods.mount(Pods.container(mounting, "main", SLEEP), "disk", "/data");
+            node.apply(mounting);
+            Await.until(
+                    "event",
+                    TestNode.LIMIT,
+                    () -> node.reporter.events().stream()
+                            .anyMatch(event -> event.endsWith(
+                                    "volume disk has volumeMode Block, but is specified in volumeMounts")));
+            node.delete(mounting, 0);
+        } finally {
+            commands.check(Duration.ofSeconds(10), "losetup", "--detach", device);
+        }
     }
 
     @Test

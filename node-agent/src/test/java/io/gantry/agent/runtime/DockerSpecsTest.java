@@ -87,7 +87,8 @@ class DockerSpecsTest {
                 security,
                 new ContainerSpec.Resources(2, 0, 0, 0),
                 "/kubepods/podu",
-                List.of(new Bind("/a", "/b", access, Propagation.PRIVATE)));
+                List.of(new Bind("/a", "/b", access, Propagation.PRIVATE)),
+                List.of(new ContainerSpec.Device("/dev/loop7", "/dev/data", access)));
         var mapper =
                 DefaultDockerClientConfig.createDefaultConfigBuilder().build().getObjectMapper();
         var config = DockerSpecs.apply(DOCKER.createContainerCmd("i"), spec).getHostConfig();
