@@ -24,6 +24,9 @@ interface ControlGroupTree {
     /** Ends what still runs in the group, and removes it with all below it. Does nothing when it is not there. */
     void remove(GroupName name) throws IOException;
 
+    /** Removes the group when nothing runs in it; another agent of the machine may have made it by mistake of its settings. */
+    void removeIfIdle(GroupName name) throws IOException;
+
     /** The last parts of the names of the groups right below. */
     List<String> children(GroupName name) throws IOException;
 

@@ -22,6 +22,9 @@ final class EngineGroups implements ControlGroupTree {
     public void remove(GroupName name) {}
 
     @Override
+    public void removeIfIdle(GroupName name) {}
+
+    @Override
     public List<String> children(GroupName name) {
         return List.of();
     }

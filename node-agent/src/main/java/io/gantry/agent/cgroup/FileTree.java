@@ -116,6 +116,24 @@ final class FileTree implements ControlGroupTree {
         }
     }
 
+    @Override
+    public void removeIfIdle(GroupName name) throws IOException {
+        if (isIdle(name)) {
+            remove(name);
+        }
+    }
+
+    /** Whether no process is in the group or below it. */
+    boolean isIdle(GroupName name) throws IOException {
+        for (Path top : mounts.trees()) {
+            Path group = directory(top, name);
+            if (Files.isDirectory(group) && !processes(groups(group)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void remove(Path group) throws IOException {
         for (int tries = 1; Files.isDirectory(group); tries++) {
             List<Path> deepestFirst = groups(group);
@@ -146,6 +164,10 @@ final class FileTree implements ControlGroupTree {
     }
 
     private static void end(List<Path> groups) throws IOException {
+        processes(groups).forEach(process -> ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly));
+    }
+
+    private static TreeSet<Long> processes(List<Path> groups) throws IOException {
         TreeSet<Long> processes = new TreeSet<>();
         for (Path group : groups) {
             Path file = group.resolve("cgroup.procs");
@@ -153,7 +175,7 @@ final class FileTree implements ControlGroupTree {
                 Files.readAllLines(file).forEach(line -> processes.add(Long.parseLong(line)));
             }
         }
-        processes.forEach(process -> ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly));
+        return processes;
     }
 
     private static void pause() throws IOException {

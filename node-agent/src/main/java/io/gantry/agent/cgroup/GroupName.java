@@ -24,6 +24,11 @@ public record GroupName(List<String> parts) {
         return new GroupName(List.copyOf(longer));
     }
 
+    /** The group that it is in. */
+    GroupName above() {
+        return new GroupName(parts.subList(0, parts.size() - 1));
+    }
+
     /** {@code /kubepods/burstable/pod1-2} */
     String path() {
         return "/" + String.join("/", parts);

@@ -114,6 +114,31 @@ public final class PodGroups {
         }
     }
 
+    /** Removes the group of a pod that nobody knows, unless something runs in it. */
+    public synchronized void removeIfIdle(String uid) throws IOException {
+        for (QosClass qosClass : QosClass.values()) {
+            tree.removeIfIdle(of(qosClass).child(POD + uid));
+        }
+    }
+
+    /** Removes all groups of an agent that no longer runs, whoever kept them. */
+    public void removeAll() throws IOException {
+        GroupMounts mounts = GroupMounts.read(root);
+        FileTree slices = new FileTree(mounts, GroupName::slicePath);
+        if (slices.exists(kubepods)) {
+            new SystemdTree(commands, mounts).remove(kubepods);
+        }
+        FileTree files = new FileTree(mounts, GroupName::path);
+        files.remove(kubepods);
+        for (GroupName above = kubepods.above(); !above.parts().isEmpty(); above = above.above()) {
+            if (!files.children(above).isEmpty()) {
+                // of another agent
+                return;
+            }
+            files.removeIfIdle(above);
+        }
+    }
+
     /** The pods that have a group, by uid. */
     public Set<String> uids() throws IOException {
         Set<String> uids = new HashSet<>();

@@ -72,6 +72,13 @@ final class SystemdTree implements ControlGroupTree {
         files.remove(name);
     }
 
+    @Override
+    public void removeIfIdle(GroupName name) throws IOException {
+        if (files.isIdle(name)) {
+            remove(name);
+        }
+    }
+
     /** A child's slice repeats the name of this one: of {@code kubepods-podX.slice} below {@code kubepods.slice}, podX. */
     @Override
     public List<String> children(GroupName name) throws IOException {

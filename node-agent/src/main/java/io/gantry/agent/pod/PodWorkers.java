@@ -13,6 +13,8 @@ import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.shutdown.EndingPods;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +28,13 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
 
     private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
 
+    private static final Duration SWEEP = Duration.ofSeconds(20);
+
     private final PodServices services;
     private final ConcurrentMap<String, PodWorker> byUid = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    /** Only the thread that lists the engine's containers uses it. */
+    private Instant nextSweep = Instant.EPOCH;
 
     public PodWorkers(PodServices services) {
         this.services = services;
@@ -102,11 +108,16 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
 
     /** Of pods that went while no agent ran. */
     private void removeOrphanedGroups() {
+        Instant now = services.clock().instant();
+        if (now.isBefore(nextSweep)) {
+            return;
+        }
+        nextSweep = now.plus(SWEEP);
         try {
             for (String uid : services.groups().uids()) {
                 if (!byUid.containsKey(uid)) {
                     LOG.info("event=orphaned-group uid={}", uid);
-                    services.groups().remove(uid);
+                    services.groups().removeIfIdle(uid);
                 }
             }
         } catch (IOException e) {
