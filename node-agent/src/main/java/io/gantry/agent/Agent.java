@@ -38,6 +38,7 @@ import io.gantry.agent.runtime.DockerImages;
 import io.gantry.agent.runtime.DockerStreams;
 import io.gantry.agent.runtime.EngineEvents;
 import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.PauseImage;
 import io.gantry.agent.session.SessionServer;
 import io.gantry.agent.token.PodTokens;
@@ -198,8 +199,7 @@ public final class Agent implements AutoCloseable {
 
     /** Waits for the engine, takes up the pods that are there, and begins to work. */
     public void start() throws IOException, InterruptedException {
-        awaitEngine();
-        startGroups();
+        startGroups(awaitEngine());
         cluster.addListener(ownNode);
         cluster.addListener(workers);
         cluster.addListener(removals);
@@ -242,12 +242,12 @@ public final class Agent implements AutoCloseable {
         docker.close();
     }
 
-    private void awaitEngine() throws InterruptedException {
+    private EngineInfo awaitEngine() throws InterruptedException {
         boolean reported = false;
         while (true) {
             try {
                 pause.ensure();
-                return;
+                return engine.info();
             } catch (EngineException | IOException e) {
                 if (!reported) {
                     LOG.warn("event=engine-awaited host={} error=\"{}\"", options.dockerHost(), e.getMessage());
@@ -259,9 +259,9 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Pods run without groups of their own too, only not as well kept apart: better than not at all. */
-    private void startGroups() {
+    private void startGroups(EngineInfo engineNow) {
         try {
-            groups.start(engine.info().groupDriver(), allPods);
+            groups.start(engineNow.groupDriver(), allPods);
         } catch (IOException e) {
             String message = "Failed to update Node Allocatable Limits: " + e.getMessage();
             LOG.error("event=pod-groups-off error=\"{}\"", e.getMessage());

@@ -121,15 +121,15 @@ public final class PodGroups {
         }
     }
 
-    /** Removes all groups of an agent that no longer runs, whoever kept them. */
+    /** Removes all groups of an agent that no longer runs, whoever kept them, unless something still runs in them. */
     public void removeAll() throws IOException {
         GroupMounts mounts = GroupMounts.read(root);
         FileTree slices = new FileTree(mounts, GroupName::slicePath);
         if (slices.exists(kubepods)) {
-            new SystemdTree(commands, mounts).remove(kubepods);
+            new SystemdTree(commands, mounts).removeIfIdle(kubepods);
         }
         FileTree files = new FileTree(mounts, GroupName::path);
-        files.remove(kubepods);
+        files.removeIfIdle(kubepods);
         for (GroupName above = kubepods.above(); !above.parts().isEmpty(); above = above.above()) {
             if (!files.children(above).isEmpty()) {
                 // of another agent

@@ -124,11 +124,20 @@ public final class Mounts {
 
     /** What a directory takes of the disk, without what is mounted below it. */
     public long usedBytes(Path directory) throws IOException {
+        return used(directory, "--block-size=1");
+    }
+
+    /** How many files a directory holds, itself and other directories included, without what is mounted below it. */
+    public long usedInodes(Path directory) throws IOException {
+        return used(directory, "--inodes");
+    }
+
+    private long used(Path directory, String what) throws IOException {
         if (!Files.exists(directory)) {
             return 0;
         }
-        HostCommands.Result result = commands.run(
-                List.of("du", "-s", "-x", "--block-size=1", directory.toString()), Map.of(), new byte[0], TIMEOUT);
+        HostCommands.Result result =
+                commands.run(List.of("du", "-s", "-x", what, directory.toString()), Map.of(), new byte[0], TIMEOUT);
         // files that went away meanwhile make it fail, after it has counted the others
         String[] words = result.stdout().strip().split("\\s+");
         if (words[0].isEmpty()) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.cgroup.GroupSettings;
+import io.gantry.agent.cgroup.PodGroups;
+import io.gantry.agent.host.HostCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -179,6 +182,20 @@ class PodResourcesIT extends PodsOnEngine {
         Path group = Files.createDirectories(Path.of("/sys/fs/cgroup/memory" + path("burstable/", left)));
 
         Await.until("removed", TestNode.LIMIT, () -> !Files.exists(group));
+    }
+
+    @Test
+    void allGroupsOfAnAgentThatNoLongerRunsAreRemoved() throws IOException {
+        String root = TestNode.GROUP + "-gone/node-1";
+        Path tree = Path.of("/sys/fs/cgroup/memory");
+        Path pod = Files.createDirectories(tree.resolve(root.substring(1)).resolve("kubepods/burstable/podx"));
+        PodGroups groups = new PodGroups(
+                new GroupSettings(GroupSettings.Mode.PODS, root, 0), List.of(), new HostCommands(), Path.of("/"));
+
+        groups.removeAll();
+
+        assertThat(pod).doesNotExist();
+        assertThat(tree.resolve(TestNode.GROUP.substring(1) + "-gone")).doesNotExist();
     }
 
     private static String path(String above, ObjectNode pod) {
