@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The control groups of pods, laid out as upstream's kubelet does: {@code kubepods} for all pods, in it {@code burstable} and
@@ -21,6 +24,7 @@ import java.util.Set;
  */
 public final class PodGroups {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PodGroups.class);
     private static final String KUBEPODS = "kubepods";
     private static final String POD = "pod";
 
@@ -33,6 +37,7 @@ public final class PodGroups {
     private final Map<String, Long> burstable = new HashMap<>();
 
     private volatile ControlGroupTree tree = new EngineGroups();
+    private Optional<GroupLimits> unenforced = Optional.empty();
 
     /**
      * @param pageSizes of the huge pages that the machine has
@@ -53,7 +58,7 @@ public final class PodGroups {
      * @param allPods what pods may use together
      * @throws IOException when the machine does not let the agent; then containers stay in groups of the engine's
      */
-    public void start(String driver, GroupLimits allPods) throws IOException {
+    public synchronized void start(String driver, GroupLimits allPods) throws IOException {
         if (settings.mode() == GroupSettings.Mode.ENGINE) {
             return;
         }
@@ -68,14 +73,32 @@ public final class PodGroups {
             case "systemd" -> new SystemdTree(commands, mounts);
             default -> throw new IOException("the engine's cgroup driver \"" + driver + "\" has no groups for pods");
         };
-        opened.apply(kubepods, allPods);
+        unenforced = Optional.of(allPods);
+        try {
+            opened.apply(kubepods, allPods);
+            unenforced = Optional.empty();
+        } catch (IOException e) {
+            // pods of before may use more by now than all are to have: without groups they would not be held to
+            // anything
+            LOG.warn("event=node-allocatable-not-enforced error=\"{}\"", e.getMessage());
+            opened.apply(kubepods, allPods.unbounded());
+        }
         opened.apply(of(QosClass.BEST_EFFORT), GroupLimits.NONE);
         opened.apply(of(QosClass.BURSTABLE), GroupLimits.NONE);
         tree = opened;
     }
 
+    /** Tries again to hold all pods together to what they may use, where that did not work at the start. */
+    public synchronized void enforce() throws IOException {
+        if (unenforced.isPresent()) {
+            tree.apply(kubepods, unenforced.get());
+            unenforced = Optional.empty();
+            LOG.info("event=node-allocatable-enforced");
+        }
+    }
+
     /** What the pod's containers may use together; nothing to apply where the engine makes the groups. */
-    public GroupState state(Pod pod, java.util.Optional<GroupLimits> applied) {
+    public GroupState state(Pod pod, Optional<GroupLimits> applied) {
         if (tree instanceof EngineGroups) {
             return GroupState.NONE;
         }

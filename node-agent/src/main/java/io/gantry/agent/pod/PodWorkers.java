@@ -103,11 +103,11 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
                 orphan(records.getFirst());
             }
         });
-        removeOrphanedGroups();
+        keepGroups();
     }
 
-    /** Of pods that went while no agent ran. */
-    private void removeOrphanedGroups() {
+    /** Removes those of pods that went while no agent ran. */
+    private void keepGroups() {
         Instant now = services.clock().instant();
         if (now.isBefore(nextSweep)) {
             return;
@@ -120,8 +120,9 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
                     services.groups().removeIfIdle(uid);
                 }
             }
+            services.groups().enforce();
         } catch (IOException e) {
-            LOG.warn("event=orphaned-group-not-removed error=\"{}\"", e.getMessage());
+            LOG.warn("event=pod-groups-not-kept error=\"{}\"", e.getMessage());
         }
     }
 
