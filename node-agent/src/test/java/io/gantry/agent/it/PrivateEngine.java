@@ -123,7 +123,6 @@ final class PrivateEngine implements AutoCloseable {
                 client.removeContainerCmd(container.getId()).withForce(true).exec();
             }
         }
-        removeGroups();
         List<ProcessHandle> children = daemon.descendants().toList();
         daemon.destroy();
         try {
@@ -149,6 +148,7 @@ final class PrivateEngine implements AutoCloseable {
                 return false;
             }
         });
+        removeGroups();
     }
 
     /** An agent leaves the groups of all pods for the next one. */
