@@ -86,10 +86,16 @@ final class NodeAgent {
                 "--node-address=" + settings.nodeAddress(number),
                 "--cni-bin-dir=" + Preflight.cniBin(),
                 "--pod-manifest-path=" + layout.node(name()).resolve("manifests"),
+                "--cgroup-root=" + controlGroup(),
                 // a developer's disk may be nearly full, and its images are not ours to remove
                 "--eviction-hard=memory.available<100Mi",
                 "--image-gc-high-threshold=100"));
         command.addAll(more);
         return command;
+    }
+
+    /** The nodes of this cluster share the machine, and so may other clusters. */
+    private String controlGroup() {
+        return "/gantry-" + Integer.toHexString(layout.state().toString().hashCode()) + "/" + name();
     }
 }

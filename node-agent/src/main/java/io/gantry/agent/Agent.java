@@ -1,9 +1,13 @@
 package io.gantry.agent;
 
 import com.github.dockerjava.api.DockerClient;
+import io.gantry.agent.cgroup.CpuTime;
+import io.gantry.agent.cgroup.GroupLimits;
+import io.gantry.agent.cgroup.PodGroups;
 import io.gantry.agent.cluster.ClusterListener;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.CniPlugins;
@@ -11,6 +15,7 @@ import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.endpoint.AgentEndpoints;
 import io.gantry.agent.endpoint.Measures;
+import io.gantry.agent.eviction.Signal;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImagePulls;
@@ -18,22 +23,25 @@ import io.gantry.agent.manifest.Mirrors;
 import io.gantry.agent.manifest.StaticPods;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.node.NodeIdentity;
+import io.gantry.agent.node.NodeResources;
 import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
+import io.gantry.agent.node.Reservations;
 import io.gantry.agent.object.NodeState;
-import io.gantry.agent.object.Quantity;
 import io.gantry.agent.pod.NodeAllocations;
 import io.gantry.agent.pod.NodeContext;
 import io.gantry.agent.pod.PodDirectories;
 import io.gantry.agent.pod.PodServices;
 import io.gantry.agent.pod.PodWorkers;
 import io.gantry.agent.probe.HandlerRunner;
+import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.Docker;
 import io.gantry.agent.runtime.DockerContainers;
 import io.gantry.agent.runtime.DockerImages;
 import io.gantry.agent.runtime.DockerStreams;
 import io.gantry.agent.runtime.EngineEvents;
 import io.gantry.agent.runtime.EngineException;
+import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.PauseImage;
 import io.gantry.agent.session.SessionServer;
 import io.gantry.agent.token.PodTokens;
@@ -50,6 +58,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,6 +87,11 @@ public final class Agent implements AutoCloseable {
     private final OwnNode ownNode;
     private final VolumeRemovals removals;
     private final SessionServer sessions;
+    private final PodGroups groups;
+    private final GroupLimits allPods;
+    private final ContainerEngine engine;
+    private final Reporter reporter;
+
     /** Once it is known what is wanted, a listing finds what is not. */
     private final ClusterListener orphans = new ClusterListener() {
 
@@ -125,7 +139,12 @@ public final class Agent implements AutoCloseable {
         MachineUsage machineUsage = new MachineUsage(Path.of("/"));
         ContainerUsages usages = new ContainerUsages(containers, new ControlGroups(Path.of("/")), clock);
         DiskUsages disks = new DiskUsages(containers, commands, stateDir.resolve("pods"), clock);
-        NodeContext context = context(options, facts, stateDir);
+        Reservations reservations = reservations(options);
+        NodeContext context = context(options, facts, stateDir, reservations);
+        groups = new PodGroups(options.groups(), List.copyOf(facts.hugePages().keySet()), commands, Path.of("/"));
+        allPods = allPods(facts, stateDir, reservations);
+        engine = containers;
+        this.reporter = reporter;
         workers = new PodWorkers(new PodServices(
                 context,
                 cluster,
@@ -134,6 +153,7 @@ public final class Agent implements AutoCloseable {
                 streams,
                 new ImagePulls(images, cluster, reporter, clock),
                 networks,
+                groups,
                 mounts,
                 localVolumes,
                 new PodDirectories(stateDir.resolve("pods")),
@@ -156,6 +176,7 @@ public final class Agent implements AutoCloseable {
                 reporter,
                 stateDir,
                 localVolumes,
+                reservations,
                 clock);
         housekeeping = new Housekeeping(
                 options,
@@ -193,7 +214,7 @@ public final class Agent implements AutoCloseable {
 
     /** Waits for the engine, takes up the pods that are there, and begins to work. */
     public void start() throws IOException, InterruptedException {
-        awaitEngine();
+        startGroups(awaitEngine());
         cluster.addListener(ownNode);
         cluster.addListener(workers);
         cluster.addListener(removals);
@@ -238,12 +259,12 @@ public final class Agent implements AutoCloseable {
         docker.close();
     }
 
-    private void awaitEngine() throws InterruptedException {
+    private EngineInfo awaitEngine() throws InterruptedException {
         boolean reported = false;
         while (true) {
             try {
                 pause.ensure();
-                return;
+                return engine.info();
             } catch (EngineException | IOException e) {
                 if (!reported) {
                     LOG.warn("event=engine-awaited host={} error=\"{}\"", options.dockerHost(), e.getMessage());
@@ -254,17 +275,53 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private static NodeContext context(AgentOptions options, HostFacts facts, Path stateDir) throws IOException {
+    /** Pods run without groups of their own too, only not as well kept apart: better than not at all. */
+    private void startGroups(EngineInfo engineNow) {
+        try {
+            groups.start(engineNow.groupDriver(), allPods);
+        } catch (IOException e) {
+            String message = "Failed to update Node Allocatable Limits: " + e.getMessage();
+            LOG.error("event=pod-groups-off error=\"{}\"", e.getMessage());
+            reporter.event(ObjectEvent.ofNode(
+                    options.nodeName(), ObjectEvent.Type.WARNING, "FailedNodeAllocatableEnforcement", message));
+        }
+    }
+
+    private static Reservations reservations(AgentOptions options) {
+        return new Reservations(
+                options.reservations(),
+                Map.of(
+                        "memory", options.eviction().kept(Signal.MEMORY_AVAILABLE),
+                        "ephemeral-storage", options.eviction().kept(Signal.NODE_DISK_AVAILABLE)));
+    }
+
+    private static GroupLimits allPods(HostFacts facts, Path stateDir, Reservations reservations) throws IOException {
+        NodeResources resources = NodeResources.of(facts, facts.disk(stateDir).getTotalSpace(), reservations);
+        return switch (reservations.settings().enforcement()) {
+            case PODS ->
+                new GroupLimits(
+                        CpuTime.shares(resources.offered("cpu").millis()),
+                        0,
+                        resources.offered("memory").units(),
+                        Math.max(
+                                1,
+                                facts.processIds()[1]
+                                        - reservations.settings().of("pid").units()),
+                        Map.of());
+            case NONE -> new GroupLimits(CpuTime.shares(facts.processors() * 1000L), 0, 0, 0, Map.of());
+        };
+    }
+
+    private static NodeContext context(AgentOptions options, HostFacts facts, Path stateDir, Reservations reservations)
+            throws IOException {
         long memory = facts.memoryTotal();
         return new NodeContext(
                 options.nodeName(),
                 options.addresses(),
                 memory,
                 facts.lowestOomScore(),
-                Map.of(
-                        "cpu", Quantity.of(facts.processors()),
-                        "memory", Quantity.of(NodeStatusReporter.allocatableMemory(memory)),
-                        "ephemeral-storage", Quantity.of(facts.disk(stateDir).getTotalSpace())),
+                NodeResources.of(facts, facts.disk(stateDir).getTotalSpace(), reservations)
+                        .allocatable(),
                 stateDir.resolve("seccomp"),
                 facts.appArmor());
     }

@@ -1,9 +1,11 @@
 package io.gantry.agent;
 
+import io.gantry.agent.cgroup.GroupSettings;
 import io.gantry.agent.eviction.EvictionSettings;
 import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
+import io.gantry.agent.node.ReservationSettings;
 import io.gantry.agent.shutdown.ShutdownSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,4 +34,6 @@ public record AgentOptions(
         EvictionSettings eviction,
         ImageGarbageSettings images,
         Optional<Path> manifests,
-        ShutdownSettings shutdown) {}
+        ShutdownSettings shutdown,
+        GroupSettings groups,
+        ReservationSettings reservations) {}

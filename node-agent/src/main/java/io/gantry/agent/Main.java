@@ -1,7 +1,9 @@
 package io.gantry.agent;
 
 import ch.qos.logback.classic.Level;
+import io.gantry.agent.cgroup.PodGroups;
 import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.LinkStream;
 import io.gantry.agent.link.NodeLink;
@@ -95,6 +97,9 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private ShutdownFlags shutdown;
 
+    @Mixin
+    private ResourceFlags resources;
+
     @Option(
             names = "--pod-manifest-path",
             description =
@@ -103,7 +108,8 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--clean-up",
-            description = "Remove rules, routes, addresses and the bridge of an agent that no longer runs, and end.")
+            description =
+                    "Remove rules, routes, addresses, control groups and the bridge of an agent that no longer runs, and end.")
     private boolean cleanUp;
 
     @Option(
@@ -125,6 +131,7 @@ public final class Main implements Callable<Integer> {
         }
         if (cleanUp) {
             new NodeCleanUp(new SystemCommands()).run(nodeName, bridge, dnsAddress);
+            new PodGroups(resources.groups(), List.of(), new HostCommands(), Path.of("/")).removeAll();
             return 0;
         }
         AgentOptions options = options();
@@ -177,7 +184,9 @@ public final class Main implements Callable<Integer> {
                 evictions.settings(),
                 images.settings(),
                 Optional.ofNullable(manifests),
-                shutdown.settings());
+                shutdown.settings(),
+                resources.groups(),
+                resources.reservations());
     }
 
     private static String version() {

@@ -5,7 +5,9 @@ import static io.gantry.node.NodeResources.ENDPOINT_SLICES;
 import static io.gantry.node.NodeResources.NODES;
 import static io.gantry.node.NodeResources.PODS;
 import static io.gantry.node.NodeResources.SERVICES;
+import static io.gantry.node.NodeResources.TRUST_BUNDLES;
 import static io.gantry.node.NodeResources.VOLUMES;
+import static io.gantry.node.PodReferences.ALL_TRUST_BUNDLES;
 
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.ClusterView;
@@ -21,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides what one node is to hold: the pods bound to it, the config maps, secrets, claims with their volumes and runtime classes that these use, all services and
+ * Decides what one node is to hold: the pods bound to it, the config maps, secrets, claims with their volumes, runtime classes and trust bundles that these use, all services and
  * endpoint slices, volumes whose directory it is to remove, its own Node, and of the other Nodes what it takes to reach their pods. Costs O(what changed) for each event. What a pod uses always comes before the pod. Not thread-safe.
  */
 public final class NodeFeed {
@@ -31,6 +33,8 @@ public final class NodeFeed {
     private final Map<ObjectKey, Set<ObjectKey>> referencesOf = new HashMap<>();
 
     private final Map<ObjectKey, Integer> users = new HashMap<>();
+    /** The trust bundles that the node holds: all, while a pod of it is shown some. */
+    private final Set<ObjectKey> trustBundles = new HashSet<>();
 
     public NodeFeed(String nodeName) {
         this.nodeName = nodeName;
@@ -40,6 +44,7 @@ public final class NodeFeed {
     public List<NodeDelta> snapshot(ClusterView view) {
         referencesOf.clear();
         users.clear();
+        trustBundles.clear();
         List<NodeDelta> deltas = new ArrayList<>();
         view.list(NODES).forEach(node -> deltas.add(new NodeDelta.Put(visible(node))));
         view.list(SERVICES).forEach(service -> deltas.add(new NodeDelta.Put(service)));
@@ -64,6 +69,9 @@ public final class NodeFeed {
         }
         if (resource.equals(NODES)) {
             return isSelf(object) || NodePeer.isNews(event) ? List.of(delta(event)) : List.of();
+        }
+        if (resource.equals(TRUST_BUNDLES)) {
+            return users.containsKey(ALL_TRUST_BUNDLES) ? List.of(trustBundle(event)) : List.of();
         }
         if (holds(object.key())) {
             return applyHeld(event, view);
@@ -98,7 +106,7 @@ public final class NodeFeed {
         if (resource.equals(SERVICES) || resource.equals(ENDPOINT_SLICES) || resource.equals(NODES)) {
             return true;
         }
-        return users.containsKey(key) || referencesOf.containsKey(key);
+        return users.containsKey(key) || referencesOf.containsKey(key) || trustBundles.contains(key);
     }
 
     /** What pods of this node use, whether it exists or not. */
@@ -140,11 +148,32 @@ public final class NodeFeed {
         }
         for (ObjectKey key : wanted) {
             if (!before.contains(key) && users.merge(key, 1, Integer::sum) == 1) {
-                view.get(key).ifPresent(used -> put(used, view, deltas));
+                bring(key, view, deltas);
             }
         }
         deltas.add(new NodeDelta.Put(object));
         before.stream().filter(key -> !wanted.contains(key)).forEach(key -> release(key, deltas));
+    }
+
+    private void bring(ObjectKey key, ClusterView view, List<NodeDelta> deltas) {
+        if (!key.equals(ALL_TRUST_BUNDLES)) {
+            view.get(key).ifPresent(used -> put(used, view, deltas));
+            return;
+        }
+        for (ApiObject bundle : view.list(TRUST_BUNDLES)) {
+            trustBundles.add(bundle.key());
+            deltas.add(new NodeDelta.Put(bundle));
+        }
+    }
+
+    private NodeDelta trustBundle(CacheEvent event) {
+        ObjectKey key = event.object().key();
+        if (event instanceof CacheEvent.Deleted) {
+            trustBundles.remove(key);
+        } else {
+            trustBundles.add(key);
+        }
+        return delta(event);
     }
 
     private static Set<ObjectKey> referencesIn(ApiObject object) {
@@ -157,6 +186,11 @@ public final class NodeFeed {
     }
 
     private void remove(ObjectKey key, List<NodeDelta> deltas) {
+        if (key.equals(ALL_TRUST_BUNDLES)) {
+            trustBundles.forEach(bundle -> deltas.add(new NodeDelta.Remove(bundle)));
+            trustBundles.clear();
+            return;
+        }
         deltas.add(new NodeDelta.Remove(key));
         Set<ObjectKey> references = referencesOf.remove(key);
         if (references != null) {

@@ -85,6 +85,9 @@ public final class NodeFeeds {
             nodes.addAll(connected(NodeLocal.nodeOf(object).get()));
             return nodes;
         }
+        if (resource.equals(NodeResources.TRUST_BUNDLES)) {
+            return nodesUsing.getOrDefault(PodReferences.ALL_TRUST_BUNDLES, Set.of());
+        }
         if (NodeFeed.isReferenced(resource)) {
             return nodesUsing.getOrDefault(object.key(), Set.of());
         }

@@ -19,11 +19,13 @@ final class NodeResources {
     static final GroupResource VOLUMES = new GroupResource("", "persistentvolumes");
     static final GroupResource RUNTIME_CLASSES = new GroupResource("node.k8s.io", "runtimeclasses");
 
+    static final GroupResource TRUST_BUNDLES = new GroupResource("certificates.k8s.io", "clustertrustbundles");
+
     /** Sent only to the nodes whose pods use them. */
     static final Set<GroupResource> REFERENCED = Set.of(CONFIG_MAPS, SECRETS, CLAIMS, VOLUMES, RUNTIME_CLASSES);
 
     static final Set<GroupResource> FED = Stream.concat(
-                    Stream.of(NODES, PODS, SERVICES, ENDPOINT_SLICES), REFERENCED.stream())
+                    Stream.of(NODES, PODS, SERVICES, ENDPOINT_SLICES, TRUST_BUNDLES), REFERENCED.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private NodeResources() {}

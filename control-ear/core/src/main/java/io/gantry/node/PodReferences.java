@@ -4,6 +4,7 @@ import static io.gantry.node.NodeResources.CLAIMS;
 import static io.gantry.node.NodeResources.CONFIG_MAPS;
 import static io.gantry.node.NodeResources.RUNTIME_CLASSES;
 import static io.gantry.node.NodeResources.SECRETS;
+import static io.gantry.node.NodeResources.TRUST_BUNDLES;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.object.ApiObject;
@@ -26,7 +27,10 @@ public final class PodReferences {
         this.namespace = namespace;
     }
 
-    /** All of them: config maps, secrets, claims and the runtime class. */
+    /** Stands for all trust bundles: which of them a pod is shown depends on their signers and labels, which change. */
+    static final ObjectKey ALL_TRUST_BUNDLES = ObjectKey.cluster(TRUST_BUNDLES, "*");
+
+    /** All of them: config maps, secrets, claims, the runtime class, and whether it is shown trust bundles. */
     public static Set<ObjectKey> of(ApiObject pod) {
         Set<ObjectKey> references = of(pod.namespace(), pod.spec());
         for (JsonNode volume : pod.spec().path("volumes")) {
@@ -36,6 +40,9 @@ public final class PodReferences {
             if (!claim.isEmpty()) {
                 references.add(new ObjectKey(CLAIMS, pod.namespace(), claim));
             }
+        }
+        if (projects(pod.spec(), "clusterTrustBundle")) {
+            references.add(ALL_TRUST_BUNDLES);
         }
         String runtimeClass = pod.spec().path("runtimeClassName").asText("");
         if (!runtimeClass.isEmpty()) {
@@ -63,7 +70,7 @@ public final class PodReferences {
         if (named.isPresent()) {
             return named;
         }
-        if (!spec.path("serviceAccountName").asText("").isEmpty() || projectsToken(spec)) {
+        if (!spec.path("serviceAccountName").asText("").isEmpty() || projects(spec, "serviceAccountToken")) {
             return Optional.of("serviceaccounts");
         }
         if (!spec.path("resourceClaims").isEmpty()) {
@@ -77,10 +84,10 @@ public final class PodReferences {
         return Optional.empty();
     }
 
-    private static boolean projectsToken(JsonNode spec) {
+    private static boolean projects(JsonNode spec, String kind) {
         for (JsonNode volume : spec.path("volumes")) {
             for (JsonNode source : volume.path("projected").path("sources")) {
-                if (source.has("serviceAccountToken")) {
+                if (source.has(kind)) {
                     return true;
                 }
             }

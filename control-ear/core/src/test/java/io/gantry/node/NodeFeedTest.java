@@ -8,6 +8,7 @@ import static io.gantry.node.NodeResources.PODS;
 import static io.gantry.node.NodeResources.RUNTIME_CLASSES;
 import static io.gantry.node.NodeResources.SECRETS;
 import static io.gantry.node.NodeResources.SERVICES;
+import static io.gantry.node.NodeResources.TRUST_BUNDLES;
 import static io.gantry.node.NodeResources.VOLUMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -168,6 +169,35 @@ class NodeFeedTest {
                         .snapshot(cluster).stream()
                                 .filter(delta -> delta.key().resource().equals(VOLUMES)))
                 .hasSize(sent ? 1 : 0);
+    }
+
+    @Test
+    void trustBundlesAreSentToANodeWhileAPodOfItIsShownSome() {
+        RecordingSink sink = new RecordingSink();
+        NodeFeeds feeds = new NodeFeeds(cluster);
+        feeds.join("n1", sink);
+        feeds.join("n2", new RecordingSink());
+        String spec = "{\"volumes\":[{\"projected\":{\"sources\":[{\"clusterTrustBundle\":{\"path\":\"ca\"}}]}}]}";
+        feeds.accept(List.of(object(TRUST_BUNDLES, "", "early")));
+        assertThat(sink.changes()).isEmpty();
+
+        feeds.accept(List.of(pod("p", "n1", spec)));
+        feeds.accept(List.of(object(TRUST_BUNDLES, "", "later"), pod("q", "n1", spec)));
+        feeds.accept(List.of(cluster.remove(ObjectKey.cluster(TRUST_BUNDLES, "early"))));
+        feeds.accept(
+                List.of(cluster.remove(new ObjectKey(PODS, "a", "p")), cluster.remove(new ObjectKey(PODS, "a", "q"))));
+        feeds.accept(List.of(object(TRUST_BUNDLES, "", "too-late")));
+
+        assertThat(sink.changes())
+                .containsExactly(
+                        "clustertrustbundles.certificates.k8s.io early",
+                        "pods a/p",
+                        "clustertrustbundles.certificates.k8s.io later",
+                        "pods a/q",
+                        "-clustertrustbundles.certificates.k8s.io early",
+                        "-pods a/p",
+                        "-pods a/q",
+                        "-clustertrustbundles.certificates.k8s.io later");
     }
 
     @Test

@@ -33,6 +33,9 @@ public record ObjectEvent(ObjectNode involved, Type type, String reason, String 
     }
 
     public static ObjectEvent of(Pod pod, Container container, Type type, String reason, String message) {
+        if (container.kind() == Container.Kind.IMAGE_VOLUME) {
+            return of(pod, type, reason, message);
+        }
         ObjectNode involved =
                 reference(pod).put("fieldPath", "spec." + container.kind().field() + "{" + container.name() + "}");
         return new ObjectEvent(involved, type, reason, message);

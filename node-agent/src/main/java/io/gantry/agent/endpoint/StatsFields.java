@@ -44,6 +44,12 @@ final class StatsFields {
                 .put("inodes", disk.inodes());
     }
 
+    /** The same with the inodes that it takes, where these are known. */
+    static ObjectNode part(Disk disk, long usedBytes, long usedInodes, Instant now) {
+        ObjectNode part = part(disk, usedBytes, now);
+        return usedInodes > 0 ? part.put("inodesUsed", usedInodes) : part;
+    }
+
     /** The first interface is shown as that of the whole, as upstream does with eth0. */
     static ObjectNode network(List<Interface> interfaces, Instant now) {
         ObjectNode network = Json.object().put("time", Times.format(now));

@@ -119,8 +119,15 @@ final class StatsSummary {
         DiskUse disk = measures.disks().container(one.container().id());
         target.set(
                 "rootfs",
-                StatsFields.part(images, disk.layerBytes(), one.usage().time()));
-        target.set("logs", StatsFields.part(images, disk.logBytes(), one.usage().time()));
+                StatsFields.part(
+                        images,
+                        disk.layerBytes(),
+                        disk.layerInodes(),
+                        one.usage().time()));
+        target.set(
+                "logs",
+                StatsFields.part(
+                        images, disk.logBytes(), disk.logInodes(), one.usage().time()));
         return disk;
     }
 
@@ -135,8 +142,8 @@ final class StatsSummary {
             if (use == null) {
                 continue;
             }
-            ObjectNode stats =
-                    StatsFields.part(use.disk(), use.usedBytes(), time).put("name", name);
+            ObjectNode stats = StatsFields.part(use.disk(), use.usedBytes(), use.usedInodes(), time)
+                    .put("name", name);
             claim(pod, volume)
                     .ifPresent(claim ->
                             stats.putObject("pvcRef").put("name", claim).put("namespace", pod.namespace()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 
 /**
  * When pods have to go for the sake of their node, as upstream's kubelet is told.
@@ -51,6 +52,15 @@ public record EvictionSettings(List<Threshold> thresholds, Duration transitionPe
             thresholds.add(new Threshold(signal, amount, grace, reclaims.getOrDefault(signal, Threshold.NOTHING)));
         });
         return new EvictionSettings(List.copyOf(thresholds), transitionPeriod, mostGraceSeconds);
+    }
+
+    /** How much of all is to be kept free, since pods go at once when there is less. */
+    public LongUnaryOperator kept(Signal signal) {
+        return capacity -> thresholds.stream()
+                .filter(threshold -> threshold.hard() && threshold.signal() == signal)
+                .mapToLong(threshold -> threshold.amount().of(capacity))
+                .max()
+                .orElse(0);
     }
 
     private static <T> Map<Signal, T> entries(String text, String separator, Function<String, T> value) {

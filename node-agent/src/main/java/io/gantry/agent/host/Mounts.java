@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /** Mounts of the host, and removal of directories that may hold some. */
@@ -23,7 +25,15 @@ public final class Mounts {
 
     private static final List<Path> NFS_HELPERS = List.of(Path.of("/sbin/mount.nfs"), Path.of("/usr/sbin/mount.nfs"));
 
+    private static final Path FILE_SYSTEMS = Path.of("/proc/filesystems");
+    private static final String NO_NFS =
+            "this node cannot mount NFS: its kernel has no file system nfs; try \"modprobe nfs\""
+                    + " there, and install the kernel's package of further modules when it has none (linux-modules-extra on Ubuntu's"
+                    + " cloud images)";
+
     private final HostCommands commands;
+    /** What is shown by this agent; after its restart it is shown once more. */
+    private final ConcurrentMap<Path, List<Path>> shownLayers = new ConcurrentHashMap<>();
 
     public Mounts(HostCommands commands) {
         this.commands = commands;
@@ -38,6 +48,19 @@ public final class Mounts {
         commands.check(TIMEOUT, "mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
     }
 
+    /**
+     * Mounts a file system of huge pages unless one is there already.
+     *
+     * @param pageSize for example 2Mi
+     */
+    public void hugePages(Path directory, String pageSize) throws IOException {
+        if (below(directory).contains(directory)) {
+            return;
+        }
+        commands.check(
+                TIMEOUT, "mount", "-t", "hugetlbfs", "-o", "pagesize=" + pageSize, "nodev", directory.toString());
+    }
+
     /** Mounts a directory of a file server unless something is mounted there already. */
     public void nfs(String server, String path, Path directory, List<String> options) throws IOException {
         if (below(directory).contains(directory)) {
@@ -47,7 +70,18 @@ public final class Mounts {
             throw new IOException("this node cannot mount NFS: the program mount.nfs is missing; install the package"
                     + " nfs-common (Debian, Ubuntu) or nfs-utils (Fedora, SUSE)");
         }
-        commands.check(NFS_TIMEOUT, nfsCommand(server, path, directory, options).toArray(String[]::new));
+        try {
+            commands.check(
+                    NFS_TIMEOUT, nfsCommand(server, path, directory, options).toArray(String[]::new));
+        } catch (IOException e) {
+            throw kernelKnowsNfs() ? e : new IOException(NO_NFS + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The program loads the kernel's module where there is one; afterwards the kernel lists it. */
+    private static boolean kernelKnowsNfs() throws IOException {
+        return Files.readAllLines(FILE_SYSTEMS).stream()
+                .anyMatch(line -> line.endsWith("\tnfs") || line.endsWith("\tnfs4"));
     }
 
     /** The command that mounts a directory of a file server; an IPv6 address stands in brackets. */
@@ -62,14 +96,23 @@ public final class Mounts {
     }
 
     /**
-     * Shows directories as one that nobody can write to, unless something is mounted there already.
+     * Shows directories as one that nobody can write to, in the place of what was shown there before.
      *
      * @param layers the topmost first
      */
     public void layers(List<Path> layers, Path directory) throws IOException {
         if (below(directory).contains(directory)) {
-            return;
+            if (layers.equals(shownLayers.get(directory))) {
+                return;
+            }
+            // containers that run keep what they were shown
+            commands.check(TIMEOUT, "umount", directory.toString());
         }
+        show(layers, directory);
+        shownLayers.put(directory, layers);
+    }
+
+    private void show(List<Path> layers, Path directory) throws IOException {
         if (layers.size() == 1) {
             commands.check(TIMEOUT, "mount", "--bind", layers.getFirst().toString(), directory.toString());
             return;
@@ -81,11 +124,20 @@ public final class Mounts {
 
     /** What a directory takes of the disk, without what is mounted below it. */
     public long usedBytes(Path directory) throws IOException {
+        return used(directory, "--block-size=1");
+    }
+
+    /** How many files a directory holds, itself and other directories included, without what is mounted below it. */
+    public long usedInodes(Path directory) throws IOException {
+        return used(directory, "--inodes");
+    }
+
+    private long used(Path directory, String what) throws IOException {
         if (!Files.exists(directory)) {
             return 0;
         }
-        HostCommands.Result result = commands.run(
-                List.of("du", "-s", "-x", "--block-size=1", directory.toString()), Map.of(), new byte[0], TIMEOUT);
+        HostCommands.Result result =
+                commands.run(List.of("du", "-s", "-x", what, directory.toString()), Map.of(), new byte[0], TIMEOUT);
         // files that went away meanwhile make it fail, after it has counted the others
         String[] words = result.stdout().strip().split("\\s+");
         if (words[0].isEmpty()) {
@@ -139,6 +191,7 @@ public final class Mounts {
         }
         for (Path point : below(directory)) {
             commands.check(TIMEOUT, "umount", point.toString());
+            shownLayers.remove(point);
         }
         if (!below(directory).isEmpty()) {
             throw new IOException("still mounted below " + directory);

@@ -1,13 +1,19 @@
 package io.gantry.agent.node;
 
+import io.gantry.agent.object.HugePageSize;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what the node's status needs to know of the machine. */
 public final class HostFacts {
@@ -67,6 +73,26 @@ public final class HostFacts {
                 .orElse(0);
         boolean free = (capabilities >> CAP_SYS_RESOURCE & 1) == 1;
         return free ? LOWEST_OOM_SCORE : Integer.parseInt(text("proc/self/oom_score_adj"));
+    }
+
+    /** Bytes of memory that are set aside for huge pages, by their size; empty where the kernel has none. */
+    public SortedMap<HugePageSize, Long> hugePages() throws IOException {
+        SortedMap<HugePageSize, Long> pages = new TreeMap<>(Comparator.comparing(HugePageSize::bytes));
+        Path sizes = root.resolve("sys/kernel/mm/hugepages");
+        if (!Files.isDirectory(sizes)) {
+            return pages;
+        }
+        try (Stream<Path> directories = Files.list(sizes)) {
+            for (Path directory : directories.toList()) {
+                Optional<HugePageSize> size =
+                        HugePageSize.ofDirectory(directory.getFileName().toString());
+                if (size.isPresent()) {
+                    long count = Long.parseLong(text(root.relativize(directory) + "/nr_hugepages"));
+                    pages.put(size.get(), count * size.get().bytes());
+                }
+            }
+        }
+        return pages;
     }
 
     public String kernelVersion() throws IOException {

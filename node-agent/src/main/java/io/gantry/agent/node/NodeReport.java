@@ -5,45 +5,33 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pressure;
+import io.gantry.agent.object.Quantity;
 import io.gantry.agent.object.Times;
 import io.gantry.agent.runtime.ImageStore.Image;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Renders the node's v1 NodeStatus from what was measured.
  *
- * @param processors CPUs of the machine
- * @param disk bytes of the file system that holds containers
+ * @param resources what the node has and offers
  * @param pressures what the node is short of
  * @param runtimeProblem why containers cannot be run; empty when they can
  */
 record NodeReport(
-        int processors,
-        long memory,
-        long disk,
-        Set<Pressure> pressures,
-        String runtimeProblem,
-        ObjectNode info,
-        List<Image> images) {
+        NodeResources resources, Set<Pressure> pressures, String runtimeProblem, ObjectNode info, List<Image> images) {
 
     private static final int MAX_PODS = 110;
     private static final int MAX_IMAGES = 50;
-    /** What the machine's own processes, engine and agent are left. */
-    private static final long RESERVED_MEMORY_BYTES = 100L << 20;
-
-    private static final long EPHEMERAL_PERCENT = 90;
-    private static final long KIB = 1024;
 
     /** @param before the last status, whose transition times go on; empty for the first */
     ObjectNode render(NodeIdentity identity, JsonNode before, Instant now) {
         ObjectNode status = Json.object();
-        ObjectNode capacity = status.putObject("capacity");
-        resources(capacity, memory, disk);
-        ObjectNode allocatable = status.putObject("allocatable");
-        resources(allocatable, allocatableMemory(memory), allocatableDisk());
+        put(resources.capacity(), status.putObject("capacity"));
+        put(resources.allocatable(), status.putObject("allocatable"));
         status.set("conditions", conditions(before, now));
         ArrayNode addresses = status.putArray("addresses");
         identity.addresses()
@@ -56,20 +44,8 @@ record NodeReport(
         return status;
     }
 
-    static long allocatableMemory(long total) {
-        return Math.max(0, total - RESERVED_MEMORY_BYTES);
-    }
-
-    long allocatableDisk() {
-        return disk / 100 * EPHEMERAL_PERCENT;
-    }
-
-    private void resources(ObjectNode target, long memoryBytes, long diskBytes) {
-        target.put("cpu", Integer.toString(processors));
-        target.put("ephemeral-storage", diskBytes / KIB + "Ki");
-        target.put("hugepages-1Gi", "0");
-        target.put("hugepages-2Mi", "0");
-        target.put("memory", memoryBytes / KIB + "Ki");
+    private static void put(Map<String, Quantity> amounts, ObjectNode target) {
+        amounts.forEach((resource, amount) -> target.put(resource, NodeResources.text(resource, amount)));
         target.put("pods", Integer.toString(MAX_PODS));
     }
 

@@ -37,6 +37,7 @@ public final class NodeStatusReporter implements AutoCloseable {
     private final Reporter reporter;
     private final Path stateDir;
     private final LocalVolumes localVolumes;
+    private final Reservations reservations;
     private final InstantSource clock;
     private ObjectNode last = Json.object();
     private Instant sentAt = Instant.EPOCH;
@@ -53,6 +54,7 @@ public final class NodeStatusReporter implements AutoCloseable {
             Reporter reporter,
             Path stateDir,
             LocalVolumes localVolumes,
+            Reservations reservations,
             InstantSource clock) {
         this.identity = identity;
         this.facts = facts;
@@ -62,6 +64,7 @@ public final class NodeStatusReporter implements AutoCloseable {
         this.reporter = reporter;
         this.stateDir = stateDir;
         this.localVolumes = localVolumes;
+        this.reservations = reservations;
         this.clock = clock;
     }
 
@@ -128,20 +131,13 @@ public final class NodeStatusReporter implements AutoCloseable {
                             + network;
         }
         NodeReport report = new NodeReport(
-                facts.processors(),
-                facts.memoryTotal(),
-                disk.getTotalSpace(),
+                NodeResources.of(facts, disk.getTotalSpace(), reservations),
                 now.pressures(),
                 problem,
                 info(engineNow.version()),
                 engineNow.images());
         last = report.render(identity, last, clock.instant());
         return last;
-    }
-
-    /** What pods may use of a machine's memory. */
-    public static long allocatableMemory(long total) {
-        return NodeReport.allocatableMemory(total);
     }
 
     private ObjectNode info(String engineVersion) throws IOException {

@@ -8,31 +8,7 @@ public final class PodRequests {
     public static Quantity of(Pod pod, String resource) {
         Quantity overhead = Quantity.in(pod.spec().path("overhead"), resource).orElse(Quantity.of(0));
         return pod.resource("requests", resource)
-                .orElseGet(() -> ofContainers(pod, resource))
+                .orElseGet(() -> ContainerSum.of(pod, "requests", resource).most())
                 .plus(overhead);
-    }
-
-    /** Init containers run one after the other, beside the sidecars that were started before them. */
-    private static Quantity ofContainers(Pod pod, String resource) {
-        Quantity sidecars = Quantity.of(0);
-        Quantity most = Quantity.of(0);
-        for (Container container : pod.initContainers()) {
-            Quantity request = request(container, resource);
-            if (container.kind() == Container.Kind.SIDECAR) {
-                sidecars = sidecars.plus(request);
-                most = most.max(sidecars);
-            } else {
-                most = most.max(sidecars.plus(request));
-            }
-        }
-        Quantity regular = sidecars;
-        for (Container container : pod.containers()) {
-            regular = regular.plus(request(container, resource));
-        }
-        return most.max(regular);
-    }
-
-    private static Quantity request(Container container, String resource) {
-        return container.resource("requests", resource).orElse(Quantity.of(0));
     }
 }

@@ -1,5 +1,6 @@
 package io.gantry.agent.object;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,15 +25,20 @@ public enum QosClass {
         return title;
     }
 
+    /** By what the pod says itself, or else by what each of its containers says. */
     static QosClass of(Pod pod) {
+        List<JsonNode> holders = pod.spec().path("resources").isObject()
+                ? List.of(pod.spec())
+                : pod.allContainers().stream().map(Container::json).toList();
         boolean any = false;
         boolean all = true;
-        for (Container container : pod.allContainers()) {
+        for (JsonNode holder : holders) {
+            JsonNode resources = holder.path("resources");
             for (String resource : RESOURCES) {
                 Optional<Quantity> limit =
-                        container.resource("limits", resource).filter(q -> !q.isZero());
+                        Quantity.in(resources.path("limits"), resource).filter(q -> !q.isZero());
                 Optional<Quantity> request =
-                        container.resource("requests", resource).filter(q -> !q.isZero());
+                        Quantity.in(resources.path("requests"), resource).filter(q -> !q.isZero());
                 any |= limit.isPresent() || request.isPresent();
                 all &= limit.isPresent()
                         && request.orElse(limit.get())

@@ -84,6 +84,10 @@ public record Quantity(BigDecimal value) {
         return new Quantity(value.add(other.value));
     }
 
+    public Quantity minus(Quantity other) {
+        return new Quantity(value.subtract(other.value));
+    }
+
     public Quantity max(Quantity other) {
         return value.compareTo(other.value) >= 0 ? this : other;
     }

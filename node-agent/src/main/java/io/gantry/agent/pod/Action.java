@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.cgroup.GroupLimits;
 import io.gantry.agent.image.ImageStatus;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.runtime.ContainerRecord;
@@ -42,6 +43,9 @@ public sealed interface Action {
 
     /** Gives a running container the resources it was promised. */
     record Resize(ContainerRecord container, ContainerSpec.Resources resources) implements Action {}
+
+    /** Gives the pod's control group these limits; makes it, when it is missing. */
+    record LimitPod(GroupLimits limits) implements Action {}
 
     /** The grace period is over. */
     record ForceKill(ContainerRecord container) implements Action {}

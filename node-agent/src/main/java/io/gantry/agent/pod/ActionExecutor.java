@@ -18,6 +18,7 @@ import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.token.TokenRequest;
 import io.gantry.agent.volume.Payload;
 import io.gantry.agent.volume.PodVolumes;
+import io.gantry.agent.volume.TrustBundles;
 import io.gantry.agent.volume.VolumeBinds;
 import io.gantry.agent.volume.VolumeException;
 import io.gantry.agent.volume.VolumeSources;
@@ -47,6 +48,7 @@ final class ActionExecutor {
     private final ContainerStarter starter;
     private final ContainerStopper stopper;
     private final PodVolumes volumes;
+    private final PodGroupSteps groups;
 
     ActionExecutor(PodServices services, PodMemory memory, Runnable wake) {
         this.services = services;
@@ -55,6 +57,7 @@ final class ActionExecutor {
         this.sandboxes = new SandboxStarter(services);
         this.starter = new ContainerStarter(services);
         this.stopper = new ContainerStopper(services);
+        this.groups = new PodGroupSteps(services, memory);
         this.volumes =
                 new PodVolumes(services.mounts(), new VolumeSources(services.cluster()), services.localVolumes());
     }
@@ -65,7 +68,10 @@ final class ActionExecutor {
         switch (action) {
             case Action.PrepareVolumes prepare -> prepareVolumes(pod, actual);
             case Action.CreateSandbox create -> createSandbox(pod, create.attempt());
-            case Action.TearDownSandbox tearDown -> sandboxes.remove(pod, actual.sandboxes());
+            case Action.TearDownSandbox tearDown -> {
+                sandboxes.remove(pod, actual.sandboxes());
+                groups.remove(pod);
+            }
             case Action.EnsureImage ensure -> ensureImage(pod, ensure.container(), ensure.attempt());
             case Action.ShowImageBackOff show ->
                 memory.image(
@@ -78,6 +84,7 @@ final class ActionExecutor {
                         kill.container().id(), new KillRecord(services.clock().instant(), kill.graceSeconds()));
                 stopper.stop(pod, kill, address(pod, actual.addresses()));
             }
+            case Action.LimitPod limit -> groups.limit(pod, actual.group(), limit.limits());
             case Action.Resize resize -> resize(pod, resize);
             case Action.ForceKill kill ->
                 services.engine().signal(kill.container().id(), "SIGKILL");
@@ -89,6 +96,7 @@ final class ActionExecutor {
                 memory.volumesRemoved();
             }
             case Action.RemovePodDirectory remove -> {
+                groups.remove(pod);
                 // pod.json goes last: a crash in between must not hide the rest
                 services.mounts().removeTree(directory.resolve(VolumeBinds.SUB_PATHS));
                 services.mounts().removeTree(directory.resolve("volumes"));
@@ -136,7 +144,8 @@ final class ActionExecutor {
                 new ConfigData(services.cluster(), pod.namespace()),
                 new PodFields(pod, actual.addresses(), services.node().addresses()),
                 new ResourceFields(pod, services.node().allocatable()),
-                (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)));
+                (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)),
+                new TrustBundles(services.cluster()));
         memory.volumesBegun();
         try {
             volumes.prepare(pod, services.directories().of(pod.uid()), payload);
@@ -149,6 +158,9 @@ final class ActionExecutor {
     }
 
     private void createSandbox(Pod pod, int attempt) {
+        if (!groups.make(pod)) {
+            return;
+        }
         try {
             sandboxes.create(pod, attempt);
             memory.succeeded(PodActual.Memory.SANDBOX);
@@ -192,6 +204,7 @@ final class ActionExecutor {
         event(pod, container, Type.NORMAL, "Created", "Container created");
         try {
             services.engine().start(id);
+            services.groups().limitHugePages(pod, container, id);
         } catch (EngineException e) {
             failStart(pod, container, "RunContainerError", e.getMessage(), RETRY_SOON);
             return;

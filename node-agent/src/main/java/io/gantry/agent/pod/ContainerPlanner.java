@@ -85,7 +85,7 @@ final class ContainerPlanner {
     }
 
     private void resize(Container container, ContainerRecord running) {
-        if (!Resizes.due(pod, container, running, actual)) {
+        if (!Resizes.due(pod, container, running, actual) || !actual.group().hasRoom()) {
             return;
         }
         Failure failure = actual.memory().failures().get(PodActual.Memory.RESIZE);
@@ -130,12 +130,12 @@ final class ContainerPlanner {
         if (backsOff(container, last) || failedRecently(container)) {
             return;
         }
+        int attempt = last.map(record -> record.attempt() + 1).orElse(0);
         for (Container volume : pod.imageVolumes(container)) {
-            if (image(volume, 0, container).isEmpty()) {
+            if (image(volume, attempt, container).isEmpty()) {
                 return;
             }
         }
-        int attempt = last.map(record -> record.attempt() + 1).orElse(0);
         image(container, attempt, container)
                 .ifPresent(ready -> plan.add(new Action.StartContainer(
                         container,
@@ -148,14 +148,14 @@ final class ContainerPlanner {
     /** The image, when it is here; otherwise plans what brings it, or says what the container waits for. */
     private Optional<ImageStatus.Ready> image(Container wanted, int attempt, Container waits) {
         ImageAttempt image = actual.memory().images().get(ImageAttempt.key(wanted));
-        if (image == null || image.attempt() != attempt) {
+        if (image == null || !image.serves(wanted, attempt)) {
             plan.addOnce(new Action.EnsureImage(wanted, attempt));
             return Optional.empty();
         }
         return switch (image.status()) {
             case ImageStatus.Pulling pulling -> Optional.empty();
             case ImageStatus.Failed failed -> {
-                waitForImage(wanted, attempt, failed, waits);
+                waitForImage(wanted, image.attempt(), failed, waits);
                 yield Optional.empty();
             }
             case ImageStatus.Ready ready -> Optional.of(ready);

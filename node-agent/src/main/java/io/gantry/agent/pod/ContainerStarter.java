@@ -16,9 +16,11 @@ import io.gantry.agent.runtime.ContainerSpec;
 import io.gantry.agent.runtime.ContainerSpec.Access;
 import io.gantry.agent.runtime.ContainerSpec.Bind;
 import io.gantry.agent.runtime.ContainerSpec.Propagation;
+import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.Labels;
 import io.gantry.agent.volume.FilesOfVolumes;
 import io.gantry.agent.volume.VolumeBinds;
+import io.gantry.agent.volume.VolumeDevices;
 import io.gantry.agent.volume.VolumeSources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,9 +46,6 @@ final class ContainerStarter {
     String create(Pod pod, List<String> podAddresses, Action.StartContainer action)
             throws ConfigException, IOException {
         Container container = action.container();
-        if (!container.json().path("volumeDevices").isEmpty()) {
-            throw new ConfigException("block volumes are not supported by this node");
-        }
         SecuritySpec security = new SecuritySpec(pod, container);
         security.check(action.image().user());
         Map<String, String> environment = environment(pod, container, podAddresses);
@@ -74,7 +73,9 @@ final class ContainerStarter {
                         isolation(pod, container, action.sandboxId()),
                         security.security(services.node().seccompProfiles()),
                         ResourceSpec.of(pod, container, services.node()),
-                        binds));
+                        services.groups().parent(pod),
+                        binds,
+                        new VolumeDevices(new VolumeSources(services.cluster())).of(pod, container)));
     }
 
     /** An older engine would leave what is mounted below writable, without a word. */
@@ -88,12 +89,17 @@ final class ContainerStarter {
         }
     }
 
-    private void mountImages(Pod pod, Container container, Path directory) throws IOException {
+    private void mountImages(Pod pod, Container container, Path directory) {
         for (Container volume : pod.imageVolumes(container)) {
-            services.mounts()
-                    .layers(
-                            services.images().layers(volume.image()),
-                            directory.resolve("volumes").resolve(volume.name()));
+            try {
+                services.mounts()
+                        .layers(
+                                services.images().layers(volume.image()),
+                                directory.resolve("volumes").resolve(volume.name()));
+            } catch (IOException e) {
+                throw new EngineException(
+                        VolumeBinds.IMAGE_NOT_MOUNTED + "volume \"" + volume.name() + "\": " + e.getMessage(), e);
+            }
         }
     }
 

@@ -97,7 +97,7 @@ final class EphemeralStorage {
     /** What is in memory is bounded by its file system. */
     private static Optional<Quantity> sizeLimit(JsonNode volume) {
         JsonNode emptyDir = volume.path("emptyDir");
-        return emptyDir.path("medium").asText("").equals("Memory")
+        return !emptyDir.path("medium").asText("").isEmpty()
                 ? Optional.empty()
                 : Quantity.in(emptyDir, "sizeLimit").filter(limit -> !limit.isZero());
     }

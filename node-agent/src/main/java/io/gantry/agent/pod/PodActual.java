@@ -1,5 +1,7 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.cgroup.GroupLimits;
+import io.gantry.agent.cgroup.GroupState;
 import io.gantry.agent.cni.PodNetwork;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerSpec;
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param network as it was set up; empty for none and for the host's
  * @param health by container id, for running containers with probes
  * @param messages termination messages by container id
+ * @param group the control group
  * @param memory what the agent remembers
  */
 public record PodActual(
@@ -25,6 +28,7 @@ public record PodActual(
         Optional<PodNetwork> network,
         Map<String, Health> health,
         Map<String, String> messages,
+        GroupState group,
         Memory memory) {
 
     /**
@@ -34,12 +38,14 @@ public record PodActual(
      * @param volumesRemoved the volumes were unmounted and deleted
      * @param directoryRemoved nothing of the pod is left on disk
      * @param withdrawingSince since when the pod waits to be taken out of its services; empty when it need not
-     * @param failures by container name; of the sandbox under "", of volumes under "/volumes", of a resize under "/resize"
+     * @param failures by container name; of the sandbox under "", of volumes under "/volumes", of a resize under "/resize", of the control group under
+     *     "/group"
      * @param kills by container id
      * @param images by container name
      * @param failedPostStart container ids
      * @param runningHooks containers whose postStart hook has not ended, by id
      * @param granted resources that the engine took, by container id
+     * @param group what the pod's control group was given; empty when not known
      * @param pendingResize why the pod does not get the resources it asks for
      * @param verdict why the pod does not run here, or no longer
      * @param resizeGeneration of the pod whose resources were granted last
@@ -57,6 +63,7 @@ public record PodActual(
             Set<String> failedPostStart,
             Set<String> runningHooks,
             Map<String, ContainerSpec.Resources> granted,
+            Optional<GroupLimits> group,
             Optional<PendingResize> pendingResize,
             Optional<Verdict> verdict,
             long resizeGeneration) {
@@ -64,6 +71,7 @@ public record PodActual(
         static final String SANDBOX = "";
         static final String VOLUMES = "/volumes";
         static final String RESIZE = "/resize";
+        static final String GROUP = "/group";
 
         /** Of a pod that was just seen for the first time. */
         public static Memory fresh(Instant now) {
@@ -80,6 +88,7 @@ public record PodActual(
                     Set.of(),
                     Set.of(),
                     Map.of(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     0);

@@ -44,7 +44,7 @@ final class PodAllocation {
 
     /** Tells once when all containers have what the pod was promised last. */
     void settle(Pod pod, PodActual actual) {
-        if (begun && !Resizes.anyDue(pod, actual)) {
+        if (begun && !Resizes.inProgress(pod, actual)) {
             begun = false;
             services.reporter()
                     .event(ResizeNews.event(pod, Type.NORMAL, "ResizeCompleted", "Pod resize completed", ""));
@@ -80,6 +80,7 @@ final class PodAllocation {
         save(allocation, file(desired));
         memory.resizeGeneration(allocation.generation());
         memory.succeeded(PodActual.Memory.RESIZE);
+        memory.succeeded(PodActual.Memory.GROUP);
         begun = true;
         // files may show resources
         memory.volumesOutdated();

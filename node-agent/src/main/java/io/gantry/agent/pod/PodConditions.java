@@ -87,9 +87,10 @@ final class PodConditions {
                 .pendingResize()
                 .ifPresent(pending ->
                         add("PodResizePending", true, pending.reason().title(), pending.message()));
-        if (Resizes.anyDue(pod, actual)) {
-            Optional<Failure> failure =
-                    Optional.ofNullable(actual.memory().failures().get(PodActual.Memory.RESIZE));
+        if (Resizes.inProgress(pod, actual)) {
+            var failures = actual.memory().failures();
+            Optional<Failure> failure = Optional.ofNullable(failures.get(PodActual.Memory.RESIZE))
+                    .or(() -> Optional.ofNullable(failures.get(PodActual.Memory.GROUP)));
             add(
                     "PodResizeInProgress",
                     true,

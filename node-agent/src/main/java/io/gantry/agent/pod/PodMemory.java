@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.cgroup.GroupLimits;
 import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,6 +28,7 @@ final class PodMemory {
     private final Set<String> failedPostStart = ConcurrentHashMap.newKeySet();
     private final Set<String> runningHooks = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, ContainerSpec.Resources> granted = new ConcurrentHashMap<>();
+    private volatile Optional<GroupLimits> group = Optional.empty();
     private final ConcurrentMap<String, String> messages = new ConcurrentHashMap<>();
 
     PodMemory(Instant acceptedAt) {
@@ -47,6 +49,7 @@ final class PodMemory {
                 Set.copyOf(failedPostStart),
                 Set.copyOf(runningHooks),
                 Map.copyOf(granted),
+                group,
                 pendingResize,
                 verdict,
                 resizeGeneration);
@@ -102,6 +105,15 @@ final class PodMemory {
     void granted(String containerId, ContainerSpec.Resources resources) {
         granted.put(containerId, resources);
         failures.remove(PodActual.Memory.RESIZE);
+    }
+
+    void grouped(GroupLimits limits) {
+        group = Optional.of(limits);
+        failures.remove(PodActual.Memory.GROUP);
+    }
+
+    void groupRemoved() {
+        group = Optional.empty();
     }
 
     void verdict(Verdict given) {

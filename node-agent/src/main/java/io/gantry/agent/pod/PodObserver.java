@@ -37,13 +37,15 @@ final class PodObserver {
             }
         }
         observeWithdrawal(pod);
+        PodActual.Memory remembered = memory.snapshot();
         return new PodActual(
                 records.stream().filter(ContainerRecord::sandbox).toList(),
                 containers,
                 services.networks().find(services.directories().of(pod.uid())),
                 probes.health(pod, containers),
                 java.util.Map.copyOf(memory.messages()),
-                memory.snapshot());
+                services.groups().state(pod, remembered.group()),
+                remembered);
     }
 
     private void observeWithdrawal(Pod pod) {

@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.cgroup.GroupState.Containers;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerRecord;
@@ -41,8 +42,21 @@ public final class PodPlanner {
             return plan.build();
         }
         collectGarbage(pod, actual, sandbox.get(), plan);
+        limit(pod, actual, now, plan);
         new ContainerPlanner(pod, actual, sandbox.get(), now, plan).plan();
         return plan.build();
+    }
+
+    private static void limit(Pod pod, PodActual actual, Instant now, Plan.Builder plan) {
+        Containers containers = Resizes.anyDue(pod, actual) ? Containers.DUE : Containers.SETTLED;
+        actual.group().next(containers).ifPresent(limits -> {
+            Failure failure = actual.memory().failures().get(PodActual.Memory.GROUP);
+            if (failure != null && now.isBefore(failure.retryAt())) {
+                plan.wakeAt(failure.retryAt());
+            } else {
+                plan.add(new Action.LimitPod(limits));
+            }
+        });
     }
 
     private static boolean volumes(PodActual actual, Instant now, Plan.Builder plan) {

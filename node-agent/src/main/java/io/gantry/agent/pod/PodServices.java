@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.cgroup.PodGroups;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.PodNetworks;
@@ -27,6 +28,7 @@ public record PodServices(
         ContainerStreams streams,
         ImagePulls images,
         PodNetworks networks,
+        PodGroups groups,
         Mounts mounts,
         LocalVolumes localVolumes,
         PodDirectories directories,

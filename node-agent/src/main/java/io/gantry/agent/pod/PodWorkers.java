@@ -13,6 +13,8 @@ import io.gantry.agent.object.PodIdentity;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.shutdown.EndingPods;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +28,13 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
 
     private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
 
+    private static final Duration SWEEP = Duration.ofSeconds(20);
+
     private final PodServices services;
     private final ConcurrentMap<String, PodWorker> byUid = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    /** Only the thread that lists the engine's containers uses it. */
+    private Instant nextSweep = Instant.EPOCH;
 
     public PodWorkers(PodServices services) {
         this.services = services;
@@ -65,6 +71,10 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
                         .filter(worker -> worker.pod().namespace().equals(ref.namespace()))
                         .filter(worker -> worker.pod().spec().toString().contains("\"" + ref.name() + "\""))
                         .forEach(PodWorker::configChanged);
+            case ObjectRef.TRUST_BUNDLES ->
+                byUid.values().stream()
+                        .filter(worker -> showsTrustBundles(worker.pod()))
+                        .forEach(PodWorker::configChanged);
             case ObjectRef.ENDPOINT_SLICES ->
                 byUid.values().stream()
                         .filter(worker -> worker.pod().deleting())
@@ -93,6 +103,27 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
                 orphan(records.getFirst());
             }
         });
+        keepGroups();
+    }
+
+    /** Removes those of pods that went while no agent ran. */
+    private void keepGroups() {
+        Instant now = services.clock().instant();
+        if (now.isBefore(nextSweep)) {
+            return;
+        }
+        nextSweep = now.plus(SWEEP);
+        try {
+            for (String uid : services.groups().uids()) {
+                if (!byUid.containsKey(uid)) {
+                    LOG.info("event=orphaned-group uid={}", uid);
+                    services.groups().removeIfIdle(uid);
+                }
+            }
+            services.groups().enforce();
+        } catch (IOException e) {
+            LOG.warn("event=pod-groups-not-kept error=\"{}\"", e.getMessage());
+        }
     }
 
     /** The pod of that uid, as it is wanted. */
@@ -162,6 +193,12 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
     public void close() {
         closed = true;
         byUid.values().forEach(PodWorker::stop);
+    }
+
+    private static boolean showsTrustBundles(Pod pod) {
+        return pod.volumes().stream()
+                .flatMap(volume -> Json.list(volume.path("projected").path("sources")).stream())
+                .anyMatch(source -> source.has("clusterTrustBundle"));
     }
 
     private static boolean usesClaims(Pod pod) {

@@ -1,6 +1,7 @@
 package io.gantry.agent.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.agent.cgroup.GroupState;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerRecord;
@@ -38,6 +39,13 @@ final class Resizes {
                 .anyMatch(record -> pod.container(record.containerName())
                         .filter(container -> due(pod, container, record, actual))
                         .isPresent());
+    }
+
+    /** Whether the pod, or a container of it, still has other resources than those that it was promised. */
+    static boolean inProgress(Pod pod, PodActual actual) {
+        return anyDue(pod, actual)
+                || actual.group().applied().isPresent()
+                        && actual.group().next(GroupState.Containers.SETTLED).isPresent();
     }
 
     /** An init container is over soon; an ephemeral one has no resources. */

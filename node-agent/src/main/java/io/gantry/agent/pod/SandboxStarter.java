@@ -118,6 +118,8 @@ final class SandboxStarter {
                 ContainerSpec.Security.DEFAULT,
                 new ContainerSpec.Resources(
                         MIN_CPU_SHARES, 0, 0, Math.max(services.node().lowestOomScore(), SANDBOX_OOM_SCORE)),
+                services.groups().parent(pod),
+                List.of(),
                 List.of());
     }
 

@@ -78,7 +78,7 @@ final class StorageWatch {
         Map<String, Long> byVolume = new HashMap<>();
         for (JsonNode volume : pod.volumes()) {
             boolean onDisk = volume.has("emptyDir")
-                    && !volume.path("emptyDir").path("medium").asText("").equals("Memory");
+                    && volume.path("emptyDir").path("medium").asText("").isEmpty();
             if (onDisk) {
                 String name = volume.path("name").asText();
                 byVolume.put(name, services.mounts().usedBytes(volumes.resolve(name)));

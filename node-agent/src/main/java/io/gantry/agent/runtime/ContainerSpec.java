@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A container to be created. */
+/**
+ * A container to be created.
+ *
+ * @param group the control group that its own is made in; empty for the engine's choice
+ */
 public record ContainerSpec(
         String name,
         String image,
@@ -13,7 +17,9 @@ public record ContainerSpec(
         Isolation isolation,
         Security security,
         Resources resources,
-        List<Bind> binds) {
+        String group,
+        List<Bind> binds,
+        List<Device> devices) {
 
     /** What runs. Empty entry point and arguments mean those of the image; an empty user means the image's. */
     public record Process(
@@ -55,6 +61,9 @@ public record ContainerSpec(
 
     /** A host path seen in the container. */
     public record Bind(String hostPath, String containerPath, Access access, Propagation propagation) {}
+
+    /** A device of the host, seen in the container. */
+    public record Device(String hostPath, String containerPath, Access access) {}
 
     /** Whether the container may write there. */
     public enum Access {

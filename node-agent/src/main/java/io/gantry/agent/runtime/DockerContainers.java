@@ -9,14 +9,17 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Info;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /** {@link ContainerEngine} over the Docker API. */
 public final class DockerContainers implements ContainerEngine {
@@ -146,11 +149,26 @@ public final class DockerContainers implements ContainerEngine {
                 InspectContainerResponse response =
                         docker.inspectContainerCmd(id).withSize(true).exec();
                 long layer = response.getSizeRw() == null ? 0 : response.getSizeRw();
-                return new DiskUse(layer, logBytes(response.getLogPath()));
+                String upper = RawFields.text(response, "GraphDriver", "Data", "UpperDir");
+                return new DiskUse(layer, inodes(upper), logBytes(response.getLogPath()));
             } catch (NotFoundException e) {
                 return DiskUse.NONE;
             }
         });
+    }
+
+    /** Of a layer of the storage driver overlay2; other drivers name no such directory. */
+    private static long inodes(String upper) {
+        Path layer = Path.of(upper);
+        if (upper.isEmpty() || !Files.isDirectory(layer)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(layer)) {
+            return files.count();
+        } catch (IOException | UncheckedIOException e) {
+            // the container removed a directory while it was walked through: the next count tells
+            return 0;
+        }
     }
 
     private static long logBytes(String log) {
@@ -165,7 +183,10 @@ public final class DockerContainers implements ContainerEngine {
     @Override
     public EngineInfo info() {
         Info info = DockerCalls.attempt(() -> docker.infoCmd().exec());
-        return new EngineInfo(info.getServerVersion(), info.getDockerRootDir());
+        return new EngineInfo(
+                info.getServerVersion(),
+                info.getDockerRootDir(),
+                Objects.requireNonNullElse(info.getCGroupDriver(), "none"));
     }
 
     private CreateContainerCmd createCommand(ContainerSpec spec) {

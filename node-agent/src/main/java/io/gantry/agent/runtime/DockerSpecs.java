@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.UpdateContainerCmd;
 import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.BindPropagation;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
@@ -63,6 +64,10 @@ final class DockerSpecs {
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, LOG_LIMITS))
                 .withSysctls(spec.isolation().sysctls());
         limit(config, spec.resources());
+        config.withDevices(spec.devices().stream().map(DockerSpecs::device).toList());
+        if (!spec.group().isEmpty()) {
+            config.withCgroupParent(spec.group());
+        }
         return isolate(config, spec.isolation());
     }
 
@@ -103,6 +108,11 @@ final class DockerSpecs {
             config.withRuntime(isolation.runtime());
         }
         return config;
+    }
+
+    private static Device device(ContainerSpec.Device device) {
+        String may = device.access() == ContainerSpec.Access.WRITE ? "mrw" : "mr";
+        return new Device(may, device.containerPath(), device.hostPath());
     }
 
     private static Mount bind(ContainerSpec.Bind bind) {

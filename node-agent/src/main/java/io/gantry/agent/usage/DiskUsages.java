@@ -31,8 +31,9 @@ public final class DiskUsages {
      *
      * @param disk the file system that it lies on
      * @param usedBytes of the volume alone, where it shares the file system with others
+     * @param usedInodes likewise
      */
-    public record Volume(Disk disk, long usedBytes) {}
+    public record Volume(Disk disk, long usedBytes, long usedInodes) {}
 
     private record Counted<T>(Instant at, T value) {}
 
@@ -100,7 +101,9 @@ public final class DiskUsages {
         }
         Disk disk = disk(directory);
         boolean shared = Files.getFileStore(directory).equals(Files.getFileStore(pods));
-        Volume fresh = new Volume(disk, shared ? mounts.usedBytes(directory) : disk.usedBytes());
+        Volume fresh = shared
+                ? new Volume(disk, mounts.usedBytes(directory), mounts.usedInodes(directory))
+                : new Volume(disk, disk.usedBytes(), disk.inodesUsed());
         volumes.put(directory, new Counted<>(clock.instant(), fresh));
         return fresh;
     }
@@ -113,7 +116,7 @@ public final class DiskUsages {
 
     /** Whether what a pod writes to a volume counts as its ephemeral storage. */
     public static boolean isEphemeral(JsonNode volume) {
-        boolean inMemory = volume.path("emptyDir").path("medium").asText("").equals("Memory");
-        return volume.has("emptyDir") && !inMemory || volume.has("configMap") || volume.has("downwardAPI");
+        boolean onDisk = volume.path("emptyDir").path("medium").asText("").isEmpty();
+        return volume.has("emptyDir") && onDisk || volume.has("configMap") || volume.has("downwardAPI");
     }
 }

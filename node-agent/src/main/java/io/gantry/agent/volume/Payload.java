@@ -25,6 +25,7 @@ public final class Payload {
     private final PodFields fields;
     private final ResourceFields resources;
     private final Tokens tokens;
+    private final TrustBundles trustBundles;
 
     /** The tokens of the pod's service account. */
     public interface Tokens {
@@ -38,11 +39,13 @@ public final class Payload {
         String token(String audience, long expirationSeconds) throws IOException;
     }
 
-    public Payload(ConfigData config, PodFields fields, ResourceFields resources, Tokens tokens) {
+    public Payload(
+            ConfigData config, PodFields fields, ResourceFields resources, Tokens tokens, TrustBundles trustBundles) {
         this.config = config;
         this.fields = fields;
         this.resources = resources;
         this.tokens = tokens;
+        this.trustBundles = trustBundles;
     }
 
     /** Whether the volume is of such a type. */
@@ -88,6 +91,9 @@ public final class Payload {
             addFields(source.path("downwardAPI"), mode, files);
         } else if (source.has("serviceAccountToken")) {
             addToken(source.path("serviceAccountToken"), mode, files);
+        } else if (source.has("clusterTrustBundle")) {
+            JsonNode bundle = source.path("clusterTrustBundle");
+            files.put(path(bundle), new Content(trustBundles.of(bundle), mode));
         } else {
             throw new VolumeException("volume source "
                     + source.properties().stream().map(Map.Entry::getKey).toList() + " is not supported by this node");

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes, refreshes and finds the volumes of pods. They live in {@code POD_DIR/volumes/NAME}. */
 public final class PodVolumes {
@@ -71,10 +72,13 @@ public final class PodVolumes {
     private void prepare(Pod pod, JsonNode volume, Path directory, Payload payload)
             throws VolumeException, IOException {
         OptionalInt group = group(pod);
-        if (volume.has("hostPath")) {
+        requireSameMode(pod, volume);
+        if (VolumeSources.isDevice(volume)) {
+            VolumeDevices.require(volume);
+        } else if (volume.has("hostPath")) {
             HostPaths.prepare(volume.path("hostPath"));
         } else if (volume.has("emptyDir")) {
-            emptyDir(volume.path("emptyDir"), directory, group);
+            emptyDir(pod, volume.path("emptyDir"), directory, group);
         } else if (Payload.supports(volume)) {
             var files = payload.of(volume);
             Files.createDirectories(directory);
@@ -91,6 +95,19 @@ public final class PodVolumes {
             Files.createDirectories(directory);
         } else {
             throw new VolumeException("volume type is not supported by this node: " + volume);
+        }
+    }
+
+    /** A device cannot be mounted by containers, and a file system is no device. */
+    private static void requireSameMode(Pod pod, JsonNode volume) throws VolumeException {
+        String name = volume.path("name").asText();
+        String wrong = VolumeSources.isDevice(volume) ? "volumeMounts" : "volumeDevices";
+        boolean used = Stream.concat(pod.allContainers().stream(), pod.ephemeralContainers().stream())
+                .flatMap(container -> Json.list(container.json().path(wrong)).stream())
+                .anyMatch(use -> use.path("name").asText().equals(name));
+        if (used) {
+            throw new VolumeException("volume " + name + " has volumeMode "
+                    + (VolumeSources.isDevice(volume) ? "Block" : "Filesystem") + ", but is specified in " + wrong);
         }
     }
 
@@ -126,14 +143,14 @@ public final class PodVolumes {
         mounts.nfs(nfs.path("server").asText(), nfs.path("path").asText(), directory, options);
     }
 
-    private void emptyDir(JsonNode emptyDir, Path directory, OptionalInt group) throws VolumeException, IOException {
+    private void emptyDir(Pod pod, JsonNode emptyDir, Path directory, OptionalInt group)
+            throws VolumeException, IOException {
         String medium = emptyDir.path("medium").asText("");
-        if (medium.startsWith("HugePages")) {
-            throw new VolumeException("storage medium " + medium + " is not supported by this node");
-        }
         boolean fresh = !Files.exists(directory);
         Files.createDirectories(directory);
-        if (medium.equals("Memory")) {
+        if (medium.startsWith(HugePageMedium.ANY)) {
+            mounts.hugePages(directory, HugePageMedium.size(medium, pod));
+        } else if (medium.equals("Memory")) {
             JsonNode limit = emptyDir.path("sizeLimit");
             OptionalLong size = limit.isMissingNode()
                     ? OptionalLong.empty()

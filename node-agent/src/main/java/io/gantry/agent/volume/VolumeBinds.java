@@ -8,6 +8,7 @@ import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerSpec.Access;
 import io.gantry.agent.runtime.ContainerSpec.Bind;
 import io.gantry.agent.runtime.ContainerSpec.Propagation;
+import io.gantry.agent.runtime.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class VolumeBinds {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeBinds.class);
     /** Below a pod's directory: the parts of volumes that its containers mount. */
     public static final String SUB_PATHS = "volume-subpaths";
+
+    /** How failures to show an image begin (CRI's ImageVolumeMountFailed). */
+    public static final String IMAGE_NOT_MOUNTED = "ImageVolumeMountFailed: ";
 
     private final VolumeSources sources;
     private final SubPaths subPaths;
@@ -57,12 +61,28 @@ public final class VolumeBinds {
                         "cannot find volume \"" + name + "\" to mount into container \"" + container.name() + "\""));
         String target = mount.path("mountPath").asText();
         JsonNode resolved = resolved(pod, volume);
+        if (resolved.has("image")) {
+            requireInImage(PodVolumes.source(resolved, podDir), mount, environment);
+        }
         Path source = subPath(PodVolumes.source(resolved, podDir), podDir, mount, container, environment);
         return new Bind(
                 source.toString(),
                 target.startsWith("/") ? target : "/" + target,
                 access(mount, resolved),
                 propagation(mount.path("mountPropagation").asText("")));
+    }
+
+    /** Of other volumes, what is missing is made; nobody can write into an image. */
+    private static void requireInImage(Path image, JsonNode mount, Map<String, String> environment) {
+        String expression = mount.path("subPathExpr").asText("");
+        String subPath =
+                expression.isEmpty() ? mount.path("subPath").asText("") : Expansion.expand(expression, environment);
+        if (!subPath.isEmpty() && !Files.exists(image.resolve(subPath).normalize())) {
+            throw new EngineException(
+                    IMAGE_NOT_MOUNTED + "subPath \"" + subPath + "\" of volume \""
+                            + mount.path("name").asText() + "\" does not exist in its image",
+                    null);
+        }
     }
 
     private JsonNode resolved(Pod pod, JsonNode volume) throws ConfigException {

@@ -8,7 +8,8 @@ public final class VolumeException extends Exception {
     /** What could not be done, in upstream's words. */
     enum Step {
         NEW_MOUNTER("MountVolume.NewMounter initialization"),
-        SET_UP("MountVolume.SetUp");
+        SET_UP("MountVolume.SetUp"),
+        MAP_DEVICE("MapVolume.MapPodDevice");
 
         private final String title;
 

@@ -16,6 +16,11 @@ public record VolumeSources(ClusterState cluster) {
 
     private static final String CLAIM = "persistentVolumeClaim";
 
+    /** Whether a resolved volume is a device, and no file system. */
+    static boolean isDevice(JsonNode resolved) {
+        return resolved.path("volumeMode").asText("").equals("Block");
+    }
+
     /**
      * The volume in the form of v1 Volume, with the source of a PersistentVolume in the place of a claim; {@code readOnly} says that
      * nobody may write to it.
@@ -75,9 +80,6 @@ public record VolumeSources(ClusterState cluster) {
                 .path("uid")
                 .equals(claim.path("metadata").path("uid"))) {
             throw new VolumeException(trouble + "PVC " + name + " is not bound to PV " + volumeName);
-        }
-        if (present.path("spec").path("volumeMode").asText().equals("Block")) {
-            throw new VolumeException(trouble + "block volumes are not supported by this node");
         }
         ObjectNode source = present.path("spec").deepCopy();
         source.put("name", volume.path("name").asText());

@@ -159,7 +159,7 @@ class AgentEndpointsTest {
 
         @Override
         public DiskUse diskUsage(String id) {
-            return new DiskUse(4000, 96);
+            return new DiskUse(4000, 7, 96);
         }
 
         @Override
@@ -184,7 +184,7 @@ class AgentEndpointsTest {
 
         @Override
         public EngineInfo info() {
-            return new EngineInfo("20.10", "/no/such/directory");
+            return new EngineInfo("20.10", "/no/such/directory", "cgroupfs");
         }
     }
 
@@ -270,10 +270,13 @@ class AgentEndpointsTest {
         assertThat(pod.at("/network/interfaces")).hasSize(1);
         assertThat(pod.at("/containers/0/rootfs/usedBytes").asLong()).isEqualTo(4000);
         assertThat(pod.at("/containers/0/logs/usedBytes").asLong()).isEqualTo(96);
+        assertThat(pod.at("/containers/0/rootfs/inodesUsed").asLong()).isEqualTo(7);
+        assertThat(pod.at("/containers/0/logs/inodesUsed").asLong()).isOne();
         assertThat(pod.at("/containers/0/memory/majorPageFaults").asLong()).isEqualTo(3);
         assertThat(pod.at("/process_stats/process_count").asLong()).isEqualTo(6);
         assertThat(pod.at("/volume").findValuesAsText("name")).containsExactly("data");
         long volume = pod.at("/volume/0/usedBytes").asLong();
+        assertThat(pod.at("/volume/0/inodesUsed").asLong()).isPositive();
         assertThat(volume).isGreaterThanOrEqualTo(5000);
         assertThat(pod.at("/ephemeral-storage/usedBytes").asLong()).isEqualTo(4096 + volume);
         JsonNode node = summary.path("node");

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -161,6 +163,25 @@ final class PrivateEngine implements AutoCloseable {
                 return false;
             }
         });
+        removeGroups();
+    }
+
+    /** An agent leaves the groups of all pods for the next one. */
+    private static void removeGroups() throws IOException {
+        try (Stream<Path> trees = Files.list(Path.of("/sys/fs/cgroup"))) {
+            for (Path tree : trees.toList()) {
+                Path group = tree.resolve(TestNode.GROUP.substring(1));
+                if (Files.isDirectory(group)) {
+                    try (Stream<Path> all = Files.walk(group)) {
+                        for (Path directory : all.filter(Files::isDirectory)
+                                .sorted(Comparator.reverseOrder())
+                                .toList()) {
+                            Files.delete(directory);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private void importImage() throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.Agent;
 import io.gantry.agent.AgentOptions;
+import io.gantry.agent.cgroup.GroupSettings;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
@@ -13,6 +14,7 @@ import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
+import io.gantry.agent.node.ReservationSettings;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.shutdown.ShutdownSettings;
 import io.gantry.agent.token.IssuedToken;
@@ -33,6 +35,9 @@ final class TestNode implements AutoCloseable {
 
     static final String NAME = "it-node";
     static final Duration LIMIT = Duration.ofSeconds(40);
+
+    /** Apart from the groups of whatever else runs on this machine. */
+    static final String GROUP = "/gantry-it";
 
     static final String BRIDGE = "gantryit0";
     private static final String POD_CIDR = "10.213.0.0/24";
@@ -189,7 +194,9 @@ final class TestNode implements AutoCloseable {
                 EvictionSettings.of("", "", "", "", Duration.ofMinutes(5), 0),
                 new ImageGarbageSettings(100, 80, Duration.ZERO),
                 Optional.of(stateDir.resolve("manifests")),
-                ShutdownSettings.NONE);
+                ShutdownSettings.NONE,
+                new GroupSettings(GroupSettings.Mode.PODS, GROUP, 4096),
+                ReservationSettings.NONE);
         TokenIssuer tokens = request -> new IssuedToken(
                 "token-of-" + request.pod().name(), Instant.now(), Instant.now().plusSeconds(3600));
         return new Agent(options, "v1.36.2", state, to, tokens, InstantSource.system());

@@ -73,7 +73,7 @@ class EngineWatchTest {
             } catch (InterruptedException e) {
                 throw new EngineException("interrupted", e);
             }
-            return new EngineInfo("29.0", "/var/lib/docker");
+            return new EngineInfo("29.0", "/var/lib/docker", "cgroupfs");
         }
 
         @Override

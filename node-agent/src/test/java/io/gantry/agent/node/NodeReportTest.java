@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pressure;
+import io.gantry.agent.object.Quantity;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NodeReportTest {
 
     private static final NodeIdentity IDENTITY = new NodeIdentity("n1", List.of("192.0.2.1"), Map.of(), "v1.36.2");
+    private static final NodeResources RESOURCES = NodeResources.of(
+            Map.of(
+                    "cpu", Quantity.parse("2"),
+                    "memory", Quantity.parse("4Gi"),
+                    "ephemeral-storage", Quantity.parse("100Gi"),
+                    "hugepages-2Mi", Quantity.parse("0")),
+            new Reservations(ReservationSettings.NONE, Map.of()));
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     private static JsonNode condition(JsonNode status, String type) {
@@ -30,8 +38,7 @@ class NodeReportTest {
     }
 
     private static JsonNode status(Set<Pressure> pressures, String problem, JsonNode before, Instant now) {
-        return new NodeReport(2, 4L << 30, 100L << 30, pressures, problem, Json.object(), List.of())
-                .render(IDENTITY, before, now);
+        return new NodeReport(RESOURCES, pressures, problem, Json.object(), List.of()).render(IDENTITY, before, now);
     }
 
     @ParameterizedTest

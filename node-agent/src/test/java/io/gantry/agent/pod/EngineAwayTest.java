@@ -2,6 +2,8 @@ package io.gantry.agent.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.agent.cgroup.GroupSettings;
+import io.gantry.agent.cgroup.PodGroups;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.cni.CniPlugins;
@@ -103,7 +105,7 @@ class EngineAwayTest {
         @Override
         public EngineInfo info() {
             check();
-            return new EngineInfo("29.0", "/");
+            return new EngineInfo("29.0", "/", "cgroupfs");
         }
     }
 
@@ -176,6 +178,7 @@ class EngineAwayTest {
                         directory.resolve("none"),
                         directory.resolve("leases"),
                         "br0"),
+                new PodGroups(GroupSettings.OFF, List.of(), commands, directory),
                 new Mounts(commands),
                 new LocalVolumes(directory.resolve("local-volumes")),
                 new PodDirectories(directory.resolve("pods")),

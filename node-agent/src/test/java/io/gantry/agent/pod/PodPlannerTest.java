@@ -12,6 +12,8 @@ import static io.gantry.agent.pod.TestPods.state;
 import static io.gantry.agent.pod.TestPods.twoContainers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.agent.cgroup.GroupLimits;
+import io.gantry.agent.cgroup.GroupState;
 import io.gantry.agent.image.ImageStatus;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.Probe;
@@ -21,6 +23,7 @@ import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +163,33 @@ class PodPlannerTest {
                         pod(RESIZED.formatted("")),
                         state().with(running("a")),
                         "Resize a-0 512 100000 67108864"),
+                does(
+                        "the pod's group grows before its containers",
+                        pod(RESIZED.formatted("")),
+                        state().with(running("a")).group(group(512, 64 << 20, Optional.of(limits(256, 32 << 20)))),
+                        "LimitPod 512 67108864"),
+                does(
+                        "what does not grow stays until its containers are done",
+                        pod(RESIZED.formatted("")),
+                        state().with(running("a")).group(group(512, 64 << 20, Optional.of(limits(1024, 128 << 20)))),
+                        "Resize a-0 512 100000 67108864"),
+                does(
+                        "the pod's group shrinks after its containers",
+                        one,
+                        state().with(running("a")).group(group(512, 64 << 20, Optional.of(limits(1024, 128 << 20)))),
+                        "LimitPod 512 67108864"),
+                does(
+                        "a group that nothing is known of bounds nothing until its containers are done",
+                        pod(RESIZED.formatted("")),
+                        state().with(running("a")).group(group(512, 64 << 20, Optional.empty())),
+                        "LimitPod 512 0"),
+                waits(
+                        "a group that cannot be changed is tried later",
+                        one,
+                        state().with(running("a"))
+                                .group(group(512, 64 << 20, Optional.of(limits(1024, 128 << 20))))
+                                .failure("/group", "Error", NOW.plusSeconds(9)),
+                        NOW.plusSeconds(9)),
                 does(
                         "once is enough",
                         pod(RESIZED.formatted("")),
@@ -456,6 +486,14 @@ class PodPlannerTest {
                 r.stdin());
     }
 
+    private static GroupState group(long shares, long memory, Optional<GroupLimits> applied) {
+        return new GroupState(limits(shares, memory), applied);
+    }
+
+    private static GroupLimits limits(long shares, long memory) {
+        return new GroupLimits(shares, 0, memory, 0, Map.of());
+    }
+
     private static String text(Action action) {
         return switch (action) {
             case Action.PrepareVolumes a -> "PrepareVolumes";
@@ -470,6 +508,8 @@ class PodPlannerTest {
             case Action.Resize a ->
                 "Resize " + a.container().id() + " " + a.resources().cpuShares() + " "
                         + a.resources().cpuQuota() + " " + a.resources().memory();
+            case Action.LimitPod a ->
+                "LimitPod " + a.limits().cpuShares() + " " + a.limits().memory();
             case Action.ForceKill a -> "ForceKill " + a.container().id();
             case Action.RemoveContainers a ->
                 "RemoveContainers "

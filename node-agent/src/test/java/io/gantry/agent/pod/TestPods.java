@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.cgroup.GroupState;
 import io.gantry.agent.cni.NetworkPlan;
 import io.gantry.agent.cni.PodNetwork;
 import io.gantry.agent.image.ImageStatus;
@@ -157,6 +158,7 @@ final class TestPods {
         private final Map<String, ContainerSpec.Resources> granted = new HashMap<>();
         private Optional<Verdict> verdict = Optional.empty();
         private Optional<PendingResize> pendingResize = Optional.empty();
+        private GroupState group = GroupState.NONE;
         private Instant acceptedAt = NOW.minusSeconds(10);
 
         State with(ContainerRecord... records) {
@@ -248,6 +250,11 @@ final class TestPods {
             return this;
         }
 
+        State group(GroupState of) {
+            group = of;
+            return this;
+        }
+
         State acceptedAt(Instant at) {
             acceptedAt = at;
             return this;
@@ -267,6 +274,7 @@ final class TestPods {
                     net,
                     health,
                     messages,
+                    group,
                     new PodActual.Memory(
                             acceptedAt,
                             volumesReady,
@@ -280,6 +288,7 @@ final class TestPods {
                             Set.of(),
                             runningHooks,
                             granted,
+                            group.applied(),
                             pendingResize,
                             verdict,
                             2));

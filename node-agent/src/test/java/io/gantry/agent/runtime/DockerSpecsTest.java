@@ -86,7 +86,9 @@ class DockerSpecsTest {
                 new ContainerSpec.Isolation("", "none", "", "", Map.of(), "sandboxed"),
                 security,
                 new ContainerSpec.Resources(2, 0, 0, 0),
-                List.of(new Bind("/a", "/b", access, Propagation.PRIVATE)));
+                "/kubepods/podu",
+                List.of(new Bind("/a", "/b", access, Propagation.PRIVATE)),
+                List.of(new ContainerSpec.Device("/dev/loop7", "/dev/data", access)));
         var mapper =
                 DefaultDockerClientConfig.createDefaultConfigBuilder().build().getObjectMapper();
         var config = DockerSpecs.apply(DOCKER.createContainerCmd("i"), spec).getHostConfig();

@@ -73,7 +73,8 @@ class LocalVolumesTest {
                                 new ConfigData(cluster, "ns"),
                                 new PodFields(pod, List.of(), List.of()),
                                 new ResourceFields(pod, Map.of()),
-                                (audience, seconds) -> audience));
+                                (audience, seconds) -> audience,
+                                new TrustBundles(cluster)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gantry.agent.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.env.ConfigData;
@@ -60,8 +61,14 @@ class PayloadTest {
                 "{'configMap':{'name':'cm','items':[{'key':'k','path':'/x'}]}} | invalid path: /x",
                 "{'projected':{'sources':[{'serviceAccountToken':{'path':'t','audience':'nobody'}}]}} |"
                         + " failed to fetch token: no such audience",
+                "{'projected':{'sources':[{'podCertificate':{'keyType':'ED25519'}}]}} |"
+                        + " volume source [podCertificate] is not supported by this node",
                 "{'projected':{'sources':[{'clusterTrustBundle':{'path':'t'}}]}} |"
-                        + " volume source [clusterTrustBundle] is not supported by this node",
+                        + " ClusterTrustBundle projection requires either name or signerName to be set",
+                "{'projected':{'sources':[{'clusterTrustBundle':{'path':'t','name':'none'}}]}} |"
+                        + " while getting ClusterTrustBundle: clustertrustbundle.certificates.k8s.io \"none\" not found",
+                "{'projected':{'sources':[{'clusterTrustBundle':{'path':'t','signerName':'example.com/s'}}]}} |"
+                        + " combination of signerName and labelSelector matched zero ClusterTrustBundles",
             })
     void whatIsMissingIsNamed(String volume, String message) {
         assertThatThrownBy(() -> payload().of(Json.read(volume.replace('\'', '"'))))
@@ -69,8 +76,51 @@ class PayloadTest {
                 .hasMessage(message);
     }
 
+    private static final String ONE = "-----BEGIN CERTIFICATE-----\nMQ==\n-----END CERTIFICATE-----\n";
+    private static final String TWO = "-----BEGIN CERTIFICATE-----\nMg==\n-----END CERTIFICATE-----\n";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'name':'both' | 12",
+                "'name':'none','optional':true | ''",
+                "'signerName':'example.com/s','labelSelector':{} | 12",
+                "'signerName':'example.com/s','labelSelector':{'matchLabels':{'tier':'one'}} | 1",
+                "'signerName':'example.com/s','labelSelector':{'matchExpressions':[{'key':'tier','operator':'NotIn',"
+                        + "'values':['one']}]} | 2",
+                "'signerName':'example.com/s','labelSelector':{'matchExpressions':[{'key':'tier','operator':'Exists'}]} | 12",
+                "'signerName':'example.com/s','optional':true | ''",
+                "'signerName':'example.com/other','labelSelector':{},'optional':true | ''",
+            },
+            quoteCharacter = '"')
+    void theTrustAnchorsOfBundlesAreShownOnceAndWithoutTheRest(String source, String expected) throws VolumeException {
+        String volume = "{'projected':{'sources':[{'clusterTrustBundle':{'path':'ca/all.pem'," + source + "}}]}}";
+
+        var files = payload().of(Json.read(volume.replace('\'', '"')));
+
+        assertThat(files).containsOnlyKeys("ca/all.pem");
+        assertThat(new String(files.get("ca/all.pem").bytes(), StandardCharsets.UTF_8))
+                .isEqualTo(expected.replace("'", "")
+                        .replace("1", "ONE")
+                        .replace("2", "TWO")
+                        .replace("ONE", ONE)
+                        .replace("TWO", TWO));
+    }
+
+    private static void bundle(ClusterState cluster, String name, String signer, String labels, String anchors) {
+        var json = Json.object();
+        json.putObject("metadata").set("labels", Json.read(labels));
+        json.putObject("spec").put("signerName", signer).put("trustBundle", anchors);
+        cluster.upsert(new ObjectRef(ObjectRef.TRUST_BUNDLES, "", name), json);
+    }
+
     private static Payload payload() {
         ClusterState cluster = new ClusterState();
+        cluster.completeSnapshot(ClusterSettings.UNKNOWN);
+        bundle(cluster, "both", "", "{}", TWO + "# comment\n" + ONE + TWO);
+        bundle(cluster, "first", "example.com/s", "{\"tier\":\"one\"}", ONE);
+        bundle(cluster, "second", "example.com/s", "{\"tier\":\"two\"}", TWO);
         cluster.upsert(
                 new ObjectRef("configmaps", "ns", "cm"),
                 Json.read("{\"data\":{\"k\":\"v\",\"l\":\"w\"},\"binaryData\":{\"bin\":\"cmF3\"}}"));
@@ -87,6 +137,7 @@ class PayloadTest {
                         throw new IOException("no such audience");
                     }
                     return "token for " + audience + " for " + seconds;
-                });
+                },
+                new TrustBundles(cluster));
     }
 }
