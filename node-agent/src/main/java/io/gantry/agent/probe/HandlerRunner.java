@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Carries out the handlers of probes and lifecycle hooks. Blocks; meant for virtual threads. */
@@ -50,10 +51,11 @@ public final class HandlerRunner {
         ContainerStreams.ExecSpec spec = new ContainerStreams.ExecSpec(exec.command(), false, true, true, false);
         AtomicBoolean late = new AtomicBoolean();
         ContainerStreams.Exec running = streams.exec(target.record(), spec);
+        CompletableFuture<Outcome> overdue = new CompletableFuture<>();
         Thread watchdog = Thread.ofVirtual().start(() -> {
             if (sleepFor(timeout)) {
                 late.set(true);
-                running.close();
+                overdue.complete(end(running, exec, timeout));
             }
         });
         String output;
@@ -71,11 +73,21 @@ public final class HandlerRunner {
             watchdog.interrupt();
         }
         if (late.get()) {
-            return Outcome.bad("command timed out: \"" + String.join(" ", exec.command()) + "\" timed out after "
-                    + timeout.toSeconds() + "s");
+            return overdue.join();
         }
         running.stream().close();
         return code == 0 ? Outcome.GOOD : Outcome.bad(output);
+    }
+
+    /** A command that takes too long has failed, unless it is the engine that is gone: it tells nothing of the container. */
+    private static Outcome end(ContainerStreams.Exec running, Handler.Exec exec, Duration timeout) {
+        try {
+            running.close();
+        } catch (EngineException e) {
+            return Outcome.unknown(String.valueOf(e.getMessage()));
+        }
+        return Outcome.bad("command timed out: \"" + String.join(" ", exec.command()) + "\" timed out after "
+                + timeout.toSeconds() + "s");
     }
 
     private static String read(ContainerStream stream) throws IOException {

@@ -37,6 +37,12 @@ record Leftovers(
         long portRules,
         long podDirectories) {
 
+    /** All but shims: one that was just being started when the engine was killed stays behind, as nobody knows of it. */
+    Leftovers withoutShims() {
+        return new Leftovers(
+                containers, 0, mounts, namespaces, controlGroups, interfaces, addresses, portRules, podDirectories);
+    }
+
     static Leftovers count(PrivateEngine engine, Path stateDir) {
         try {
             return new Leftovers(
