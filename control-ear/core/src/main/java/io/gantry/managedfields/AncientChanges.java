@@ -18,6 +18,9 @@ public final class AncientChanges {
     private AncientChanges() {}
 
     public static ManagedFields join(ManagedFields fields) {
+        if (fields.entries().size() <= MOST) {
+            return fields;
+        }
         List<ManagedEntry> updaters = fields.entries().stream()
                 .filter(entry -> !entry.identity().applies())
                 .sorted(Comparator.comparingLong(ManagedEntry::seconds).thenComparing(ManagedEntry::identity))

@@ -21,7 +21,8 @@ final class Rfc3339 {
     private static final DateTimeFormatter MICRO =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private static final Pattern STORED_SECONDS = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z");
+    /** How seconds are stored; a zero stands for any digit. */
+    private static final String STORED_SECONDS = "0000-00-00T00:00:00Z";
 
     /**
      * One element of a text.
@@ -100,7 +101,7 @@ final class Rfc3339 {
 
     /** The form in which an instant is stored; texts that are none are returned as they are. */
     static String canonical(String text, boolean micro) {
-        if (!micro && STORED_SECONDS.matcher(text).matches()) {
+        if (!micro && isStoredForm(text)) {
             return text; // as nearly all texts are
         }
         try {
@@ -111,5 +112,19 @@ final class Rfc3339 {
         } catch (DateTimeException notAnInstant) {
             return text;
         }
+    }
+
+    private static boolean isStoredForm(String text) {
+        if (text.length() != STORED_SECONDS.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char expected = STORED_SECONDS.charAt(i);
+            if (expected == '0' ? c < '0' || c > '9' : c != expected) {
+                return false;
+            }
+        }
+        return true;
     }
 }

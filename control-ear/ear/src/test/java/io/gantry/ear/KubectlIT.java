@@ -231,7 +231,7 @@ class KubectlIT {
                         .expectFailure())
                 .contains("unknown field \"date\"");
         assertThat(kubectl.with(SHOP.replace("\"1\"", "1"), "apply", "-f", "-").expectFailure())
-                .contains("cannot unmarshal number into Go struct field ConfigMap.data of type string");
+                .contains("cannot convert int64 to string");
         assertThat(kubectl.with(SHOP.replace("namespace: shop", "namespace: nowhere"), "apply", "-f", "-")
                         .expectFailure())
                 .contains("namespaces \"nowhere\" not found");
