@@ -54,6 +54,10 @@ final class MachineNetwork {
             return;
         }
         String outer = "gantry-n" + number;
+        if (Files.exists(Path.of("/sys/class/net/" + outer))) {
+            // of a namespace that was removed while something still ran in it, and lives as long as that
+            shell.require("ip", "link", "delete", outer);
+        }
         shell.require("ip", "netns", "add", namespace);
         shell.require("ip", "link", "add", outer, "type", "veth", "peer", "name", "eth0", "netns", namespace);
         shell.require("ip", "link", "set", outer, "master", BRIDGE, "up");
@@ -66,8 +70,17 @@ final class MachineNetwork {
 
     void removeNamespace(int number) {
         if (hasNamespace(number)) {
+            endAllIn(namespace(number));
             shell.require("ip", "netns", "delete", namespace(number));
         }
+    }
+
+    /** An engine that is stopped while it starts a container may leave the container's shim behind, which nobody knows then. */
+    private void endAllIn(String namespace) {
+        shell.require("ip", "netns", "pids", namespace)
+                .lines()
+                .map(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+                .forEach(process -> process.ifPresent(ProcessHandle::destroyForcibly));
     }
 
     void removeBridge() {
