@@ -4,7 +4,6 @@ import io.gantry.api.ApiRequest;
 import io.gantry.status.StatusException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** Reads a request's body, never more than the API takes. */
 final class RequestBody {
@@ -24,12 +23,8 @@ final class RequestBody {
             throw StatusException.of(
                     413, "RequestEntityTooLarge", "Request entity too large: limit is " + ApiRequest.BODY_LIMIT);
         }
-        if (announced > 0) {
-            byte[] body = new byte[(int) announced];
-            int read = request.getInputStream().readNBytes(body, 0, body.length);
-            return read == body.length ? body : Arrays.copyOf(body, read);
-        }
         // one byte more than allowed tells the API that there was too much
-        return request.getInputStream().readNBytes(ApiRequest.BODY_LIMIT + 1);
+        int most = announced > 0 ? (int) announced : ApiRequest.BODY_LIMIT + 1;
+        return request.getInputStream().readNBytes(most);
     }
 }
