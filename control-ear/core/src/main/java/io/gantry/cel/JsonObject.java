@@ -119,22 +119,26 @@ final class JsonObject extends CelValue implements Map<String, Object>, Selectab
 
     @Override
     public Object put(String key, Object value) {
-        throw new UnsupportedOperationException();
+        throw readOnly();
     }
 
     @Override
     public Object remove(Object key) {
-        throw new UnsupportedOperationException();
+        throw readOnly();
     }
 
     @Override
     public void putAll(Map<? extends String, ?> map) {
-        throw new UnsupportedOperationException();
+        throw readOnly();
     }
 
     @Override
     public void clear() {
-        throw new UnsupportedOperationException();
+        throw readOnly();
+    }
+
+    private static UnsupportedOperationException readOnly() {
+        return new UnsupportedOperationException("expressions read objects and never change them");
     }
 
     @Override

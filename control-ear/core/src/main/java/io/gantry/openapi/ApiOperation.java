@@ -33,8 +33,7 @@ record ApiOperation(
     static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
     static final String STATUS = "io.k8s.apimachinery.pkg.apis.meta.v1.Status";
 
-    /** A body in any form that the server reads. */
-    static final List<String> ANY_BODY = List.of("*/*");
+    private static final List<String> ANY_BODY = List.of("*/*");
 
     /** Patches of a built-in kind. Clients look here whether they may send a strategic merge patch. */
     static final List<String> PATCHES = List.of(
@@ -46,6 +45,19 @@ record ApiOperation(
     /** Patches of a custom resource, whose lists have no merge rules but those of apply. */
     static final List<String> CUSTOM_RESOURCE_PATCHES =
             List.of("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml");
+
+    /** An operation with a body in any form that the server reads, or none. */
+    ApiOperation(
+            String method,
+            String id,
+            String description,
+            String action,
+            GroupVersionKind kind,
+            List<Parameter> parameters,
+            String request,
+            String response) {
+        this(method, id, description, action, kind, parameters, ANY_BODY, request, response);
+    }
 
     /** Whether the answer may say that the request will be carried out later. */
     boolean mayBeAccepted() {

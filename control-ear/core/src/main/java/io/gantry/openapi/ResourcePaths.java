@@ -50,16 +50,7 @@ final class ResourcePaths {
 
     private ApiOperation list(String id, List<Parameter> parameters) {
         String description = "list or watch objects of kind " + definition.kind();
-        return new ApiOperation(
-                "get",
-                id,
-                description,
-                "list",
-                kind,
-                parameters,
-                ApiOperation.ANY_BODY,
-                "",
-                definition.schemaName() + "List");
+        return new ApiOperation("get", id, description, "list", kind, parameters, "", definition.schemaName() + "List");
     }
 
     private void collection() {
@@ -72,7 +63,6 @@ final class ResourcePaths {
                     "deletecollection",
                     kind,
                     Parameter.DELETE_COLLECTION,
-                    ApiOperation.ANY_BODY,
                     ApiOperation.DELETE_OPTIONS,
                     ApiOperation.STATUS));
         }
@@ -87,7 +77,6 @@ final class ResourcePaths {
                     "post",
                     kind,
                     Parameter.WRITE,
-                    ApiOperation.ANY_BODY,
                     definition.schemaName(),
                     definition.schemaName()));
         }
@@ -105,7 +94,6 @@ final class ResourcePaths {
                     "delete",
                     kind,
                     Parameter.DELETE,
-                    ApiOperation.ANY_BODY,
                     ApiOperation.DELETE_OPTIONS,
                     ApiOperation.STATUS));
         }
@@ -121,16 +109,8 @@ final class ResourcePaths {
             boolean log = suffix.equals("Log");
             List<Parameter> parameters = log ? Parameter.LOG : List.of();
             String response = log ? ApiOperation.TEXT : type;
-            operations.add(new ApiOperation(
-                    "get",
-                    "read" + id,
-                    "read " + subject,
-                    "get",
-                    gvk,
-                    parameters,
-                    ApiOperation.ANY_BODY,
-                    "",
-                    response));
+            operations.add(
+                    new ApiOperation("get", "read" + id, "read " + subject, "get", gvk, parameters, "", response));
         }
         if (verbs.contains("patch")) {
             operations.add(new ApiOperation(
@@ -146,15 +126,7 @@ final class ResourcePaths {
         }
         if (verbs.contains("update")) {
             operations.add(new ApiOperation(
-                    "put",
-                    "replace" + id,
-                    "replace " + subject,
-                    "put",
-                    gvk,
-                    Parameter.WRITE,
-                    ApiOperation.ANY_BODY,
-                    type,
-                    type));
+                    "put", "replace" + id, "replace " + subject, "put", gvk, Parameter.WRITE, type, type));
         }
         return operations;
     }
@@ -190,7 +162,6 @@ final class ResourcePaths {
                     "post",
                     gvk,
                     Parameter.WRITE,
-                    ApiOperation.ANY_BODY,
                     type,
                     type));
         }
@@ -221,7 +192,6 @@ final class ResourcePaths {
                         "connect",
                         gvk,
                         List.of(),
-                        ApiOperation.ANY_BODY,
                         "",
                         ApiOperation.ANYTHING))
                 .toList();
