@@ -26,6 +26,7 @@ import io.gantry.agent.node.NodeIdentity;
 import io.gantry.agent.node.NodeResources;
 import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
+import io.gantry.agent.node.ReservationSettings;
 import io.gantry.agent.node.Reservations;
 import io.gantry.agent.object.NodeState;
 import io.gantry.agent.pod.NodeAllocations;
@@ -140,9 +141,10 @@ public final class Agent implements AutoCloseable {
         ContainerUsages usages = new ContainerUsages(containers, new ControlGroups(Path.of("/")), clock);
         DiskUsages disks = new DiskUsages(containers, commands, stateDir.resolve("pods"), clock);
         Reservations reservations = reservations(options);
-        NodeContext context = context(options, facts, stateDir, reservations);
+        NodeResources resources = NodeResources.of(facts, facts.disk(stateDir).getTotalSpace(), reservations);
+        NodeContext context = context(options, facts, stateDir, resources);
         groups = new PodGroups(options.groups(), List.copyOf(facts.hugePages().keySet()), commands, Path.of("/"));
-        allPods = allPods(facts, stateDir, reservations);
+        allPods = allPods(facts, resources, reservations.settings());
         engine = containers;
         this.reporter = reporter;
         workers = new PodWorkers(new PodServices(
@@ -295,24 +297,21 @@ public final class Agent implements AutoCloseable {
                         "ephemeral-storage", options.eviction().kept(Signal.NODE_DISK_AVAILABLE)));
     }
 
-    private static GroupLimits allPods(HostFacts facts, Path stateDir, Reservations reservations) throws IOException {
-        NodeResources resources = NodeResources.of(facts, facts.disk(stateDir).getTotalSpace(), reservations);
-        return switch (reservations.settings().enforcement()) {
+    private static GroupLimits allPods(HostFacts facts, NodeResources resources, ReservationSettings reserved)
+            throws IOException {
+        return switch (reserved.enforcement()) {
             case PODS ->
                 new GroupLimits(
                         CpuTime.shares(resources.offered("cpu").millis()),
                         0,
                         resources.offered("memory").units(),
-                        Math.max(
-                                1,
-                                facts.processIds()[1]
-                                        - reservations.settings().of("pid").units()),
+                        Math.max(1, facts.processIds()[1] - reserved.of("pid").units()),
                         Map.of());
             case NONE -> new GroupLimits(CpuTime.shares(facts.processors() * 1000L), 0, 0, 0, Map.of());
         };
     }
 
-    private static NodeContext context(AgentOptions options, HostFacts facts, Path stateDir, Reservations reservations)
+    private static NodeContext context(AgentOptions options, HostFacts facts, Path stateDir, NodeResources resources)
             throws IOException {
         long memory = facts.memoryTotal();
         return new NodeContext(
@@ -320,8 +319,7 @@ public final class Agent implements AutoCloseable {
                 options.addresses(),
                 memory,
                 facts.lowestOomScore(),
-                NodeResources.of(facts, facts.disk(stateDir).getTotalSpace(), reservations)
-                        .allocatable(),
+                resources.allocatable(),
                 stateDir.resolve("seccomp"),
                 facts.appArmor());
     }

@@ -77,26 +77,12 @@ public final class LinkStream {
 
     /** @throws IOException when the connection broke or was refused */
     void run() throws InterruptedException, IOException {
-        DuplexCall<AgentMessage, ControlMessage> call = new DuplexCall<>();
-        stub.connect(call);
-        Thread writer = null;
-        try {
-            call.write(AgentMessage.newBuilder().setHello(parts.hello()).build());
-            parts.cluster().beginSnapshot();
-            parts.outbox().resend();
-            writer = Thread.ofVirtual().name("node-link-writer").start(() -> write(call));
-            Optional<ControlMessage> message = call.read();
-            while (message.isPresent()) {
-                handle(message.get());
-                message = call.read();
-            }
-        } finally {
-            call.cancel("the connection is over");
-            if (writer != null) {
-                writer.interrupt();
-                writer.join();
-            }
-        }
+        LinkCall.run(stub, parts.hello(), this::greeted, this::write, this::handle);
+    }
+
+    private void greeted() {
+        parts.cluster().beginSnapshot();
+        parts.outbox().resend();
     }
 
     private void write(DuplexCall<AgentMessage, ControlMessage> call) {

@@ -6,7 +6,6 @@ import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.NodeLinkGrpc.NodeLinkStub;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 
 /** One connection to an instance that the node does not report to: it may ask for sessions, and hears what the node uses. */
 final class SecondaryStream {
@@ -21,26 +20,7 @@ final class SecondaryStream {
 
     /** @throws IOException when the connection broke or was refused */
     void run() throws InterruptedException, IOException {
-        DuplexCall<AgentMessage, ControlMessage> call = new DuplexCall<>();
-        stub.connect(call);
-        Thread writer = null;
-        try {
-            call.write(AgentMessage.newBuilder()
-                    .setHello(parts.hello().setSecondary(true))
-                    .build());
-            writer = Thread.ofVirtual().name("node-link-usage").start(() -> write(call));
-            Optional<ControlMessage> message = call.read();
-            while (message.isPresent()) {
-                handle(message.get());
-                message = call.read();
-            }
-        } finally {
-            call.cancel("the connection is over");
-            if (writer != null) {
-                writer.interrupt();
-                writer.join();
-            }
-        }
+        LinkCall.run(stub, parts.hello().setSecondary(true), () -> {}, this::write, this::handle);
     }
 
     private void write(DuplexCall<AgentMessage, ControlMessage> call) {

@@ -54,13 +54,8 @@ public final class VolumeBinds {
     private Bind bind(Pod pod, Container container, Path podDir, JsonNode mount, Map<String, String> environment)
             throws ConfigException, IOException {
         String name = mount.path("name").asText();
-        JsonNode volume = pod.volumes().stream()
-                .filter(candidate -> candidate.path("name").asText().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException(
-                        "cannot find volume \"" + name + "\" to mount into container \"" + container.name() + "\""));
         String target = mount.path("mountPath").asText();
-        JsonNode resolved = resolved(pod, volume);
+        JsonNode resolved = sources.named(pod, container, name, "to mount into container");
         if (resolved.has("image")) {
             requireInImage(PodVolumes.source(resolved, podDir), mount, environment);
         }
@@ -82,14 +77,6 @@ public final class VolumeBinds {
                     IMAGE_NOT_MOUNTED + "subPath \"" + subPath + "\" of volume \""
                             + mount.path("name").asText() + "\" does not exist in its image",
                     null);
-        }
-    }
-
-    private JsonNode resolved(Pod pod, JsonNode volume) throws ConfigException {
-        try {
-            return sources.of(pod, volume);
-        } catch (VolumeException e) {
-            throw new ConfigException(e.getMessage());
         }
     }
 

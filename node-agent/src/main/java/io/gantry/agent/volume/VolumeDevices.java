@@ -34,18 +34,13 @@ public record VolumeDevices(VolumeSources sources) {
     }
 
     private JsonNode resolved(Pod pod, Container container, String name) throws ConfigException {
-        JsonNode volume = pod.volumes().stream()
-                .filter(candidate -> candidate.path("name").asText().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException(
-                        "cannot find volume \"" + name + "\" to pass into container \"" + container.name() + "\""));
+        JsonNode resolved = sources.named(pod, container, name, "to pass into container");
         try {
-            JsonNode resolved = sources.of(pod, volume);
             require(resolved);
-            return resolved;
         } catch (VolumeException | IOException e) {
             throw new ConfigException(e.getMessage());
         }
+        return resolved;
     }
 
     /** Only local volumes can be devices on this node. */

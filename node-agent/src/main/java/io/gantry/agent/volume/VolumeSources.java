@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
+import io.gantry.agent.env.ConfigException;
+import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import java.util.Optional;
@@ -19,6 +21,25 @@ public record VolumeSources(ClusterState cluster) {
     /** Whether a resolved volume is a device, and no file system. */
     static boolean isDevice(JsonNode resolved) {
         return resolved.path("volumeMode").asText("").equals("Block");
+    }
+
+    /**
+     * A volume that a container names, in the form that {@link #of} gives.
+     *
+     * @param use what for, as in "to mount into container"
+     * @throws ConfigException when the pod has no such volume, or its claim is missing or not bound
+     */
+    JsonNode named(Pod pod, Container container, String name, String use) throws ConfigException {
+        JsonNode volume = pod.volumes().stream()
+                .filter(candidate -> candidate.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        "cannot find volume \"" + name + "\" " + use + " \"" + container.name() + "\""));
+        try {
+            return of(pod, volume);
+        } catch (VolumeException e) {
+            throw new ConfigException(e.getMessage());
+        }
     }
 
     /**
