@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -107,18 +104,13 @@ final class ClusterPods implements AutoCloseable {
     }
 
     private static void onAll(List<String> names, Call call) throws Exception {
-        try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
-            List<Future<?>> running = new ArrayList<>();
-            for (String name : names) {
-                running.add(callers.submit(() -> {
-                    call.on(name);
-                    return null;
-                }));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        }
+        new Callers(CALLERS)
+                .run(names.stream()
+                        .map(name -> (Callable<Void>) () -> {
+                            call.on(name);
+                            return null;
+                        })
+                        .toList());
     }
 
     private synchronized List<Seen> await(List<String> names, String what, Predicate<Seen> condition)

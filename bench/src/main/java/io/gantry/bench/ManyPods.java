@@ -2,11 +2,10 @@ package io.gantry.bench;
 
 import io.gantry.bench.ClusterPods.Seen;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
@@ -63,15 +62,11 @@ record ManyPods(PairEngine engine, ClusterPods cluster, int pods, int concurrenc
 
     private double pairs(PairEngine.Network network) throws Exception {
         long start = System.nanoTime();
-        try (ExecutorService callers = Executors.newFixedThreadPool(concurrency)) {
-            List<Future<?>> running = new ArrayList<>();
-            for (int pair = 0; pair < pods; pair++) {
-                running.add(callers.submit(() -> engine.startPair(network)));
-            }
-            for (Future<?> pair : running) {
-                pair.get();
-            }
-        }
+        Callable<Void> pair = () -> {
+            engine.startPair(network);
+            return null;
+        };
+        new Callers(concurrency).run(Collections.nCopies(pods, pair));
         double seconds = (System.nanoTime() - start) / 1e9;
         engine.clear();
         return seconds;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What invalid objects of many kinds are refused with, in the words of kube-apiserver 1.36; and what is taken all the same. */
 class RefusalWordsTest {
 
+    private static final Map<String, String> TABLE = Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
     private static final String CORE = "/api/v1/namespaces/default/";
     private static final String APPS = "/apis/apps/v1/namespaces/default/";
     private static final String TEMPLATE =
@@ -222,16 +223,14 @@ class RefusalWordsTest {
 
     @Test
     void kindsWithoutColumnsOfTheirOwnShowADate() {
-        Map<String, String> table = Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
-        Reply roles = api.send("GET", "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles", "", table);
+        Reply roles = api.send("GET", "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles", "", TABLE);
         assertThat(roles.at("/columnDefinitions/1/name")).isEqualTo("Created At");
         assertThat(roles.at("/columnDefinitions/1/type")).isEqualTo("date");
     }
 
     @Test
     void priorityClassesShowWhetherTheyPreempt() {
-        Map<String, String> table = Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
-        Reply classes = api.send("GET", "/apis/scheduling.k8s.io/v1/priorityclasses", "", table);
+        Reply classes = api.send("GET", "/apis/scheduling.k8s.io/v1/priorityclasses", "", TABLE);
         assertThat(classes.at("/columnDefinitions/4/name")).isEqualTo("PreemptionPolicy");
         assertThat(classes.at("/columnDefinitions/4/priority")).isEqualTo("0");
     }

@@ -98,31 +98,23 @@ final class HttpWatcher implements AutoCloseable {
         }
         Event told = new Event(
                 HttpStore.revision(object), type, object.at("/metadata/name").asText(), HttpStore.value(object));
-        synchronized (log) {
-            log.tells(told);
-        }
+        log.tells(told);
         onEvent.accept(told);
         return true;
     }
 
     private void listAgain(ApiClient instance) {
         long revision = HttpStore.revision(instance.get(path + "?limit=1").json());
-        synchronized (log) {
-            log.beginsAt(revision);
-        }
+        log.beginsAt(revision);
     }
 
     long reached() {
-        synchronized (log) {
-            return log.reached();
-        }
+        return log.reached();
     }
 
     /** See {@link WatchLog#faults}. */
     List<String> faults(List<Event> written) {
-        synchronized (log) {
-            return log.faults(written);
-        }
+        return log.faults(written);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * What one watcher was told, over all its connections: from where it began, and every event since. After it lost its place, it lists
- * again and begins anew.
+ * again and begins anew. Thread-safe.
  */
 public final class WatchLog {
 
@@ -18,16 +18,16 @@ public final class WatchLog {
 
     private final List<Stretch> stretches = new ArrayList<>();
 
-    public void beginsAt(long revision) {
+    public synchronized void beginsAt(long revision) {
         stretches.add(new Stretch(revision, new ArrayList<>()));
     }
 
-    public void tells(Event event) {
+    public synchronized void tells(Event event) {
         stretches.getLast().events().add(event);
     }
 
     /** Where a connection that replaces the last one goes on. */
-    public long reached() {
+    public synchronized long reached() {
         Stretch last = stretches.getLast();
         return last.events().isEmpty() ? last.start() : last.events().getLast().revision();
     }
@@ -37,7 +37,7 @@ public final class WatchLog {
      *
      * @param written every write, in order
      */
-    public List<String> faults(List<Event> written) {
+    public synchronized List<String> faults(List<Event> written) {
         NavigableMap<Long, Event> log = new TreeMap<>();
         written.forEach(event -> log.put(event.revision(), event));
         List<String> faults = new ArrayList<>();

@@ -112,26 +112,20 @@ final class StoreClient implements TestedStore, AutoCloseable {
     }
 
     private void event(String[] words) {
-        synchronized (watched) {
-            long revision = Long.parseLong(words[0]);
-            if (words[1].equals("BEGIN")) {
-                watched.beginsAt(revision);
-            } else {
-                watched.tells(new Event(revision, words[1], words[2], words[3]));
-            }
+        long revision = Long.parseLong(words[0]);
+        if (words[1].equals("BEGIN")) {
+            watched.beginsAt(revision);
+        } else {
+            watched.tells(new Event(revision, words[1], words[2], words[3]));
         }
     }
 
     long reached() {
-        synchronized (watched) {
-            return watched.reached();
-        }
+        return watched.reached();
     }
 
     List<String> faults(List<Event> written) {
-        synchronized (watched) {
-            return watched.faults(written);
-        }
+        return watched.faults(written);
     }
 
     @Override
