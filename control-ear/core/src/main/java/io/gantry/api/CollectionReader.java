@@ -1,8 +1,8 @@
 package io.gantry.api;
 
+import io.gantry.cache.Listing;
 import io.gantry.cache.StaleCacheException;
 import io.gantry.cache.WatchCache;
-import io.gantry.cache.WatchCache.Listing;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.resource.ResourceDefinition;
@@ -109,34 +109,38 @@ final class CollectionReader {
             ListOptions options,
             Listing listing,
             Optional<ContinueToken> from) {
-        List<ApiObject> objects = listing.objects();
-        int start = from.map(token -> firstAfter(objects, token)).orElse(0);
-        if (options.selectsAll() && options.limit() == 0) {
-            return new Page(
-                    objects.subList(start, objects.size()), listing.revision(), Optional.empty(), Optional.empty());
-        }
         Selection selection = new Selection(definition, options);
+        List<ApiObject> candidates = listing.among(selection.terms());
+        int start = from.map(token -> firstAfter(candidates, token)).orElse(0);
+        List<ApiObject> left = candidates.subList(start, candidates.size());
+        if (options.selectsAll() && options.limit() == 0) {
+            return new Page(left, listing.revision(), Optional.empty(), Optional.empty());
+        }
         List<ApiObject> chosen = new ArrayList<>();
-        for (int i = start; i < objects.size(); i++) {
-            if ((i - start) % PREPARED == 0) {
-                selection.prepare(objects.subList(i, Math.min(i + PREPARED, objects.size())));
+        int seen = 0;
+        for (ApiObject object : left) {
+            if (seen % PREPARED == 0) {
+                selection.prepare(left.subList(seen, Math.min(seen + PREPARED, left.size())));
             }
-            if (!selection.test(objects.get(i))) {
-                continue;
+            if (selection.test(object)) {
+                if (options.limit() > 0 && chosen.size() == options.limit()) {
+                    past.remember(definition.storage(), namespace, listing);
+                    Optional<Long> remaining =
+                            options.selectsAll() ? Optional.of((long) left.size() - seen) : Optional.empty();
+                    return new Page(chosen, listing.revision(), Optional.of(next(listing, from, chosen)), remaining);
+                }
+                chosen.add(object);
             }
-            if (options.limit() > 0 && chosen.size() == options.limit()) {
-                past.remember(definition.storage(), namespace, listing);
-                Optional<Long> remaining =
-                        options.selectsAll() ? Optional.of((long) objects.size() - i) : Optional.empty();
-                long since = from.filter(token -> token.revision() == listing.revision())
-                        .map(ContinueToken::since)
-                        .orElseGet(() -> clock.instant().getEpochSecond());
-                ContinueToken next = ContinueToken.after(chosen.getLast(), listing.revision(), since);
-                return new Page(chosen, listing.revision(), Optional.of(next), remaining);
-            }
-            chosen.add(objects.get(i));
+            seen++;
         }
         return new Page(chosen, listing.revision(), Optional.empty(), Optional.empty());
+    }
+
+    private ContinueToken next(Listing listing, Optional<ContinueToken> from, List<ApiObject> chosen) {
+        long since = from.filter(token -> token.revision() == listing.revision())
+                .map(ContinueToken::since)
+                .orElseGet(() -> clock.instant().getEpochSecond());
+        return ContinueToken.after(chosen.getLast(), listing.revision(), since);
     }
 
     private static int firstAfter(List<ApiObject> objects, ContinueToken token) {

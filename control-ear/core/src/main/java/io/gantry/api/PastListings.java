@@ -1,15 +1,10 @@
 package io.gantry.api;
 
 import io.gantry.cache.CacheEvent;
-import io.gantry.cache.CacheEvent.Added;
-import io.gantry.cache.CacheEvent.Deleted;
-import io.gantry.cache.CacheEvent.Modified;
+import io.gantry.cache.Listing;
 import io.gantry.cache.Subscription;
 import io.gantry.cache.WatchCache;
-import io.gantry.cache.WatchCache.Listing;
-import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
-import io.gantry.object.ObjectKey;
 import io.gantry.store.RevisionCompactedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * Collections as they were: those that a client reads in pages are kept for a while (their objects are shared, so that one costs
- * a list of references), others are found by undoing what has happened since.
+ * Collections as they were: those that a client reads in pages are kept for a while (they share their objects), others are found by
+ * undoing what has happened since.
  */
 final class PastListings {
 
@@ -89,31 +83,9 @@ final class PastListings {
         }
         try (Subscription since = cache.subscribe(resource, namespace, revision, () -> {})) {
             List<CacheEvent> events = since.poll();
-            return since.ended() ? Optional.empty() : undone(present, events, revision);
+            return since.ended() ? Optional.empty() : present.before(events, revision);
         } catch (RevisionCompactedException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Listing> undone(Listing present, List<CacheEvent> events, long revision) {
-        if (events.isEmpty()) {
-            return Optional.of(new Listing(present.objects(), revision));
-        }
-        TreeMap<ObjectKey, ApiObject> objects = new TreeMap<>();
-        present.objects().forEach(object -> objects.put(object.key(), object));
-        for (CacheEvent event : events.reversed()) {
-            if (event.object().revision() > present.revision()) {
-                continue;
-            }
-            switch (event) {
-                case Added added -> objects.remove(added.object().key());
-                case Modified modified -> objects.put(modified.object().key(), modified.previous());
-                case Deleted deleted -> {
-                    // its last state is known at the revision of the removal only
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.of(new Listing(List.copyOf(objects.values()), revision));
     }
 }

@@ -1,12 +1,17 @@
 package io.gantry.api;
 
+import io.gantry.cache.IndexedTerms;
 import io.gantry.object.ApiObject;
+import io.gantry.object.GroupResource;
 import io.gantry.resource.ResourceDefinition;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Tells which objects a client's selectors mean. */
 final class Selection implements Predicate<ApiObject> {
+
+    private static final GroupResource PODS = new GroupResource("", "pods");
 
     private final ResourceDefinition definition;
     private final ListOptions options;
@@ -14,6 +19,18 @@ final class Selection implements Predicate<ApiObject> {
     Selection(ResourceDefinition definition, ListOptions options) {
         this.definition = definition;
         this.options = options;
+    }
+
+    /** What indexes can tell of these objects. */
+    IndexedTerms terms() {
+        Optional<String> node = definition.storage().equals(PODS)
+                ? options.fields().required("spec.nodeName").filter(name -> !name.isEmpty())
+                : Optional.empty();
+        return new IndexedTerms(
+                definition.namespaced() ? options.fields().required("metadata.namespace") : Optional.of(""),
+                options.fields().required("metadata.name"),
+                node,
+                options.labels().required());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gantry.api;
 import io.gantry.api.WatchStream.ReadySignal;
 import io.gantry.api.WatchStream.Translated;
 import io.gantry.api.WatchStream.Type;
+import io.gantry.cache.Listing;
 import io.gantry.cache.Subscription;
 import io.gantry.cache.WatchCache;
 import io.gantry.object.ApiObject;
@@ -83,9 +84,10 @@ final class WatchHandler {
     private long initialEvents(
             Call call, ListOptions options, Selection selection, EventEncoder encoder, List<byte[]> frames) {
         startingPoint(options.version());
-        WatchCache.Listing listing = cache.list(call.definition().storage(), call.namespace());
-        selection.prepare(listing.objects());
-        List<ApiObject> selected = listing.objects().stream().filter(selection).toList();
+        Listing listing = cache.list(call.definition().storage(), call.namespace());
+        List<ApiObject> candidates = listing.among(selection.terms());
+        selection.prepare(candidates);
+        List<ApiObject> selected = candidates.stream().filter(selection).toList();
         for (ApiObject object : call.definition().strategy().converted(selected)) {
             encoder.encode(new Translated(Type.ADDED, object), frames);
         }

@@ -4,8 +4,10 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * All objects of one resource at one moment, with their indexes. Immutable.
@@ -13,8 +15,13 @@ import java.util.function.Function;
  * @param objects by namespace and name
  * @param byNode the bound ones by node name, namespace and name
  * @param byController by uid of the controller, empty for none, namespace and name
+ * @param byLabel by label, value, namespace and name
  */
-record ResourceState(SortedTree<ApiObject> objects, SortedTree<ApiObject> byNode, SortedTree<ApiObject> byController) {
+record ResourceState(
+        SortedTree<ApiObject> objects,
+        SortedTree<ApiObject> byNode,
+        SortedTree<ApiObject> byController,
+        SortedTree<Labelled> byLabel) {
 
     private static final Comparator<ApiObject> BY_KEY =
             Comparator.comparing(ApiObject::namespace).thenComparing(ApiObject::name);
@@ -22,21 +29,70 @@ record ResourceState(SortedTree<ApiObject> objects, SortedTree<ApiObject> byNode
     static final ResourceState EMPTY = new ResourceState(
             SortedTree.empty(BY_KEY),
             SortedTree.empty(Comparator.comparing(ApiObject::nodeName).thenComparing(BY_KEY)),
-            SortedTree.empty(Comparator.comparing(ApiObject::controllerUid).thenComparing(BY_KEY)));
+            SortedTree.empty(Comparator.comparing(ApiObject::controllerUid).thenComparing(BY_KEY)),
+            Labelled.NONE);
+
+    /** Finding an object by an index entry takes about as long as walking over so many objects. */
+    private static final int COST_OF_LOOKUP = 8;
 
     Optional<ApiObject> get(ObjectKey key) {
-        return objects.find(object -> {
-            int byNamespace = object.namespace().compareTo(key.namespace());
-            return byNamespace != 0 ? byNamespace : object.name().compareTo(key.name());
-        });
+        return objects.find(place(key.namespace(), key.name()));
+    }
+
+    private static ToIntFunction<ApiObject> place(String namespace, String name) {
+        return object -> {
+            int byNamespace = object.namespace().compareTo(namespace);
+            return byNamespace != 0 ? byNamespace : object.name().compareTo(name);
+        };
     }
 
     List<ApiObject> inNamespace(String namespace) {
         return objects.all(object -> object.namespace().compareTo(namespace));
     }
 
+    List<ApiObject> all(Optional<String> namespace) {
+        return namespace.map(this::inNamespace).orElseGet(objects::all);
+    }
+
+    /** See {@link Listing#among}. */
+    List<ApiObject> among(Optional<String> namespace, IndexedTerms terms) {
+        if (namespace.isPresent() && terms.name().isPresent()) {
+            return objects.all(place(namespace.get(), terms.name().get()));
+        }
+        if (terms.node().isPresent()) {
+            return onNode(terms.node().get(), namespace);
+        }
+        List<ApiObject> all = all(namespace);
+        return terms.labels().entrySet().stream()
+                .map(label -> labelled(label, namespace))
+                .min(Comparator.comparingInt(List::size))
+                .filter(entries -> entries.size() < all.size() / COST_OF_LOOKUP)
+                .<List<ApiObject>>map(entries -> entries.stream()
+                        .map(entry -> get(entry.object()).orElseThrow())
+                        .toList())
+                .orElse(all);
+    }
+
+    private List<Labelled> labelled(Map.Entry<String, String> label, Optional<String> namespace) {
+        return byLabel.all(entry -> {
+            int byValue = entry.compareTo(label);
+            return byValue != 0 || namespace.isEmpty()
+                    ? byValue
+                    : entry.object().namespace().compareTo(namespace.get());
+        });
+    }
+
+    private List<ApiObject> onNode(String node, Optional<String> namespace) {
+        return byNode.all(object -> {
+            int byName = object.nodeName().compareTo(node);
+            return byName != 0 || namespace.isEmpty()
+                    ? byName
+                    : object.namespace().compareTo(namespace.get());
+        });
+    }
+
     List<ApiObject> onNode(String node) {
-        return byNode.all(object -> object.nodeName().compareTo(node));
+        return onNode(node, Optional.empty());
     }
 
     List<ApiObject> controlledBy(String uid) {
@@ -60,7 +116,17 @@ record ResourceState(SortedTree<ApiObject> objects, SortedTree<ApiObject> byNode
         return new ResourceState(
                 objects.with(object),
                 object.nodeName().isEmpty() ? bound : bound.with(object),
-                moved(byController, ApiObject::controllerUid, previous, object).with(object));
+                moved(byController, ApiObject::controllerUid, previous, object).with(object),
+                relabelled(previous, object));
+    }
+
+    private SortedTree<Labelled> relabelled(Optional<ApiObject> previous, ApiObject next) {
+        if (previous.isEmpty()) {
+            return Labelled.with(byLabel, next);
+        }
+        return previous.get().labels().equals(next.labels())
+                ? byLabel
+                : Labelled.with(Labelled.without(byLabel, previous.get()), next);
     }
 
     /** An index without the previous state, unless the next one takes its very place. */
@@ -77,7 +143,10 @@ record ResourceState(SortedTree<ApiObject> objects, SortedTree<ApiObject> byNode
     ResourceState without(ApiObject object) {
         return get(object.key())
                 .map(present -> new ResourceState(
-                        objects.without(present), byNode.without(present), byController.without(present)))
+                        objects.without(present),
+                        byNode.without(present),
+                        byController.without(present),
+                        Labelled.without(byLabel, present)))
                 .orElse(this);
     }
 }

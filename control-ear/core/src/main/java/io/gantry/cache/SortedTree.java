@@ -1,23 +1,22 @@
 package io.gantry.cache;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
  * An immutable sorted set: a change gives a new set that shares all but one path with the old one, so that readers keep a
  * consistent state without a lock while the writer goes on. A height-balanced tree (Adelson-Velsky and Landis, 1962); find and
- * change take O(log n), a range O(log n + its size).
+ * change take O(log n), and so does a range, which is a view and costs what is read of it.
  *
  * <p>Places are given as functions that say where an element stands: negative before the place, 0 in it, positive after it.
  */
 final class SortedTree<T> {
 
     /** A subtree; null is the empty one. */
-    private record Node<T>(T value, Node<T> left, Node<T> right, int height, int size) {
+    record Node<T>(T value, Node<T> left, Node<T> right, int height, int size) {
 
         static <T> Node<T> of(T value, Node<T> left, Node<T> right) {
             return new Node<>(
@@ -64,30 +63,28 @@ final class SortedTree<T> {
 
     /** All elements in order. */
     List<T> all() {
-        return all(element -> 0);
+        return new SortedRange<>(root, 0, size());
     }
 
     /** The elements in a range, in order. */
     List<T> all(ToIntFunction<? super T> range) {
-        List<T> result = new ArrayList<>();
-        collect(root, range, result);
-        return Collections.unmodifiableList(result);
+        int start = count(element -> range.applyAsInt(element) < 0);
+        return new SortedRange<>(root, start, count(element -> range.applyAsInt(element) <= 0));
     }
 
-    private static <T> void collect(Node<T> node, ToIntFunction<? super T> range, List<T> result) {
-        if (node == null) {
-            return;
+    /** How many elements a condition holds for that holds for the first ones only. */
+    private int count(Predicate<? super T> among) {
+        int counted = 0;
+        Node<T> node = root;
+        while (node != null) {
+            if (among.test(node.value)) {
+                counted += 1 + Node.size(node.left);
+                node = node.right;
+            } else {
+                node = node.left;
+            }
         }
-        int standing = range.applyAsInt(node.value);
-        if (standing >= 0) {
-            collect(node.left, range, result);
-        }
-        if (standing == 0) {
-            result.add(node.value);
-        }
-        if (standing <= 0) {
-            collect(node.right, range, result);
-        }
+        return counted;
     }
 
     /** The set with the element, in place of one that is equal in order. */

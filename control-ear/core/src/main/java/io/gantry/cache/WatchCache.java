@@ -9,6 +9,7 @@ import io.gantry.store.StoreEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,9 +40,6 @@ public final class WatchCache implements ClusterView, AutoCloseable {
             this(ringSize, RING_BYTES, queueSize, pollInterval);
         }
     }
-
-    /** Objects of one resource as of one revision. */
-    public record Listing(List<ApiObject> objects, long revision) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
     private static final GroupResource PODS = new GroupResource("", "pods");
@@ -222,12 +220,7 @@ public final class WatchCache implements ClusterView, AutoCloseable {
     /** All objects of a resource with the revision they are of. */
     public Listing list(GroupResource resource, Optional<String> namespace) {
         ClusterState present = state;
-        ResourceState objects = present.of(resource);
-        return new Listing(
-                namespace
-                        .map(objects::inNamespace)
-                        .orElseGet(() -> objects.objects().all()),
-                present.revision());
+        return new Listing(present.of(resource), namespace, present.revision());
     }
 
     /**
@@ -237,7 +230,11 @@ public final class WatchCache implements ClusterView, AutoCloseable {
     public Listing listAt(GroupResource resource, Optional<String> namespace, long revision) {
         String prefix =
                 namespace.map(name -> ObjectKey.prefix(resource, name)).orElseGet(() -> ObjectKey.prefix(resource));
-        return new Listing(store.history().list(prefix, revision).objects(), revision);
+        ResourceState then = ResourceState.EMPTY;
+        for (ApiObject object : store.history().list(prefix, revision).objects()) {
+            then = then.with(object);
+        }
+        return new Listing(then, namespace, revision);
     }
 
     /** The newest revision at a time, 0 when the log does not reach back so far. */
@@ -346,6 +343,13 @@ public final class WatchCache implements ClusterView, AutoCloseable {
     @Override
     public List<ApiObject> uncontrolled(GroupResource resource, String namespace) {
         return state.of(resource).uncontrolled(namespace);
+    }
+
+    @Override
+    public List<ApiObject> labeled(GroupResource resource, String namespace, Map<String, String> labels) {
+        return state.of(resource).among(Optional.of(namespace), IndexedTerms.labels(labels)).stream()
+                .filter(object -> object.labels().entrySet().containsAll(labels.entrySet()))
+                .toList();
     }
 
     @Override

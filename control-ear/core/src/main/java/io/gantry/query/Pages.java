@@ -3,8 +3,9 @@ package io.gantry.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.cache.IndexedTerms;
+import io.gantry.cache.Listing;
 import io.gantry.cache.WatchCache;
-import io.gantry.cache.WatchCache.Listing;
 import io.gantry.identity.Authorizer;
 import io.gantry.identity.RequestAttributes;
 import io.gantry.identity.UserInfo;
@@ -52,7 +53,8 @@ final class Pages implements Source {
         Listing listing =
                 cache.list(definition.storage(), definition.namespaced() ? options.namespace() : Optional.empty());
         Selected selected = new Selected(definition.storage(), options, columns);
-        List<ApiObject> matching = selected.matching(listing.objects());
+        List<ApiObject> matching = selected.matching(
+                listing.among(IndexedTerms.labels(options.labels().required())));
         ObjectNode page = head(name, listing.objects().size()).put("matched", matching.size());
         page.put("offset", options.offset());
         options.countBy().ifPresent(path -> page.set("counts", counts(definition, path, matching)));

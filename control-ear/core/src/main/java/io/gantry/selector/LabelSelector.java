@@ -67,6 +67,14 @@ public record LabelSelector(List<Requirement> requirements) {
         return true;
     }
 
+    /** The values that labels must have, as far as there is but one. */
+    public Map<String, String> required() {
+        return requirements.stream()
+                .filter(Requirement::asksForOneValue)
+                .collect(Collectors.toMap(
+                        Requirement::key, requirement -> requirement.values().getFirst(), (first, second) -> first));
+    }
+
     public boolean isEmpty() {
         return requirements.isEmpty();
     }

@@ -42,6 +42,10 @@ public record Requirement(String key, Operator operator, List<String> values) {
         };
     }
 
+    boolean asksForOneValue() {
+        return (operator == Operator.EQUALS || operator == Operator.IN) && values.size() == 1;
+    }
+
     private long limit() {
         return Long.parseLong(values.getFirst());
     }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ListAndWatchTest {
 
@@ -73,6 +75,28 @@ class ListAndWatchTest {
         assertThat(first.json().at("/metadata").has("remainingItemCount")).isFalse();
         Reply second = api.get(MAPS + "?limit=2&labelSelector=odd%3Dtrue&continue=" + first.at("/metadata/continue"));
         assertThat(names(second)).containsExactly("m5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "labelSelector=app%3Da7, m7 m27 m47",
+        "labelSelector=app%3Da7&limit=2, m27 m47",
+        "'labelSelector=app%3Da7,app%3Da8', ''",
+        "'labelSelector=app%3Da7,all!%3Dyes', ''",
+        "labelSelector=app+in+(a7), m7 m27 m47",
+        "labelSelector=app%3D, bare",
+        "fieldSelector=metadata.name%3Dm12, m12",
+        "'fieldSelector=metadata.name%3Dm12,metadata.namespace%3Dother', ''",
+        "'fieldSelector=metadata.name%3Dm12&labelSelector=app%3Da7', ''",
+    })
+    void fewOutOfManyAreFoundByTheirLabelsAndNames(String query, String found) {
+        for (int i = 0; i < 60; i++) {
+            create("m%d".formatted(i), "\"app\":\"a" + i % 20 + "\",\"all\":\"yes\"");
+        }
+        create("bare", "\"app\":\"\"");
+        List<String> expected = found.isEmpty() ? List.of() : List.of(found.split(" "));
+        assertThat(names(api.get(MAPS + "?" + query).is(200))).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(names(api.get("/api/v1/configmaps?" + query).is(200))).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gantry.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,30 @@ class SortedTreeTest {
         assertThat(tree.find(element -> Integer.compare(element, size))).isEmpty();
         List<Integer> thirties = tree.all(element -> Integer.compare(element / 10, 3));
         assertThat(thirties).allMatch(element -> element / 10 == 3).hasSize(Math.clamp(size - 30, 0, 10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 10, 100})
+    void aRangeIsAListWhereverItIsCut(int size) {
+        SortedTree<Integer> tree = SortedTree.empty(Comparator.naturalOrder());
+        List<Integer> model = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            tree = tree.with(i * 7 % 101);
+            model.add(i * 7 % 101);
+        }
+        model.sort(Comparator.naturalOrder());
+        for (int from = 0; from <= size; from++) {
+            for (int to = from; to <= size; to++) {
+                List<Integer> cut = tree.all().subList(from, to);
+                assertThat(new ArrayList<>(cut)).isEqualTo(model.subList(from, to));
+                for (int i = 0; i < cut.size(); i++) {
+                    assertThat(cut.get(i)).isEqualTo(model.get(from + i));
+                }
+            }
+        }
+        List<Integer> all = tree.all();
+        assertThatThrownBy(() -> all.get(size)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> all.add(1)).isInstanceOf(UnsupportedOperationException.class);
     }
 
     /** An ordered tree of 100,000 elements that were inserted in order must not be a list: depth decides over speed. */

@@ -58,7 +58,7 @@ class WatchCacheFollowingTest {
                 if (caller < 8) {
                     bind(store, pod("hot", "x" + caller), "n" + i);
                 } else {
-                    WatchCache.Listing listing = cache.list(PODS, Optional.empty());
+                    Listing listing = cache.list(PODS, Optional.empty());
                     assertThat(listing.objects())
                             .extracting(ApiObject::revision)
                             .allMatch(revision -> revision <= listing.revision());

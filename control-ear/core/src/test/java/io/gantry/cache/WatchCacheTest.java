@@ -94,7 +94,7 @@ class WatchCacheTest {
     void aListStaysAsItWasWhileTheCacheGoesOn() {
         create(store, pod("a", "x"));
         cache.load();
-        WatchCache.Listing before = cache.list(PODS, ALL);
+        Listing before = cache.list(PODS, ALL);
         create(store, pod("a", "y"));
         cache.catchUp();
         assertThat(names(before.objects())).containsExactly("a/x");
