@@ -186,7 +186,7 @@ public final class ApiObject {
     }
 
     public boolean isBeingDeleted() {
-        return metadata().has("deletionTimestamp");
+        return outline.deletion() == ObjectOutline.Deletion.BEGUN;
     }
 
     public Instant creationTime() {

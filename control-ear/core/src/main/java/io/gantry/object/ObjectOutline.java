@@ -18,10 +18,22 @@ import java.util.Map;
  * @param labels metadata.labels
  * @param ownerUids uids of the owner references
  * @param controllerUid uid of the owner reference with {@code controller: true}, or empty
+ * @param deletion whether metadata.deletionTimestamp is set
  * @param nodeName of a pod spec.nodeName, else empty
  */
 record ObjectOutline(
-        String uid, Map<String, String> labels, List<String> ownerUids, String controllerUid, String nodeName) {
+        String uid,
+        Map<String, String> labels,
+        List<String> ownerUids,
+        String controllerUid,
+        Deletion deletion,
+        String nodeName) {
+
+    /** Whether an object is on its way out. */
+    enum Deletion {
+        NONE,
+        BEGUN
+    }
 
     private static final GroupResource PODS = new GroupResource("", "pods");
 
@@ -44,6 +56,7 @@ record ObjectOutline(
                 ApiObject.strings(metadata.path("labels")),
                 List.copyOf(owners),
                 controller,
+                metadata.hasNonNull("deletionTimestamp") ? Deletion.BEGUN : Deletion.NONE,
                 node);
     }
 
@@ -65,6 +78,7 @@ record ObjectOutline(
         private Map<String, String> labels = Map.of();
         private final List<String> ownerUids = new ArrayList<>();
         private String controllerUid = "";
+        private Deletion deletion = Deletion.NONE;
         private String nodeName = "";
 
         Reader(JsonParser parser, boolean pod) {
@@ -88,7 +102,7 @@ record ObjectOutline(
                     parser.skipChildren();
                 }
             }
-            return new ObjectOutline(uid, labels, List.copyOf(ownerUids), controllerUid, nodeName);
+            return new ObjectOutline(uid, labels, List.copyOf(ownerUids), controllerUid, deletion, nodeName);
         }
 
         private void metadata() throws IOException {
@@ -97,6 +111,8 @@ record ObjectOutline(
                 JsonToken value = parser.nextToken();
                 if (field.equals("uid") && value == JsonToken.VALUE_STRING) {
                     uid = parser.getText();
+                } else if (field.equals("deletionTimestamp") && value == JsonToken.VALUE_STRING) {
+                    deletion = Deletion.BEGUN;
                 } else if (field.equals("labels") && value == JsonToken.START_OBJECT) {
                     labels = strings();
                 } else if (field.equals("ownerReferences") && value == JsonToken.START_ARRAY) {

@@ -2,6 +2,7 @@ package io.gantry.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.object.ObjectOutline.Deletion;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ObjectOutlineTest {
 
-    private static final ObjectOutline EMPTY = new ObjectOutline("", Map.of(), List.of(), "", "");
+    private static final ObjectOutline EMPTY = new ObjectOutline("", Map.of(), List.of(), "", Deletion.NONE, "");
 
     static Stream<Arguments> documents() {
         return Stream.of(
@@ -20,16 +21,20 @@ class ObjectOutlineTest {
                         "pods",
                         "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'a','uid':'u','labels':{'x':'1','y':''}},"
                                 + "'spec':{'containers':[{'name':'nodeName'}],'nodeName':'n1'},'status':{'nodeName':'no'}}",
-                        new ObjectOutline("u", Map.of("x", "1", "y", ""), List.of(), "", "n1")),
+                        new ObjectOutline("u", Map.of("x", "1", "y", ""), List.of(), "", Deletion.NONE, "n1")),
                 Arguments.of(
                         "services",
                         "{'metadata':{'uid':'u'},'spec':{'nodeName':'n1'}}",
-                        new ObjectOutline("u", Map.of(), List.of(), "", "")),
+                        new ObjectOutline("u", Map.of(), List.of(), "", Deletion.NONE, "")),
                 Arguments.of(
                         "pods",
                         "{'metadata':{'annotations':{'uid':'no'},'ownerReferences':[{'uid':'o1','kind':'A'},"
                                 + "{'kind':'B','controller':true,'uid':'o2'},{'controller':false,'uid':'o3'}],'uid':'u'}}",
-                        new ObjectOutline("u", Map.of(), List.of("o1", "o2", "o3"), "o2", "")),
+                        new ObjectOutline("u", Map.of(), List.of("o1", "o2", "o3"), "o2", Deletion.NONE, "")),
+                Arguments.of(
+                        "configmaps",
+                        "{'metadata':{'deletionTimestamp':'2026-01-01T00:00:00Z','uid':'u'},'data':{}}",
+                        new ObjectOutline("u", Map.of(), List.of(), "", Deletion.BEGUN, "")),
                 Arguments.of("pods", "{'metadata':{'labels':{}},'spec':{}}", EMPTY));
     }
 

@@ -68,7 +68,7 @@ public final class GarbageCollector implements Controller {
     private Collection<ObjectKey> ofModified(CacheEvent.Modified event, ClusterView view) {
         ApiObject object = event.object();
         ApiObject before = event.previous();
-        boolean sameOwners = Ownership.owners(before).equals(Ownership.owners(object));
+        boolean sameOwners = Ownership.sameOwners(before, object);
         if (sameOwners && Ownership.deletionState(before).equals(Ownership.deletionState(object))) {
             return List.of();
         }

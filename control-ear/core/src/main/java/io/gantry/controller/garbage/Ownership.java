@@ -16,7 +16,12 @@ final class Ownership {
     }
 
     static boolean hasOwners(ApiObject object) {
-        return !owners(object).isEmpty();
+        return !object.ownerUids().isEmpty();
+    }
+
+    static boolean sameOwners(ApiObject one, ApiObject other) {
+        return one.ownerUids().equals(other.ownerUids())
+                && (one.ownerUids().isEmpty() || owners(one).equals(owners(other)));
     }
 
     static boolean hasFinalizer(ApiObject object, String finalizer) {
@@ -42,6 +47,6 @@ final class Ownership {
 
     /** All that counts here about an object's deletion. */
     static String deletionState(ApiObject object) {
-        return object.isBeingDeleted() + object.metadata().path("finalizers").toString();
+        return object.isBeingDeleted() ? object.metadata().path("finalizers").toString() : "none";
     }
 }
