@@ -110,7 +110,7 @@ final class CollectionReader {
             Listing listing,
             Optional<ContinueToken> from) {
         Selection selection = new Selection(definition, options);
-        List<ApiObject> candidates = listing.among(selection.terms());
+        List<ApiObject> candidates = listing.among(selection.terms(namespace));
         int start = from.map(token -> firstAfter(candidates, token)).orElse(0);
         List<ApiObject> left = candidates.subList(start, candidates.size());
         if (options.selectsAll() && options.limit() == 0) {

@@ -21,13 +21,19 @@ final class Selection implements Predicate<ApiObject> {
         this.options = options;
     }
 
-    /** What indexes can tell of these objects. */
-    IndexedTerms terms() {
+    /**
+     * What indexes can tell of these objects.
+     *
+     * @param namespace the one that is asked for by the path
+     */
+    IndexedTerms terms(Optional<String> namespace) {
         Optional<String> node = definition.storage().equals(PODS)
                 ? options.fields().required("spec.nodeName").filter(name -> !name.isEmpty())
                 : Optional.empty();
         return new IndexedTerms(
-                definition.namespaced() ? options.fields().required("metadata.namespace") : Optional.of(""),
+                definition.namespaced()
+                        ? namespace.or(() -> options.fields().required("metadata.namespace"))
+                        : Optional.of(""),
                 options.fields().required("metadata.name"),
                 node,
                 options.labels().required());

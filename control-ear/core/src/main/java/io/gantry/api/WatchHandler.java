@@ -7,14 +7,12 @@ import io.gantry.cache.Listing;
 import io.gantry.cache.Subscription;
 import io.gantry.cache.WatchCache;
 import io.gantry.object.ApiObject;
-import io.gantry.resource.ResourceDefinition;
 import io.gantry.status.StatusException;
 import io.gantry.store.RevisionCompactedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Begins watches (API concepts, "Efficient detection of changes"). */
@@ -58,7 +56,8 @@ final class WatchHandler {
                 : startingPoint(options.version());
         Subscription subscription;
         try {
-            subscription = subscribe(call.definition(), call.namespace(), revision, ready);
+            subscription =
+                    cache.subscribe(call.definition().storage(), selection.terms(call.namespace()), revision, ready);
         } catch (RevisionCompactedException e) {
             List<byte[]> error = new ArrayList<>();
             encoder.error(StatusException.expired(e.getMessage()).status(), error);
@@ -75,17 +74,12 @@ final class WatchHandler {
                 clock);
     }
 
-    private Subscription subscribe(
-            ResourceDefinition definition, Optional<String> namespace, long revision, ReadySignal ready) {
-        return cache.subscribe(definition.storage(), namespace, revision, ready);
-    }
-
     /** The present state as events, at a revision from which the watch goes on. */
     private long initialEvents(
             Call call, ListOptions options, Selection selection, EventEncoder encoder, List<byte[]> frames) {
         startingPoint(options.version());
         Listing listing = cache.list(call.definition().storage(), call.namespace());
-        List<ApiObject> candidates = listing.among(selection.terms());
+        List<ApiObject> candidates = listing.among(selection.terms(call.namespace()));
         selection.prepare(candidates);
         List<ApiObject> selected = candidates.stream().filter(selection).toList();
         for (ApiObject object : call.definition().strategy().converted(selected)) {

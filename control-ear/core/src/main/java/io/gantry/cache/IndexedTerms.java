@@ -1,5 +1,6 @@
 package io.gantry.cache;
 
+import io.gantry.object.ApiObject;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +15,29 @@ import java.util.Optional;
 public record IndexedTerms(
         Optional<String> namespace, Optional<String> name, Optional<String> node, Map<String, String> labels) {
 
+    /** Demands a namespace, or nothing. */
+    public static IndexedTerms in(Optional<String> namespace) {
+        return new IndexedTerms(namespace, Optional.empty(), Optional.empty(), Map.of());
+    }
+
     /** Demands labels only. */
     public static IndexedTerms labels(Map<String, String> labels) {
         return new IndexedTerms(Optional.empty(), Optional.empty(), Optional.empty(), labels);
+    }
+
+    /** Whether they hold for the object of an event, now or before it. */
+    boolean concern(CacheEvent event) {
+        return holdFor(event.object()) || event instanceof CacheEvent.Modified modified && holdFor(modified.previous());
+    }
+
+    private boolean holdFor(ApiObject object) {
+        return isOrAny(namespace, object.namespace())
+                && isOrAny(name, object.name())
+                && isOrAny(node, object.nodeName())
+                && (labels.isEmpty() || object.labels().entrySet().containsAll(labels.entrySet()));
+    }
+
+    private static boolean isOrAny(Optional<String> wanted, String present) {
+        return wanted.isEmpty() || wanted.get().equals(present);
     }
 }

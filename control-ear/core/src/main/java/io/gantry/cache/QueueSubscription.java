@@ -4,14 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** The bounded queue of one watcher. */
 final class QueueSubscription implements Subscription {
 
-    private final Optional<String> namespace;
+    private final IndexedTerms terms;
     private final long afterRevision;
     private final int capacity;
     private final Runnable onReady;
@@ -23,17 +22,18 @@ final class QueueSubscription implements Subscription {
     /**
      * An empty queue.
      *
-     * @param afterRevision older events are not taken
+     * @param terms events that they do not concern are not taken
+     * @param afterRevision older ones neither
      * @param published the revision up to which all events have been offered
      */
     QueueSubscription(
-            Optional<String> namespace,
+            IndexedTerms terms,
             long afterRevision,
             int capacity,
             Runnable onReady,
             LongSupplier published,
             Consumer<QueueSubscription> onClose) {
-        this.namespace = namespace;
+        this.terms = terms;
         this.afterRevision = afterRevision;
         this.capacity = capacity;
         this.onReady = onReady;
@@ -50,7 +50,11 @@ final class QueueSubscription implements Subscription {
                 return false;
             }
             boolean wasEmpty = queue.isEmpty();
-            events.stream().filter(this::concerns).forEach(this::add);
+            for (CacheEvent event : events) {
+                if (event.object().revision() > afterRevision && terms.concern(event)) {
+                    add(event);
+                }
+            }
             wake = ended || (wasEmpty && !queue.isEmpty());
             open = !ended;
         }
@@ -58,11 +62,6 @@ final class QueueSubscription implements Subscription {
             onReady.run();
         }
         return open;
-    }
-
-    private boolean concerns(CacheEvent event) {
-        return event.object().revision() > afterRevision
-                && (namespace.isEmpty() || namespace.get().equals(event.object().namespace()));
     }
 
     private void add(CacheEvent event) {

@@ -250,8 +250,13 @@ public final class WatchCache implements ClusterView, AutoCloseable {
      */
     public Subscription subscribe(
             GroupResource resource, Optional<String> namespace, long afterRevision, Runnable onReady) {
+        return subscribe(resource, IndexedTerms.in(namespace), afterRevision, onReady);
+    }
+
+    /** The same of the events only that some terms concern: nobody is woken for another. */
+    public Subscription subscribe(GroupResource resource, IndexedTerms terms, long afterRevision, Runnable onReady) {
         QueueSubscription subscription = new QueueSubscription(
-                namespace,
+                terms,
                 afterRevision,
                 settings.queueSize(),
                 onReady,
@@ -260,7 +265,7 @@ public final class WatchCache implements ClusterView, AutoCloseable {
         long covered = afterRevision;
         while (!attached(resource, subscription, covered)) {
             long upTo = state.revision();
-            subscription.offer(replay.events(resource, namespace, covered, upTo, settings.queueSize()));
+            subscription.offer(replay.events(resource, terms.namespace(), covered, upTo, settings.queueSize()));
             covered = upTo;
         }
         return subscription;

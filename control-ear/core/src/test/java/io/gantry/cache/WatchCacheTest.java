@@ -17,6 +17,7 @@ import io.gantry.store.RevisionCompactedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,30 @@ class WatchCacheTest {
         assertThat(cache.get(pod("a", "x"))).isPresent();
         assertThatThrownBy(() -> cache.awaitRevision(store.revision() + 1, Duration.ZERO))
                 .isInstanceOf(StaleCacheException.class);
+    }
+
+    @Test
+    void nobodyIsWokenForEventsThatDoNotConcernItsTerms() {
+        create(store, pod("a", "x"));
+        cache.load();
+        List<String> woken = new ArrayList<>();
+        long start = cache.revision();
+        Subscription onNode = cache.subscribe(
+                PODS, new IndexedTerms(ALL, ALL, Optional.of("n1"), Map.of()), start, () -> woken.add("n1"));
+        Subscription named = cache.subscribe(
+                PODS, new IndexedTerms(Optional.of("a"), Optional.of("y"), ALL, Map.of()), start, () -> woken.add("y"));
+        create(store, pod("b", "y"));
+        bind(store, pod("a", "x"), "n2");
+        cache.catchUp();
+        assertThat(woken).isEmpty();
+        assertThat(onNode.revision()).isEqualTo(cache.revision());
+        bind(store, pod("a", "x"), "n1");
+        bind(store, pod("a", "x"), "n3");
+        bind(store, pod("a", "x"), "n4");
+        cache.catchUp();
+        assertThat(kinds(onNode.poll())).containsExactly("Modified", "Modified");
+        assertThat(named.poll()).isEmpty();
+        assertThat(woken).containsExactly("n1");
     }
 
     @Test

@@ -1,7 +1,13 @@
 package io.gantry.server.heap;
 
-/** When the old generation has so much garbage that a collection pays: the same share of what lives, however much that is. */
+/**
+ * When the old generation has so much garbage that a collection pays: the same share of what lives, however much that is. A server that
+ * has become quiet gives back what its last work has left: nobody notices the pause.
+ */
 final class GarbagePolicy {
+
+    /** Looks without work after which a server counts as quiet. */
+    private static final int CALM = 4;
 
     /** Below this the memory is not worth a pause. */
     private static final long FLOOR_BYTES = 640L << 20;
@@ -11,11 +17,16 @@ final class GarbagePolicy {
     private GarbagePolicy() {}
 
     /**
+     * Tells whether a collection is due.
+     *
      * @param used bytes in use
      * @param live bytes that were in use after the last collection; 0 before the first
+     * @param quiet looks in a row before which next to nothing was allocated
      */
-    static boolean isDue(long used, long live) {
+    static boolean isDue(long used, long live, int quiet) {
         // with 1000 MB alive, at 1500 MB
-        return used > Math.max(FLOOR_BYTES, live + Math.max(live / 2, LEAST_GARBAGE_BYTES));
+        boolean worthAPause = used > FLOOR_BYTES && used > live + Math.max(live / 2, LEAST_GARBAGE_BYTES);
+        // twice: what is softly reachable is aged by the time of the collection before
+        return worthAPause || quiet == CALM || quiet == CALM + 1;
     }
 }

@@ -11,6 +11,7 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.util.Optional;
@@ -31,11 +32,25 @@ public class HeapBean {
     private static final Logger LOG = LoggerFactory.getLogger(HeapBean.class);
     private static final long PERIOD_MILLIS = 10_000;
     private static final String SERIAL_OLD_GENERATION = "Tenured Gen";
+    private static final String SERIAL_YOUNG_COLLECTOR = "Copy";
+
+    /** So many nurseries are filled in a period of a server that has nothing to do. */
+    private static final int IDLE_COLLECTIONS = 1;
 
     /** Empty with another collector, which keeps house by itself. */
     private final Optional<MemoryPoolMXBean> old = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getName().equals(SERIAL_OLD_GENERATION))
             .findFirst();
+
+    private final Optional<GarbageCollectorMXBean> young = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(collector -> collector.getName().equals(SERIAL_YOUNG_COLLECTOR))
+            .findFirst();
+
+    /** Collections of the young generation until the last look. */
+    private long youngCollections;
+
+    /** Looks in a row before which next to nothing was allocated. */
+    private int quiet;
 
     @Resource
     private TimerService timers;
@@ -49,12 +64,15 @@ public class HeapBean {
 
     @Timeout
     void look() {
-        old.ifPresent(HeapBean::collectIfDue);
+        long before = youngCollections;
+        youngCollections = young.map(GarbageCollectorMXBean::getCollectionCount).orElse(0L);
+        quiet = youngCollections - before <= IDLE_COLLECTIONS ? quiet + 1 : 0;
+        old.ifPresent(this::collectIfDue);
     }
 
-    private static void collectIfDue(MemoryPoolMXBean pool) {
+    private void collectIfDue(MemoryPoolMXBean pool) {
         long used = pool.getUsage().getUsed();
-        if (GarbagePolicy.isDue(used, pool.getCollectionUsage().getUsed())) {
+        if (GarbagePolicy.isDue(used, pool.getCollectionUsage().getUsed(), quiet)) {
             System.gc();
             LOG.info(
                     "event=collected before-bytes={} after-bytes={}",

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the events of one watch as they come. Between events it holds no thread: a wake-up starts a short task, and wake-ups
- * during that task make it go around once more.
+ * Writes the events of one watch as they come. Between events it holds no thread: a wake-up takes a turn for a short
+ * task, and wake-ups during that task take another one.
  */
 public final class WatchResponse {
 
@@ -52,19 +52,17 @@ public final class WatchResponse {
 
     private void wake() {
         if (wakes.getAndIncrement() == 0) {
-            streaming.tasks().execute(this::drain);
+            streaming.turns().take(this::drain);
         }
     }
 
     private void drain() {
-        int seen;
-        do {
-            seen = wakes.get();
-            if (!writeWhatThereIs()) {
-                finish();
-                return; // wakes stays above zero: nothing runs any more
-            }
-        } while (!wakes.compareAndSet(seen, 0));
+        int seen = wakes.get();
+        if (!writeWhatThereIs()) {
+            finish(); // wakes stays above zero: nothing runs any more
+        } else if (!wakes.compareAndSet(seen, 0)) {
+            streaming.turns().take(this::drain);
+        }
     }
 
     /** Whether the watch goes on. */

@@ -7,19 +7,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GarbagePolicyTest {
 
-    @ParameterizedTest(name = "{0} MB in use, {1} MB alive")
+    @ParameterizedTest(name = "{0} MB in use, {1} MB alive, quiet for {2}")
     @CsvSource({
-        "  600,    0, false",
-        "  641,    0, true",
-        "  600,  100, false",
-        "  740,  500, false",
-        "  760,  500, true",
-        " 1490, 1000, false",
-        " 1510, 1000, true",
-        " 5900, 4000, false",
-        " 6100, 4000, true"
+        "  600,    0,  0, false",
+        "  641,    0,  0, true",
+        "  600,  100,  0, false",
+        "  740,  500,  0, false",
+        "  760,  500,  3, true",
+        " 1490, 1000,  0, false",
+        " 1510, 1000,  0, true",
+        " 5900, 4000,  0, false",
+        " 6100, 4000,  0, true",
+        "  300,  290,  3, false",
+        "  300,  290,  4, true",
+        "  300,  290,  5, true",
+        "  300,  290,  6, false",
+        "  760,  500, 99, true"
     })
-    void aCollectionIsDueWhenAThirdOfALargeHeapIsGarbage(long used, long live, boolean due) {
-        assertThat(GarbagePolicy.isDue(used << 20, live << 20)).isEqualTo(due);
+    void aCollectionIsDueWhenAThirdOfALargeHeapIsGarbageAndAfterWork(long used, long live, int quiet, boolean due) {
+        assertThat(GarbagePolicy.isDue(used << 20, live << 20, quiet)).isEqualTo(due);
     }
 }
