@@ -1,6 +1,7 @@
 package io.gantry.agent;
 
-import com.github.dockerjava.api.DockerClient;
+import io.gantry.agent.certificate.CertificateRequester;
+import io.gantry.agent.certificate.PodCertificates;
 import io.gantry.agent.cgroup.CpuTime;
 import io.gantry.agent.cgroup.GroupLimits;
 import io.gantry.agent.cgroup.PodGroups;
@@ -36,7 +37,7 @@ import io.gantry.agent.pod.PodServices;
 import io.gantry.agent.pod.PodWorkers;
 import io.gantry.agent.probe.HandlerRunner;
 import io.gantry.agent.runtime.ContainerEngine;
-import io.gantry.agent.runtime.Docker;
+import io.gantry.agent.runtime.DockerApi;
 import io.gantry.agent.runtime.DockerContainers;
 import io.gantry.agent.runtime.DockerImages;
 import io.gantry.agent.runtime.DockerStreams;
@@ -63,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +79,7 @@ public final class Agent implements AutoCloseable {
 
     private final AgentOptions options;
     private final ClusterState cluster;
-    private final DockerClient docker;
+    private final DockerApi docker;
     private final PauseImage pause;
     private final PodWorkers workers;
     private final EngineEvents events;
@@ -112,16 +114,17 @@ public final class Agent implements AutoCloseable {
             ClusterState cluster,
             Reporter controlPlane,
             TokenIssuer tokens,
+            CertificateRequester certificates,
             InstantSource clock)
             throws IOException {
         this.options = options;
         this.cluster = cluster;
         Path stateDir = Files.createDirectories(options.stateDir()).toRealPath();
-        docker = Docker.connect(options.dockerHost());
-        DockerImages images = new DockerImages(docker, options.dockerHost());
+        docker = DockerApi.connect(options.dockerHost(), options.engineLimit());
+        DockerImages images = new DockerImages(docker);
         pause = new PauseImage(images, System.getProperty("os.arch"));
         DockerContainers containers = new DockerContainers(docker, images, options.nodeName());
-        DockerStreams streams = new DockerStreams(docker, options.dockerHost());
+        DockerStreams streams = new DockerStreams(docker);
         HostCommands commands = new HostCommands();
         HostFacts facts = new HostFacts(Path.of("/"));
         PodNetworks networks = new PodNetworks(
@@ -161,13 +164,13 @@ public final class Agent implements AutoCloseable {
                 new PodDirectories(stateDir.resolve("pods")),
                 handlers,
                 new PodTokens(tokens, clock),
+                new PodCertificates(certificates, cluster, reporter, RandomGenerator.getDefault(), clock),
                 new NodeAllocations(context.allocatable()),
                 state::get,
                 clock));
         staticPods =
                 options.manifests().map(folder -> new StaticPods(folder, options.nodeName(), workers, mirrors, clock));
-        events = new EngineEvents(
-                options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
+        events = new EngineEvents(docker, containers, options.nodeName(), workers::relisted, workers::engineChanged);
         nodeStatus = new NodeStatusReporter(
                 new NodeIdentity(options.nodeName(), options.addresses(), options.labels(), version),
                 facts,
