@@ -142,7 +142,7 @@ public final class Agent implements AutoCloseable {
         HandlerRunner handlers = new HandlerRunner(streams);
         MachineUsage machineUsage = new MachineUsage(Path.of("/"));
         ContainerUsages usages = new ContainerUsages(containers, new ControlGroups(Path.of("/")), clock);
-        DiskUsages disks = new DiskUsages(containers, commands, stateDir.resolve("pods"), clock);
+        DiskUsages disks = new DiskUsages(containers, stateDir.resolve("pods"), clock);
         Reservations reservations = reservations(options);
         NodeResources resources = NodeResources.of(facts, facts.disk(stateDir).getTotalSpace(), reservations);
         NodeContext context = context(options, facts, stateDir, resources);

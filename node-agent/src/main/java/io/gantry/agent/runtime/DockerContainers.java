@@ -43,6 +43,11 @@ public final class DockerContainers implements ContainerEngine {
     }
 
     @Override
+    public List<ContainerRecord> known() {
+        return List.copyOf(inspected.values());
+    }
+
+    @Override
     public List<ContainerRecord> list(String podUid) {
         return list(Map.of(Labels.NODE, node, Labels.POD_UID, podUid));
     }
