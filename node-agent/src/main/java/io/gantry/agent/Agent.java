@@ -5,6 +5,7 @@ import io.gantry.agent.certificate.PodCertificates;
 import io.gantry.agent.cgroup.CpuTime;
 import io.gantry.agent.cgroup.GroupLimits;
 import io.gantry.agent.cgroup.PodGroups;
+import io.gantry.agent.cgroup.ReservedGroups;
 import io.gantry.agent.cluster.ClusterListener;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
@@ -29,7 +30,9 @@ import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
 import io.gantry.agent.node.ReservationSettings;
 import io.gantry.agent.node.Reservations;
+import io.gantry.agent.node.ReservedGroup;
 import io.gantry.agent.object.NodeState;
+import io.gantry.agent.object.Quantity;
 import io.gantry.agent.pod.NodeAllocations;
 import io.gantry.agent.pod.NodeContext;
 import io.gantry.agent.pod.PodDirectories;
@@ -61,6 +64,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -219,7 +223,9 @@ public final class Agent implements AutoCloseable {
 
     /** Waits for the engine, takes up the pods that are there, and begins to work. */
     public void start() throws IOException, InterruptedException {
-        startGroups(awaitEngine());
+        EngineInfo engineNow = awaitEngine();
+        startGroups(engineNow);
+        holdOthers(engineNow);
         cluster.addListener(ownNode);
         cluster.addListener(workers);
         cluster.addListener(removals);
@@ -290,6 +296,48 @@ public final class Agent implements AutoCloseable {
             reporter.event(ObjectEvent.ofNode(
                     options.nodeName(), ObjectEvent.Type.WARNING, "FailedNodeAllocatableEnforcement", message));
         }
+    }
+
+    /** @throws IOException when one of the groups is not there: upstream's kubelet does not start then either */
+    private void holdOthers(EngineInfo engineNow) throws IOException {
+        ReservedGroups reserved = new ReservedGroups(engineNow.groupDriver(), new HostCommands(), Path.of("/"));
+        for (ReservedGroup group : options.reservations().groups()) {
+            String title = group.owner().title();
+            try {
+                reserved.enforce(group.path(), limits(group));
+            } catch (IOException e) {
+                String message = "Failed to enforce " + title + group.scope().title() + " Cgroup Limits on ""
+                        + group.path() + "": " + e.getMessage();
+                tellOfNode(ObjectEvent.Type.WARNING, "FailedNodeAllocatableEnforcement", message);
+                throw new IOException(message, e);
+            }
+            tellOfNode(
+                    ObjectEvent.Type.NORMAL,
+                    "NodeAllocatableEnforced",
+                    "Updated limits on " + title.toLowerCase(Locale.ROOT) + " cgroup " + group.path());
+        }
+    }
+
+    /** 0 for what is not reserved, and stays as it is. */
+    private static GroupLimits limits(ReservedGroup group) {
+        Map<String, Quantity> amounts = group.amounts();
+        long shares = amounts.containsKey("cpu")
+                ? CpuTime.shares(amounts.get("cpu").millis())
+                : 0;
+        return switch (group.scope()) {
+            case COMPRESSIBLE -> new GroupLimits(shares, 0, 0, 0, Map.of());
+            case ALL ->
+                new GroupLimits(
+                        shares,
+                        0,
+                        amounts.getOrDefault("memory", Quantity.of(0)).units(),
+                        amounts.getOrDefault("pid", Quantity.of(0)).units(),
+                        Map.of());
+        };
+    }
+
+    private void tellOfNode(ObjectEvent.Type type, String reason, String message) {
+        reporter.event(ObjectEvent.ofNode(options.nodeName(), type, reason, message));
     }
 
     private static Reservations reservations(AgentOptions options) {
