@@ -306,8 +306,8 @@ public final class Agent implements AutoCloseable {
             try {
                 reserved.enforce(group.path(), limits(group));
             } catch (IOException e) {
-                String message = "Failed to enforce " + title + group.scope().title() + " Cgroup Limits on ""
-                        + group.path() + "": " + e.getMessage();
+                String message = "Failed to enforce " + title + group.scope().title() + " Cgroup Limits on \""
+                        + group.path() + "\": " + e.getMessage();
                 tellOfNode(ObjectEvent.Type.WARNING, "FailedNodeAllocatableEnforcement", message);
                 throw new IOException(message, e);
             }
@@ -321,9 +321,8 @@ public final class Agent implements AutoCloseable {
     /** 0 for what is not reserved, and stays as it is. */
     private static GroupLimits limits(ReservedGroup group) {
         Map<String, Quantity> amounts = group.amounts();
-        long shares = amounts.containsKey("cpu")
-                ? CpuTime.shares(amounts.get("cpu").millis())
-                : 0;
+        long shares =
+                amounts.containsKey("cpu") ? CpuTime.shares(amounts.get("cpu").millis()) : 0;
         return switch (group.scope()) {
             case COMPRESSIBLE -> new GroupLimits(shares, 0, 0, 0, Map.of());
             case ALL ->

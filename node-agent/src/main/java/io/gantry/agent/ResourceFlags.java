@@ -22,9 +22,10 @@ final class ResourceFlags {
 
     @Option(
             names = "--enforce-node-allocatable",
-            description = "Who is held to their share, separated by commas: pods (to what is not reserved), system-reserved and"
-                    + " kube-reserved (to what is reserved for them), each of these also with -compressible for CPU alone, or none"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Who is held to their share, separated by commas: pods (to what is not reserved), system-reserved and"
+                            + " kube-reserved (to what is reserved for them), each of these also with -compressible for CPU alone, or none"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String enforced = "pods";
 
     @Option(

@@ -53,7 +53,8 @@ public final class ReservedGroups {
         String directory = (systemd ? name.slicePath() : name.path()).substring(1);
         validate(mounts, directory, name);
         if (systemd) {
-            commands.check(LIMIT, SystemdCall.give(name, limits, mounts.version()).toArray(String[]::new));
+            commands.check(
+                    LIMIT, SystemdCall.give(name, limits, mounts.version()).toArray(String[]::new));
         }
         for (GroupFile file : GroupFile.given(limits, mounts.version())) {
             Path group = mounts.top(file.controller()).orElseThrow().resolve(directory);
@@ -76,14 +77,12 @@ public final class ReservedGroups {
             case SECOND -> {
                 Set<String> missing = new TreeSet<>(NEEDED);
                 missing.retainAll(mounts.byController().keySet());
-                Path controllers =
-                        mounts.trees().getFirst().resolve(directory).resolve("cgroup.controllers");
+                Path controllers = mounts.trees().getFirst().resolve(directory).resolve("cgroup.controllers");
                 if (!Files.exists(controllers)) {
                     throw new IOException("could not read controllers for cgroup " + quoted(name) + ": open "
                             + controllers + ": no such file or directory");
                 }
-                missing.removeAll(
-                        List.of(Files.readString(controllers).strip().split(" ")));
+                missing.removeAll(List.of(Files.readString(controllers).strip().split(" ")));
                 require(List.copyOf(missing), "cgroup " + quoted(name) + " has some missing controllers: ");
             }
         }

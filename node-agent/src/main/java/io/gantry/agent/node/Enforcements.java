@@ -76,21 +76,19 @@ final class Enforcements {
     }
 
     private static String missingGroup(Owner owner) {
-        String options =
-                switch (owner) {
-                    case SYSTEM -> "systemReservedCgroup (--system-reserved-cgroup)";
-                    case KUBE -> "kubeReservedCgroup (--kube-reserved-cgroup)";
-                };
+        String options = switch (owner) {
+            case SYSTEM -> "systemReservedCgroup (--system-reserved-cgroup)";
+            case KUBE -> "kubeReservedCgroup (--kube-reserved-cgroup)";
+        };
         return options + " must be specified when \"" + name(owner, Scope.ALL) + "\" or \""
                 + name(owner, Scope.COMPRESSIBLE) + "\" included in " + OPTION;
     }
 
     private static String name(Owner owner, Scope scope) {
-        String name =
-                switch (owner) {
-                    case SYSTEM -> "system-reserved";
-                    case KUBE -> "kube-reserved";
-                };
+        String name = switch (owner) {
+            case SYSTEM -> "system-reserved";
+            case KUBE -> "kube-reserved";
+        };
         return switch (scope) {
             case ALL -> name;
             case COMPRESSIBLE -> name + "-compressible";

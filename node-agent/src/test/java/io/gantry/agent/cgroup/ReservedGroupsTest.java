@@ -30,8 +30,11 @@ class ReservedGroupsTest {
         Files.writeString(top.resolve("cgroup.controllers"), "cpuset cpu io memory pids rdma\n");
         Path group = Files.createDirectories(top.resolve("machine/system"));
         Files.writeString(group.resolve("cgroup.controllers"), controllers + "\n");
-        for (String file : List.of("cpu.weight", "cpu.max", "memory.max", "pids.max")) {
-            Files.writeString(group.resolve(file), "before");
+        for (String written : List.of("cpu.weight", "memory.max")) {
+            Files.createFile(group.resolve(written));
+        }
+        for (String left : List.of("cpu.max", "pids.max")) {
+            Files.writeString(group.resolve(left), "before");
         }
         return group;
     }

@@ -28,10 +28,7 @@ class NodeResourcesTest {
             amounts.put(entry.split("=")[0], Quantity.parse(entry.split("=")[1]));
         }
         return NodeResources.of(
-                amounts,
-                new Reservations(
-                        reserved(reserved, "pods"),
-                        Map.of("memory", capacityBytes -> keptMemory)));
+                amounts, new Reservations(reserved(reserved, "pods"), Map.of("memory", capacityBytes -> keptMemory)));
     }
 
     @ParameterizedTest
@@ -101,10 +98,8 @@ class NodeResourcesTest {
         assertThat(settings.enforcement()).isEqualTo(ReservationSettings.Enforcement.PODS);
         assertThat(settings.groups())
                 .containsExactly(
-                        new ReservedGroup(
-                                Owner.SYSTEM, Scope.ALL, "/system", Map.of("memory", Quantity.parse("1Gi"))),
-                        new ReservedGroup(
-                                Owner.KUBE, Scope.COMPRESSIBLE, "/kube", Map.of("cpu", Quantity.parse("1"))));
+                        new ReservedGroup(Owner.SYSTEM, Scope.ALL, "/system", Map.of("memory", Quantity.parse("1Gi"))),
+                        new ReservedGroup(Owner.KUBE, Scope.COMPRESSIBLE, "/kube", Map.of("cpu", Quantity.parse("1"))));
     }
 
     @Test
