@@ -1,9 +1,11 @@
 package io.gantry.agent;
 
-import com.github.dockerjava.api.DockerClient;
+import io.gantry.agent.certificate.CertificateRequester;
+import io.gantry.agent.certificate.PodCertificates;
 import io.gantry.agent.cgroup.CpuTime;
 import io.gantry.agent.cgroup.GroupLimits;
 import io.gantry.agent.cgroup.PodGroups;
+import io.gantry.agent.cgroup.ReservedGroups;
 import io.gantry.agent.cluster.ClusterListener;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
@@ -28,7 +30,9 @@ import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.OwnNode;
 import io.gantry.agent.node.ReservationSettings;
 import io.gantry.agent.node.Reservations;
+import io.gantry.agent.node.ReservedGroup;
 import io.gantry.agent.object.NodeState;
+import io.gantry.agent.object.Quantity;
 import io.gantry.agent.pod.NodeAllocations;
 import io.gantry.agent.pod.NodeContext;
 import io.gantry.agent.pod.PodDirectories;
@@ -36,7 +40,7 @@ import io.gantry.agent.pod.PodServices;
 import io.gantry.agent.pod.PodWorkers;
 import io.gantry.agent.probe.HandlerRunner;
 import io.gantry.agent.runtime.ContainerEngine;
-import io.gantry.agent.runtime.Docker;
+import io.gantry.agent.runtime.DockerApi;
 import io.gantry.agent.runtime.DockerContainers;
 import io.gantry.agent.runtime.DockerImages;
 import io.gantry.agent.runtime.DockerStreams;
@@ -60,9 +64,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +83,7 @@ public final class Agent implements AutoCloseable {
 
     private final AgentOptions options;
     private final ClusterState cluster;
-    private final DockerClient docker;
+    private final DockerApi docker;
     private final PauseImage pause;
     private final PodWorkers workers;
     private final EngineEvents events;
@@ -112,16 +118,17 @@ public final class Agent implements AutoCloseable {
             ClusterState cluster,
             Reporter controlPlane,
             TokenIssuer tokens,
+            CertificateRequester certificates,
             InstantSource clock)
             throws IOException {
         this.options = options;
         this.cluster = cluster;
         Path stateDir = Files.createDirectories(options.stateDir()).toRealPath();
-        docker = Docker.connect(options.dockerHost());
-        DockerImages images = new DockerImages(docker, options.dockerHost());
+        docker = DockerApi.connect(options.dockerHost(), options.engineLimit());
+        DockerImages images = new DockerImages(docker);
         pause = new PauseImage(images, System.getProperty("os.arch"));
         DockerContainers containers = new DockerContainers(docker, images, options.nodeName());
-        DockerStreams streams = new DockerStreams(docker, options.dockerHost());
+        DockerStreams streams = new DockerStreams(docker);
         HostCommands commands = new HostCommands();
         HostFacts facts = new HostFacts(Path.of("/"));
         PodNetworks networks = new PodNetworks(
@@ -139,7 +146,7 @@ public final class Agent implements AutoCloseable {
         HandlerRunner handlers = new HandlerRunner(streams);
         MachineUsage machineUsage = new MachineUsage(Path.of("/"));
         ContainerUsages usages = new ContainerUsages(containers, new ControlGroups(Path.of("/")), clock);
-        DiskUsages disks = new DiskUsages(containers, commands, stateDir.resolve("pods"), clock);
+        DiskUsages disks = new DiskUsages(containers, stateDir.resolve("pods"), clock);
         Reservations reservations = reservations(options);
         NodeResources resources = NodeResources.of(facts, facts.disk(stateDir).getTotalSpace(), reservations);
         NodeContext context = context(options, facts, stateDir, resources);
@@ -161,13 +168,13 @@ public final class Agent implements AutoCloseable {
                 new PodDirectories(stateDir.resolve("pods")),
                 handlers,
                 new PodTokens(tokens, clock),
+                new PodCertificates(certificates, cluster, reporter, RandomGenerator.getDefault(), clock),
                 new NodeAllocations(context.allocatable()),
                 state::get,
                 clock));
         staticPods =
                 options.manifests().map(folder -> new StaticPods(folder, options.nodeName(), workers, mirrors, clock));
-        events = new EngineEvents(
-                options.dockerHost(), containers, options.nodeName(), workers::relisted, workers::engineChanged);
+        events = new EngineEvents(docker, containers, options.nodeName(), workers::relisted, workers::engineChanged);
         nodeStatus = new NodeStatusReporter(
                 new NodeIdentity(options.nodeName(), options.addresses(), options.labels(), version),
                 facts,
@@ -216,7 +223,9 @@ public final class Agent implements AutoCloseable {
 
     /** Waits for the engine, takes up the pods that are there, and begins to work. */
     public void start() throws IOException, InterruptedException {
-        startGroups(awaitEngine());
+        EngineInfo engineNow = awaitEngine();
+        startGroups(engineNow);
+        holdOthers(engineNow);
         cluster.addListener(ownNode);
         cluster.addListener(workers);
         cluster.addListener(removals);
@@ -287,6 +296,47 @@ public final class Agent implements AutoCloseable {
             reporter.event(ObjectEvent.ofNode(
                     options.nodeName(), ObjectEvent.Type.WARNING, "FailedNodeAllocatableEnforcement", message));
         }
+    }
+
+    /** @throws IOException when one of the groups is not there: upstream's kubelet does not start then either */
+    private void holdOthers(EngineInfo engineNow) throws IOException {
+        ReservedGroups reserved = new ReservedGroups(engineNow.groupDriver(), new HostCommands(), Path.of("/"));
+        for (ReservedGroup group : options.reservations().groups()) {
+            String title = group.owner().title();
+            try {
+                reserved.enforce(group.path(), limits(group));
+            } catch (IOException e) {
+                String message = "Failed to enforce " + title + group.scope().title() + " Cgroup Limits on \""
+                        + group.path() + "\": " + e.getMessage();
+                tellOfNode(ObjectEvent.Type.WARNING, "FailedNodeAllocatableEnforcement", message);
+                throw new IOException(message, e);
+            }
+            tellOfNode(
+                    ObjectEvent.Type.NORMAL,
+                    "NodeAllocatableEnforced",
+                    "Updated limits on " + title.toLowerCase(Locale.ROOT) + " cgroup " + group.path());
+        }
+    }
+
+    /** 0 for what is not reserved, and stays as it is. */
+    private static GroupLimits limits(ReservedGroup group) {
+        Map<String, Quantity> amounts = group.amounts();
+        long shares =
+                amounts.containsKey("cpu") ? CpuTime.shares(amounts.get("cpu").millis()) : 0;
+        return switch (group.scope()) {
+            case COMPRESSIBLE -> new GroupLimits(shares, 0, 0, 0, Map.of());
+            case ALL ->
+                new GroupLimits(
+                        shares,
+                        0,
+                        amounts.getOrDefault("memory", Quantity.of(0)).units(),
+                        amounts.getOrDefault("pid", Quantity.of(0)).units(),
+                        Map.of());
+        };
+    }
+
+    private void tellOfNode(ObjectEvent.Type type, String reason, String message) {
+        reporter.event(ObjectEvent.ofNode(options.nodeName(), type, reason, message));
     }
 
     private static Reservations reservations(AgentOptions options) {

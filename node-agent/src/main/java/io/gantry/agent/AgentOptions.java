@@ -9,6 +9,7 @@ import io.gantry.agent.node.ReservationSettings;
 import io.gantry.agent.shutdown.ShutdownSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * How the agent was started.
  *
  * @param addresses the node's own, the primary one first
+ * @param engineLimit how long a request to the engine may take
  * @param cniConfDir a configuration in it replaces the agent's own pod network
  * @param manifests folder with static pods
  */
@@ -25,6 +27,7 @@ public record AgentOptions(
         List<Endpoint> controlPlane,
         TlsFiles tls,
         URI dockerHost,
+        Duration engineLimit,
         Path stateDir,
         List<String> addresses,
         Path cniBinDir,

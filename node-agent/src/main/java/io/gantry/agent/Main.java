@@ -4,14 +4,15 @@ import ch.qos.logback.classic.Level;
 import io.gantry.agent.cgroup.PodGroups;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.host.HostCommands;
+import io.gantry.agent.link.CredentialCalls;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.LinkStream;
 import io.gantry.agent.link.NodeLink;
 import io.gantry.agent.link.Outbox;
 import io.gantry.agent.link.TlsFiles;
-import io.gantry.agent.link.TokenCalls;
 import io.gantry.agent.network.NodeCleanUp;
 import io.gantry.agent.network.NodeNetwork;
+import io.gantry.agent.runtime.DockerApi;
 import io.gantry.agent.system.SystemCommands;
 import java.net.URI;
 import java.nio.file.Path;
@@ -88,6 +89,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--label", description = "Label of the Node object: NAME=VALUE. May be repeated.")
     private Map<String, String> labels = Map.of();
 
+    @Option(
+            names = "--runtime-request-timeout",
+            converter = DurationText.class,
+            description = "How long a request to the engine may take, but for those that stream (default: 2m).")
+    private Duration requestTimeout = DockerApi.DEFAULT_LIMIT;
+
     @Mixin
     private EvictionFlags evictions;
 
@@ -138,11 +145,18 @@ public final class Main implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         ClusterState cluster = new ClusterState();
         Outbox outbox = new Outbox();
-        TokenCalls tokens = new TokenCalls(clock);
+        CredentialCalls credentials = new CredentialCalls(clock);
         CountDownLatch ended = new CountDownLatch(1);
-        try (Agent agent = new Agent(options, version(), cluster, outbox, tokens, clock)) {
+        try (Agent agent = new Agent(options, version(), cluster, outbox, credentials, credentials, clock)) {
             LinkStream.Parts parts = new LinkStream.Parts(
-                    nodeName, version(), agent.nodeStatus()::node, cluster, outbox, agent.sessions(), tokens, clock);
+                    nodeName,
+                    version(),
+                    agent.nodeStatus()::node,
+                    cluster,
+                    outbox,
+                    agent.sessions(),
+                    credentials,
+                    clock);
             try (NodeNetwork network = new NodeNetwork(nodeName, cluster, new SystemCommands());
                     NodeLink link =
                             new NodeLink(options.controlPlane(), options.tls(), parts, RandomGenerator.getDefault())) {
@@ -175,6 +189,7 @@ public final class Main implements Callable<Integer> {
                 controlPlane.stream().map(Endpoint::parse).toList(),
                 new TlsFiles(certificate, key, authority),
                 dockerHost,
+                requestTimeout,
                 stateDir,
                 addresses,
                 cniBinDir,

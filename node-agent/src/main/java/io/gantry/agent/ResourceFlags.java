@@ -2,7 +2,8 @@ package io.gantry.agent;
 
 import io.gantry.agent.cgroup.GroupSettings;
 import io.gantry.agent.node.ReservationSettings;
-import java.util.List;
+import io.gantry.agent.node.ReservedGroup.Owner;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options that say what pods may use of their machine, by the names of upstream's kubelet. */
@@ -21,9 +22,21 @@ final class ResourceFlags {
 
     @Option(
             names = "--enforce-node-allocatable",
-            description = "Whether pods together are held to what is not reserved: pods or none"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Who is held to their share, separated by commas: pods (to what is not reserved), system-reserved and"
+                            + " kube-reserved (to what is reserved for them), each of these also with -compressible for CPU alone, or none"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String enforced = "pods";
+
+    @Option(
+            names = "--kube-reserved-cgroup",
+            description = "Control group of the agent and the engine, which must be there, for kube-reserved.")
+    private String kubeGroup = "";
+
+    @Option(
+            names = "--system-reserved-cgroup",
+            description = "Control group of the other processes, which must be there, for system-reserved.")
+    private String systemGroup = "";
 
     @Option(
             names = "--cgroups-per-qos",
@@ -49,6 +62,9 @@ final class ResourceFlags {
     }
 
     ReservationSettings reservations() {
-        return ReservationSettings.of(List.of(kubeReserved, systemReserved), enforced);
+        return ReservationSettings.of(
+                Map.of(Owner.KUBE, kubeReserved, Owner.SYSTEM, systemReserved),
+                enforced,
+                Map.of(Owner.KUBE, kubeGroup, Owner.SYSTEM, systemGroup));
     }
 }

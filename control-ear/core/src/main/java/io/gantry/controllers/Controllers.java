@@ -24,6 +24,7 @@ import io.gantry.controller.nodeipam.NodeIpamController;
 import io.gantry.controller.nodelifecycle.NodeLifecycleController;
 import io.gantry.controller.nodelocal.NodeLocalProvisioner;
 import io.gantry.controller.persistentvolume.PersistentVolumeController;
+import io.gantry.controller.podcertificatecleaner.PodCertificateCleaner;
 import io.gantry.controller.podgc.PodGarbageCollector;
 import io.gantry.controller.replicaset.ReplicaSetController;
 import io.gantry.controller.resourcequota.ResourceQuotaController;
@@ -77,6 +78,7 @@ public final class Controllers {
                 new FlowSchemaController(),
                 new ValidatingAdmissionPolicyStatusController(settings.definitions()),
                 new CertificateCleaner(),
+                new PodCertificateCleaner(),
                 new BootstrapTokenCleaner(),
                 new BootstrapSigner(),
                 new EventExpiryController(settings.eventLifetime())));

@@ -1,5 +1,6 @@
 package io.gantry.node;
 
+import static io.gantry.node.NodeResources.CERTIFICATE_REQUESTS;
 import static io.gantry.node.NodeResources.CLAIMS;
 import static io.gantry.node.NodeResources.ENDPOINT_SLICES;
 import static io.gantry.node.NodeResources.NODES;
@@ -24,7 +25,7 @@ import java.util.Set;
 
 /**
  * Decides what one node is to hold: the pods bound to it, the config maps, secrets, claims with their volumes, runtime classes and trust bundles that these use, all services and
- * endpoint slices, volumes whose directory it is to remove, its own Node, and of the other Nodes what it takes to reach their pods. Costs O(what changed) for each event. What a pod uses always comes before the pod. Not thread-safe.
+ * endpoint slices, its requests for certificates of pods, volumes whose directory it is to remove, its own Node, and of the other Nodes what it takes to reach their pods. Costs O(what changed) for each event. What a pod uses always comes before the pod. Not thread-safe.
  */
 public final class NodeFeed {
 
@@ -53,6 +54,9 @@ public final class NodeFeed {
         view.list(VOLUMES).stream()
                 .filter(this::isToBeRemovedHere)
                 .forEach(volume -> deltas.add(new NodeDelta.Put(volume)));
+        view.list(CERTIFICATE_REQUESTS).stream()
+                .filter(this::isMine)
+                .forEach(request -> deltas.add(new NodeDelta.Put(request)));
         return deltas;
     }
 
@@ -69,6 +73,9 @@ public final class NodeFeed {
         }
         if (resource.equals(NODES)) {
             return isSelf(object) || NodePeer.isNews(event) ? List.of(delta(event)) : List.of();
+        }
+        if (resource.equals(CERTIFICATE_REQUESTS)) {
+            return isMine(object) ? List.of(delta(event)) : List.of();
         }
         if (resource.equals(TRUST_BUNDLES)) {
             return users.containsKey(ALL_TRUST_BUNDLES) ? List.of(trustBundle(event)) : List.of();
@@ -124,8 +131,9 @@ public final class NodeFeed {
         return result;
     }
 
-    private boolean isMine(ApiObject pod) {
-        return pod.spec().path("nodeName").asText("").equals(nodeName);
+    /** Of a pod, or a request for a certificate of one. */
+    private boolean isMine(ApiObject object) {
+        return object.spec().path("nodeName").asText("").equals(nodeName);
     }
 
     private List<NodeDelta> applyHeld(CacheEvent event, ClusterView view) {

@@ -74,7 +74,7 @@ public final class NodeFeeds {
     private Collection<String> concerned(CacheEvent event) {
         ApiObject object = event.object();
         GroupResource resource = object.key().resource();
-        if (resource.equals(NodeResources.PODS)) {
+        if (resource.equals(NodeResources.PODS) || resource.equals(NodeResources.CERTIFICATE_REQUESTS)) {
             return connected(object.spec().path("nodeName").asText(""));
         }
         if (resource.equals(NodeResources.NODES)) {

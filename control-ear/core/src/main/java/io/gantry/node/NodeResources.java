@@ -21,11 +21,15 @@ final class NodeResources {
 
     static final GroupResource TRUST_BUNDLES = new GroupResource("certificates.k8s.io", "clustertrustbundles");
 
+    static final GroupResource CERTIFICATE_REQUESTS =
+            new GroupResource("certificates.k8s.io", "podcertificaterequests");
+
     /** Sent only to the nodes whose pods use them. */
     static final Set<GroupResource> REFERENCED = Set.of(CONFIG_MAPS, SECRETS, CLAIMS, VOLUMES, RUNTIME_CLASSES);
 
     static final Set<GroupResource> FED = Stream.concat(
-                    Stream.of(NODES, PODS, SERVICES, ENDPOINT_SLICES, TRUST_BUNDLES), REFERENCED.stream())
+                    Stream.of(NODES, PODS, SERVICES, ENDPOINT_SLICES, TRUST_BUNDLES, CERTIFICATE_REQUESTS),
+                    REFERENCED.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private NodeResources() {}

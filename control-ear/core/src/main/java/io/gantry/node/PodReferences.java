@@ -73,6 +73,12 @@ public final class PodReferences {
         if (!spec.path("serviceAccountName").asText("").isEmpty() || projects(spec, "serviceAccountToken")) {
             return Optional.of("serviceaccounts");
         }
+        if (projects(spec, "clusterTrustBundle")) {
+            return Optional.of("clustertrustbundles");
+        }
+        if (projects(spec, "podCertificate")) {
+            return Optional.of("podcertificates");
+        }
         if (!spec.path("resourceClaims").isEmpty()) {
             return Optional.of("resourceclaims");
         }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.api.ApiFixture.Reply;
 import io.gantry.certificates.TestCertificates;
+import io.gantry.controller.podcertificatecleaner.PodCertificateCleaner;
 import io.gantry.identity.UserInfo;
+import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
+import io.gantry.object.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -15,6 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +128,71 @@ class PodCertificateRequestTest {
                 REQUESTS, request(TestCertificates.keys(type, bits), algorithm).toString());
         reply.is(status);
         assertThat(reply.text()).contains(status == 201 ? "example.com/ca" : message.replace("\"", "\\\""));
+    }
+
+    /** What nodes send: no name, no attribute, a signature. */
+    @ParameterizedTest
+    @CsvSource({
+        "RSA,3072,SHA256withRSA",
+        "RSA,4096,SHA256withRSA",
+        "EC,256,SHA256withECDSA",
+        "EC,384,SHA384withECDSA",
+        "EC,521,SHA512withECDSA",
+        "Ed25519,255,Ed25519"
+    })
+    void stubsOfNodesAreTakenForEveryTypeOfKey(String type, int bits, String algorithm) throws Exception {
+        KeyPair keys = TestCertificates.keys(type, bits);
+        byte[] stub = new JcaPKCS10CertificationRequestBuilder(new X500Name(new RDN[0]), keys.getPublic())
+                .build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate()))
+                .getEncoded();
+        ObjectNode request = request();
+        ((ObjectNode) request.get("spec"))
+                .put("stubPKCS10Request", stub)
+                .without(List.of("pkixPublicKey", "proofOfPossession"));
+        api.post(REQUESTS, request.toString()).is(201);
+    }
+
+    @Test
+    void aRequestIsDeletedAQuarterOfAnHourAfterItWasMade() throws GeneralSecurityException {
+        api.post(REQUESTS, request().toString()).is(201);
+        ObjectKey key =
+                new ObjectKey(new GroupResource("certificates.k8s.io", "podcertificaterequests"), "default", "r");
+        PodCertificateCleaner cleaner = new PodCertificateCleaner();
+        assertThat(cleaner.reconcile(key, api.cache, api.now()).requeueAfter()).contains(Duration.ofMinutes(15));
+        assertThat(cleaner.reconcile(key, api.cache, api.now().plus(Duration.ofMinutes(15)))
+                        .changes())
+                .hasSize(1);
+    }
+
+    /** @param source with apostrophes for quotation marks */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "'keyPath':'k','userAnnotations':{'a.example/b':'c'} |",
+                "'keyPath':'k','keyType':'DSA' | keyType: Unsupported value: \"DSA\": supported values: \"RSA3072\", \"RSA4096\", \"ECDSAP256\", \"ECDSAP384\", \"ECDSAP521\", \"ED25519\"",
+                "'keyPath':'k','maxExpirationSeconds':3599 | maxExpirationSeconds: Invalid value: 3599: if provided, maxExpirationSeconds must be >= 3600",
+                "'keyPath':'k','maxExpirationSeconds':7862401 | maxExpirationSeconds: Invalid value: 7862401: if provided, maxExpirationSeconds must be <= 7862400",
+                "'keyPath':'k','signerName':'x' | signerName: Invalid value: \"x\"",
+                "'keyPath':'k','userAnnotations':{'b':'c'} | userAnnotations: Invalid value: \"b\": must be a domain-prefixed key",
+                "'keyPath':'../k' | keyPath: Invalid value: \"../k\": must not contain '..'",
+                "'keyPath':'k','certificateChainPath':'k' | projected: Invalid value: \"k\": conflicting duplicate paths",
+                "'maxExpirationSeconds':3600 | podCertificate: Required value: specify at least one of credentialBundlePath, keyPath, and certificateChainPath",
+            })
+    void whatPodsAskForIsCheckedInUpstreamsWords(String source, String message) {
+        ObjectNode certificate = Json.read("{\"signerName\":\"a.example/s\",\"keyType\":\"ED25519\"}");
+        certificate.setAll(Json.read("{" + source.replace('\'', '"').replace("\"..\"", "'..'") + "}"));
+        ObjectNode pod =
+                Json.read("{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}],"
+                        + "\"volumes\":[{\"name\":\"v\",\"projected\":{\"sources\":[{\"podCertificate\":" + certificate
+                        + "}]}}]}}");
+        Reply reply = api.post("/api/v1/namespaces/default/pods", pod.toString());
+        if (message == null) {
+            reply.is(201);
+        } else {
+            assertThat(reply.is(422).message()).contains(message);
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.gantry.node;
 
+import static io.gantry.node.NodeResources.CERTIFICATE_REQUESTS;
 import static io.gantry.node.NodeResources.CLAIMS;
 import static io.gantry.node.NodeResources.CONFIG_MAPS;
 import static io.gantry.node.NodeResources.ENDPOINT_SLICES;
@@ -198,6 +199,32 @@ class NodeFeedTest {
                         "-pods a/p",
                         "-pods a/q",
                         "-clustertrustbundles.certificates.k8s.io later");
+    }
+
+    @Test
+    void aRequestForACertificateIsSentToTheNodeThatMadeIt() {
+        RecordingSink sink = new RecordingSink();
+        NodeFeeds feeds = new NodeFeeds(cluster);
+        feeds.join("n1", sink);
+        feeds.join("n2", new RecordingSink());
+
+        CacheEvent mine = cluster.put(CERTIFICATE_REQUESTS, """
+                {"metadata":{"namespace":"a","name":"mine"},"spec":{"nodeName":"n1"}}""");
+        CacheEvent other = cluster.put(CERTIFICATE_REQUESTS, """
+                {"metadata":{"namespace":"a","name":"other"},"spec":{"nodeName":"n2"}}""");
+        feeds.accept(List.of(mine, other));
+        assertThat(new NodeFeed("n1").snapshot(cluster))
+                .extracting(delta -> delta.key().toString())
+                .contains("podcertificaterequests.certificates.k8s.io a/mine")
+                .doesNotContain("podcertificaterequests.certificates.k8s.io a/other");
+        feeds.accept(List.of(
+                cluster.remove(mine.object().key()),
+                cluster.remove(other.object().key())));
+
+        assertThat(sink.changes())
+                .containsExactly(
+                        "podcertificaterequests.certificates.k8s.io a/mine",
+                        "-podcertificaterequests.certificates.k8s.io a/mine");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.gantry.gateway;
 
 import io.gantry.node.NodeFeeds;
-import io.gantry.node.NodeTokens;
+import io.gantry.node.PodCredentials;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +18,7 @@ record GatewayParts(
         NodeFeeds feeds,
         Runnable awaitCurrent,
         AgentReports reports,
-        NodeTokens tokens,
+        PodCredentials credentials,
         Connections connections,
         InstantSource clock,
         Executor executor,

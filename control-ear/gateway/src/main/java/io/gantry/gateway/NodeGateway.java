@@ -5,7 +5,7 @@ import io.gantry.metrics.UsageSamples;
 import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeFeeds;
 import io.gantry.node.NodeStatusWriter;
-import io.gantry.node.NodeTokens;
+import io.gantry.node.PodCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.Status;
@@ -43,7 +43,7 @@ public final class NodeGateway implements AutoCloseable {
      * @param writer takes what agents report
      * @param samples takes what agents measure
      * @param mirrors takes what agents run of themselves
-     * @param tokens gives agents the tokens of their pods
+     * @param podCredentials gives agents tokens and certificates of their pods
      * @param sessionIds makes ids that nobody can guess
      */
     public NodeGateway(
@@ -53,7 +53,7 @@ public final class NodeGateway implements AutoCloseable {
             NodeStatusWriter writer,
             UsageSamples samples,
             MirrorPods mirrors,
-            NodeTokens tokens,
+            PodCredentials podCredentials,
             InstantSource clock,
             Supplier<String> sessionIds) {
         NodeFeeds feeds = new NodeFeeds(cache);
@@ -62,7 +62,7 @@ public final class NodeGateway implements AutoCloseable {
                 feeds,
                 cache::awaitCurrent,
                 new AgentReports(writer, samples, mirrors),
-                tokens,
+                podCredentials,
                 connections,
                 clock,
                 executor,

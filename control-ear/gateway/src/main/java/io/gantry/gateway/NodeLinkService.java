@@ -5,11 +5,13 @@ import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.IssueTokenRequest;
 import io.gantry.node.v1.IssueTokenResponse;
 import io.gantry.node.v1.NodeLinkGrpc;
+import io.gantry.node.v1.RequestPodCertificateRequest;
+import io.gantry.node.v1.RequestPodCertificateResponse;
 import io.gantry.node.v1.SessionFrame;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** The two calls of the node link. */
+/** The calls of the node link. */
 final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
 
     private final GatewayParts parts;
@@ -30,7 +32,13 @@ final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
 
     @Override
     public void issueToken(IssueTokenRequest request, StreamObserver<IssueTokenResponse> answers) {
-        new TokenCall(parts.tokens()).answer(NodeIdentity.NODE_NAME.get(), request, answers);
+        new TokenCall(parts.credentials().tokens()).answer(NodeIdentity.NODE_NAME.get(), request, answers);
+    }
+
+    @Override
+    public void requestPodCertificate(
+            RequestPodCertificateRequest request, StreamObserver<RequestPodCertificateResponse> answers) {
+        new CertificateCall(parts.credentials().certificates()).answer(NodeIdentity.NODE_NAME.get(), request, answers);
     }
 
     @Override

@@ -42,21 +42,12 @@ final class TokenCall {
                     pod.getNamespace(),
                     pod.getName(),
                     e.getMessage());
-            answers.onError(status(e.code()).withDescription(e.getMessage()).asRuntimeException());
+            answers.onError(RefusalStatus.of(e).asRuntimeException());
         } catch (RuntimeException e) {
             LOG.error("event=token-failed node={} namespace={} pod={}", nodeName, pod.getNamespace(), pod.getName(), e);
             answers.onError(Status.INTERNAL
                     .withDescription("the token could not be issued")
                     .asRuntimeException());
         }
-    }
-
-    private static Status status(int code) {
-        return switch (code) {
-            case 404 -> Status.NOT_FOUND;
-            case 403 -> Status.PERMISSION_DENIED;
-            case 409 -> Status.ABORTED;
-            default -> Status.INVALID_ARGUMENT;
-        };
     }
 }

@@ -8,6 +8,7 @@ import io.gantry.node.v1.IssueTokenRequest;
 import io.gantry.node.v1.IssueTokenResponse;
 import io.gantry.node.v1.NodeLinkGrpc;
 import io.gantry.node.v1.PodReference;
+import io.gantry.node.v1.RequestPodCertificateRequest;
 import io.gantry.node.v1.SessionAccepted;
 import io.gantry.node.v1.SessionFrame;
 import io.grpc.ChannelCredentials;
@@ -84,6 +85,20 @@ final class FakeAgent implements AutoCloseable {
                         .setAudience(audience)
                         .setExpirationSeconds(3607)
                         .build());
+    }
+
+    /** Asks for a certificate for a pod of namespace {@code a}; answers the name of the request. */
+    String certificate(String pod, String uid, String volume) {
+        return NodeLinkGrpc.newBlockingStub(channel)
+                .requestPodCertificate(RequestPodCertificateRequest.newBuilder()
+                        .setPod(PodReference.newBuilder()
+                                .setNamespace("a")
+                                .setName(pod)
+                                .setUid(uid))
+                        .setVolume(volume)
+                        .setStubPkcs10Request(ByteString.copyFromUtf8("stub"))
+                        .build())
+                .getName();
     }
 
     Seen<ControlMessage> received() {

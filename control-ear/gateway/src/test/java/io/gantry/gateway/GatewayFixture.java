@@ -6,8 +6,10 @@ import io.gantry.event.EventDraft;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
 import io.gantry.metrics.UsageSamples;
 import io.gantry.node.MirrorPods;
+import io.gantry.node.NodeCertificates;
 import io.gantry.node.NodeStatusWriter;
 import io.gantry.node.NodeTokens;
+import io.gantry.node.PodCredentials;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
@@ -68,7 +70,7 @@ final class GatewayFixture implements AutoCloseable {
                 new NodeStatusWriter(writer, cache, events::add, InstantSource.system()),
                 samples,
                 new MirrorPods(writer, cache),
-                new NodeTokens(cache, GatewayFixture::issue),
+                new PodCredentials(new NodeTokens(cache, GatewayFixture::issue), new NodeCertificates(cache, writer)),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString());
         gateway.start();

@@ -145,6 +145,27 @@ class NodeGatewayTest {
         assertRefused(Status.Code.NOT_FOUND, "n1", "another", "vault");
     }
 
+    @Test
+    void aNodeRequestsCertificatesForItsPodsAndSeesTheRequests() throws IOException {
+        fixture.create("nodes", "{\"metadata\":{\"name\":\"n1\",\"uid\":\"node\"}}");
+        fixture.create("serviceaccounts", "{\"metadata\":{\"namespace\":\"a\",\"name\":\"robot\",\"uid\":\"sa\"}}");
+        fixture.create(
+                "pods",
+                "{\"metadata\":{\"namespace\":\"a\",\"name\":\"p\",\"uid\":\"u\"},\"spec\":{\"nodeName\":\"n1\",\"serviceAccountName\":\"robot\","
+                        + "\"volumes\":[{\"name\":\"v\",\"projected\":{\"sources\":[{\"podCertificate\":{\"signerName\":\"a.example/s\"}}]}}]}}");
+        fixture.cache.awaitCurrent();
+        FakeAgent agent = agent("n1").connect("n1").awaitSnapshot();
+
+        String name = agent.certificate("p", "u", "v");
+
+        agent.await("+podcertificaterequests.certificates.k8s.io " + name);
+        FakeAgent other = agent("n2");
+        assertThatThrownBy(() -> other.certificate("p", "u", "v"))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED));
+    }
+
     private void assertRefused(Status.Code code, String node, String uid, String audience) throws IOException {
         FakeAgent asking = agent(node);
         assertThatThrownBy(() -> asking.token("p", uid, audience))

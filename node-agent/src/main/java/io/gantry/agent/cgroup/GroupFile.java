@@ -1,8 +1,10 @@
 package io.gantry.agent.cgroup;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is written into one file of a control group; files have other names in each version of control groups (cgroups(7)). */
 record GroupFile(String controller, String name, String value) {
@@ -16,6 +18,23 @@ record GroupFile(String controller, String name, String value) {
             case FIRST -> first(limits);
             case SECOND -> second(limits);
         };
+    }
+
+    /** Those of the limits alone that are given: the others stay as they are. */
+    static List<GroupFile> given(GroupLimits limits, GroupMounts.Version version) {
+        Set<String> left = new HashSet<>(Set.of("cpu.cfs_period_us", "cpu.cfs_quota_us", "cpu.max"));
+        if (limits.cpuShares() == 0) {
+            left.addAll(Set.of("cpu.shares", "cpu.weight"));
+        }
+        if (limits.memory() == 0) {
+            left.addAll(Set.of("memory.limit_in_bytes", "memory.max"));
+        }
+        if (limits.processes() == 0) {
+            left.add("pids.max");
+        }
+        return of(limits, version).stream()
+                .filter(file -> !left.contains(file.name()))
+                .toList();
     }
 
     private static List<GroupFile> first(GroupLimits limits) {

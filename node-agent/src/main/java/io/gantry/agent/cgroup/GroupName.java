@@ -18,6 +18,16 @@ public record GroupName(List<String> parts) {
                 Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList());
     }
 
+    /** Of the path of a slice, {@code /a.slice/a-b_c.slice}, or only its last part. */
+    static GroupName parseSlice(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        String name = last.endsWith(SLICE) ? last.substring(0, last.length() - SLICE.length()) : last;
+        return new GroupName(Arrays.stream(name.split("-"))
+                .filter(part -> !part.isEmpty())
+                .map(part -> part.replace('_', '-'))
+                .toList());
+    }
+
     GroupName child(String part) {
         List<String> longer = new ArrayList<>(parts);
         longer.add(part);

@@ -47,6 +47,22 @@ final class SystemdCall {
         return call;
     }
 
+    /** Changes of a slice what is given, until it ends. */
+    static List<String> give(GroupName name, GroupLimits limits, GroupMounts.Version version) {
+        List<Property> given = of(limits, version).stream()
+                .filter(property -> switch (property.name()) {
+                    case "CPUShares", "CPUWeight" -> limits.cpuShares() > 0;
+                    case "MemoryLimit", "MemoryMax" -> limits.memory() > 0;
+                    case "TasksMax" -> limits.processes() > 0;
+                    default -> false;
+                })
+                .toList();
+        List<String> call = new ArrayList<>(MANAGER);
+        call.addAll(List.of("SetUnitProperties", "sba(sv)", name.slice(), "true"));
+        add(given, call);
+        return call;
+    }
+
     private record Property(String name, String type, String value) {}
 
     private static List<Property> of(GroupLimits limits, GroupMounts.Version version) {

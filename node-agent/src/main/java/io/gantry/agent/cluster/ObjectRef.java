@@ -12,6 +12,7 @@ public record ObjectRef(String resource, String namespace, String name) {
     public static final String PERSISTENT_VOLUMES = "persistentvolumes";
     public static final String RUNTIME_CLASSES = "runtimeclasses.node.k8s.io";
     public static final String TRUST_BUNDLES = "clustertrustbundles.certificates.k8s.io";
+    public static final String CERTIFICATE_REQUESTS = "podcertificaterequests.certificates.k8s.io";
     public static final String NAMESPACES = "namespaces";
     public static final String ENDPOINT_SLICES = "endpointslices.discovery.k8s.io";
 }

@@ -9,7 +9,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -120,30 +119,6 @@ public final class Mounts {
         String lower = layers.stream().map(Path::toString).collect(Collectors.joining(":"));
         commands.check(
                 TIMEOUT, "mount", "-t", "overlay", "-o", "ro,lowerdir=" + lower, "overlay", directory.toString());
-    }
-
-    /** What a directory takes of the disk, without what is mounted below it. */
-    public long usedBytes(Path directory) throws IOException {
-        return used(directory, "--block-size=1");
-    }
-
-    /** How many files a directory holds, itself and other directories included, without what is mounted below it. */
-    public long usedInodes(Path directory) throws IOException {
-        return used(directory, "--inodes");
-    }
-
-    private long used(Path directory, String what) throws IOException {
-        if (!Files.exists(directory)) {
-            return 0;
-        }
-        HostCommands.Result result =
-                commands.run(List.of("du", "-s", "-x", what, directory.toString()), Map.of(), new byte[0], TIMEOUT);
-        // files that went away meanwhile make it fail, after it has counted the others
-        String[] words = result.stdout().strip().split("\\s+");
-        if (words[0].isEmpty()) {
-            throw new IOException("du " + directory + ": " + result.stderr().strip());
-        }
-        return Long.parseLong(words[0]);
     }
 
     /** The mount points in and below a directory, deepest first. */

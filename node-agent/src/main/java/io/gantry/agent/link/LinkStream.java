@@ -42,7 +42,7 @@ public final class LinkStream {
             ClusterState cluster,
             Outbox outbox,
             SessionServer sessions,
-            TokenCalls tokens,
+            CredentialCalls credentials,
             InstantSource clock) {
 
         /** What a connection begins with. */

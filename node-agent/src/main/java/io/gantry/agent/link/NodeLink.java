@@ -113,7 +113,7 @@ public final class NodeLink implements AutoCloseable {
         reportsTo = endpoint;
         try {
             channel = open(endpoint);
-            parts.tokens().connected(channel);
+            parts.credentials().connected(channel);
             stream = new LinkStream(NodeLinkGrpc.newStub(channel), parts);
             stream.run();
             LOG.info("event=link-ended endpoint={}", endpoint);
@@ -124,7 +124,7 @@ public final class NodeLink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            parts.tokens().disconnected();
+            parts.credentials().disconnected();
             if (channel != null) {
                 channel.shutdownNow();
             }

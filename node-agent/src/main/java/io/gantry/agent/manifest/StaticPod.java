@@ -125,6 +125,9 @@ final class StaticPod {
             if (source.has("configMap") || source.has("clusterTrustBundle")) {
                 return Optional.of(source.has("configMap") ? "configmaps" : "clustertrustbundles");
             }
+            if (source.has("podCertificate")) {
+                return Optional.of("podcertificates");
+            }
         }
         return Optional.empty();
     }

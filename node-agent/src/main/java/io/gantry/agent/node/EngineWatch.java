@@ -27,6 +27,9 @@ final class EngineWatch {
 
     static final Duration ANSWER = Duration.ofSeconds(5);
 
+    /** The engine looks at every image for a list, and there may be hundreds. */
+    private static final Duration IMAGES_KEPT = Duration.ofSeconds(30);
+
     /**
      * How the engine is.
      *
@@ -40,6 +43,8 @@ final class EngineWatch {
     private final long answerMillis;
     private Sighting last = new Sighting("", Optional.empty(), List.of(), "");
     private Instant seenAt = Instant.MIN;
+    private volatile List<Image> listed = List.of();
+    private volatile Instant listAgainAt = Instant.MIN;
     /** The question that waits for its answer: an engine that hangs is not asked again. */
     private Optional<Future<Sighting>> asked = Optional.empty();
 
@@ -52,7 +57,7 @@ final class EngineWatch {
 
     Sighting look(Instant now) {
         try {
-            last = answer();
+            last = answer(now);
             seenAt = now;
             return last;
         } catch (EngineException e) {
@@ -60,8 +65,8 @@ final class EngineWatch {
         }
     }
 
-    private Sighting answer() {
-        Future<Sighting> question = asked.orElseGet(this::ask);
+    private Sighting answer(Instant now) {
+        Future<Sighting> question = asked.orElseGet(() -> ask(now));
         asked = Optional.of(question);
         try {
             Sighting answer = question.get(answerMillis, TimeUnit.MILLISECONDS);
@@ -80,13 +85,22 @@ final class EngineWatch {
         }
     }
 
-    private Future<Sighting> ask() {
+    private Future<Sighting> ask(Instant now) {
         FutureTask<Sighting> question = new FutureTask<>(() -> {
             EngineInfo info = engine.info();
-            return new Sighting(info.version(), Optional.of(Path.of(info.rootDir())), images.list(), "");
+            return new Sighting(info.version(), Optional.of(Path.of(info.rootDir())), images(now), "");
         });
         Thread.ofVirtual().name("engine-watch").start(question);
         return question;
+    }
+
+    /** Only one question is under way, and asks this. */
+    private List<Image> images(Instant now) {
+        if (!now.isBefore(listAgainAt)) {
+            listed = images.list();
+            listAgainAt = now.plus(IMAGES_KEPT);
+        }
+        return listed;
     }
 
     private Instant until() {

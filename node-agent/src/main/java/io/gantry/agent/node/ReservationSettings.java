@@ -1,6 +1,8 @@
 package io.gantry.agent.node;
 
+import io.gantry.agent.node.ReservedGroup.Owner;
 import io.gantry.agent.object.Quantity;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,8 +12,9 @@ import java.util.TreeMap;
  *
  * @param amounts by resource: cpu, memory, ephemeral-storage, pid
  * @param enforcement whether pods together are held to the rest
+ * @param groups of other processes that are held to what is reserved for them
  */
-public record ReservationSettings(Map<String, Quantity> amounts, Enforcement enforcement) {
+public record ReservationSettings(Map<String, Quantity> amounts, Enforcement enforcement, List<ReservedGroup> groups) {
 
     /** What the scheduler leaves free, pods may still take when nobody enforces it. */
     public enum Enforcement {
@@ -19,28 +22,45 @@ public record ReservationSettings(Map<String, Quantity> amounts, Enforcement enf
         NONE
     }
 
-    public static final ReservationSettings NONE = new ReservationSettings(Map.of(), Enforcement.PODS);
+    public static final ReservationSettings NONE = new ReservationSettings(Map.of(), Enforcement.PODS, List.of());
 
     private static final List<String> RESERVABLE = List.of("cpu", "memory", "ephemeral-storage", "pid");
 
     /**
      * Reads settings.
      *
-     * @param lists {@code cpu=100m,memory=1Gi}; what several say of a resource is added up
-     * @param enforced pods or none
+     * @param lists {@code cpu=100m,memory=1Gi} for each; all of it is kept from pods
+     * @param enforced names, separated by commas
+     * @param paths of the control groups of those for whom something is kept
      * @throws IllegalArgumentException when they cannot be understood
      */
-    public static ReservationSettings of(List<String> lists, String enforced) {
+    public static ReservationSettings of(Map<Owner, String> lists, String enforced, Map<Owner, String> paths) {
+        Map<Owner, Map<String, Quantity>> amounts = new EnumMap<>(Owner.class);
+        lists.forEach((owner, list) -> amounts.put(owner, amounts(list)));
         Map<String, Quantity> sum = new TreeMap<>();
-        for (String list : lists) {
-            for (String entry : list.split(",")) {
-                if (!entry.isBlank()) {
-                    String[] parts = entry.strip().split("=", 2);
-                    sum.merge(parts[0], amount(parts), Quantity::plus);
-                }
+        amounts.values()
+                .forEach(each -> each.forEach((resource, amount) -> sum.merge(resource, amount, Quantity::plus)));
+        Enforcements enforcements = Enforcements.parse(enforced);
+        List<ReservedGroup> groups = enforcements.owners(paths).entrySet().stream()
+                .map(entry -> new ReservedGroup(
+                        entry.getKey(),
+                        entry.getValue(),
+                        paths.get(entry.getKey()),
+                        amounts.getOrDefault(entry.getKey(), Map.of())))
+                .toList();
+        return new ReservationSettings(
+                Map.copyOf(sum), enforcements.pods() ? Enforcement.PODS : Enforcement.NONE, groups);
+    }
+
+    private static Map<String, Quantity> amounts(String list) {
+        Map<String, Quantity> amounts = new TreeMap<>();
+        for (String entry : list.split(",")) {
+            if (!entry.isBlank()) {
+                String[] parts = entry.strip().split("=", 2);
+                amounts.merge(parts[0], amount(parts), Quantity::plus);
             }
         }
-        return new ReservationSettings(Map.copyOf(sum), enforcement(enforced));
+        return amounts;
     }
 
     private static Quantity amount(String[] parts) {
@@ -59,16 +79,6 @@ public record ReservationSettings(Map<String, Quantity> amounts, Enforcement enf
                     "failed to parse quantity \"" + String.join("=", parts) + "\" for \"" + parts[0] + "\" resource",
                     e);
         }
-    }
-
-    private static Enforcement enforcement(String text) {
-        return switch (text) {
-            case "pods" -> Enforcement.PODS;
-            case "none", "" -> Enforcement.NONE;
-            default ->
-                throw new IllegalArgumentException("--enforce-node-allocatable takes pods or none, not \"" + text
-                        + "\": this agent sets no limits for processes other than pods");
-        };
     }
 
     /** 0 for nothing. */

@@ -45,7 +45,7 @@ public final class UsageReporter implements AutoCloseable {
 
     void report() {
         try {
-            Measurement now = new Measurement(machine.now(clock.instant()), containers.byPod());
+            Measurement now = new Measurement(machine.now(clock.instant()), containers.knownByPod());
             before.flatMap(last -> NodeUsage.between(last, now)).ifPresent(reporter::usage);
             before = Optional.of(now);
         } catch (IOException | EngineException e) {

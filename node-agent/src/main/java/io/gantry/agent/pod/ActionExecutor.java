@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.certificate.CertificateSource;
 import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.ObjectEvent.Type;
 import io.gantry.agent.env.ConfigData;
@@ -103,6 +104,7 @@ final class ActionExecutor {
                 services.mounts().removeTree(directory);
                 services.images().forget(pod.uid());
                 services.tokens().forget(pod.uid());
+                services.certificates().forget(pod.uid());
                 memory.directoryRemoved();
             }
             case Action.ReportFinished finished -> services.reporter().podFinished(pod.identity());
@@ -145,8 +147,11 @@ final class ActionExecutor {
                 new PodFields(pod, actual.addresses(), services.node().addresses()),
                 new ResourceFields(pod, services.node().allocatable()),
                 (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)),
-                new TrustBundles(services.cluster()));
+                new TrustBundles(services.cluster()),
+                (volume, source) ->
+                        services.certificates().credential(new CertificateSource(pod.identity(), volume, source)));
         memory.volumesBegun();
+        services.certificates().advance(pod);
         try {
             volumes.prepare(pod, services.directories().of(pod.uid()), payload);
             memory.volumesReady();

@@ -1,5 +1,6 @@
 package io.gantry.agent.pod;
 
+import io.gantry.agent.certificate.PodCertificates;
 import io.gantry.agent.cgroup.PodGroups;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.Reporter;
@@ -34,6 +35,7 @@ public record PodServices(
         PodDirectories directories,
         HandlerRunner handlers,
         PodTokens tokens,
+        PodCertificates certificates,
         NodeAllocations allocations,
         Supplier<NodeState> state,
         InstantSource clock) {}

@@ -29,6 +29,8 @@ final class PodWorker {
     private static final Duration RESIZE_RETRY = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration MAX_RETRY = Duration.ofSeconds(15);
+    /** An engine that is restarted is not worth an event of every pod. */
+    private static final Duration TOLERATED = Duration.ofSeconds(30);
 
     private final PodServices services;
     private final PodMemory memory;
@@ -48,6 +50,8 @@ final class PodWorker {
     private ObjectNode reported;
     private List<Action> lastActions = List.of();
     private String trouble = "";
+    private Instant troubleSince = Instant.MAX;
+    private boolean troubleTold;
     private boolean admitted;
 
     /** @param onEnd called when nothing of the pod is left and the control plane has forgotten it */
@@ -120,12 +124,13 @@ final class PodWorker {
         Duration retry = FIRST_RETRY;
         while (!stopped && !(gone && memory.finished())) {
             Duration pause;
+            Instant begun = services.clock().instant();
             try {
                 pause = step();
                 retry = FIRST_RETRY;
                 recovered();
             } catch (EngineException | IOException e) {
-                failed(String.valueOf(e.getMessage()));
+                failed(String.valueOf(e.getMessage()), begun);
                 pause = retry;
                 retry = longer(retry);
             } catch (RuntimeException e) {
@@ -147,7 +152,15 @@ final class PodWorker {
     }
 
     /** The same trouble is logged once: an engine that is away is so for every pod and every try. */
-    private void failed(String error) {
+    private void failed(String error, Instant begun) {
+        troubleSince = begun.isBefore(troubleSince) ? begun : troubleSince;
+        boolean lasts = !services.clock().instant().isBefore(troubleSince.plus(TOLERATED));
+        if (lasts && !troubleTold) {
+            services.reporter()
+                    .event(ObjectEvent.of(
+                            desired, ObjectEvent.Type.WARNING, "FailedSync", "error determining status: " + error));
+            troubleTold = true;
+        }
         if (!error.equals(trouble)) {
             LOG.warn("event=pod-sync-failed pod={} error=\"{}\"", key(), error);
         }
@@ -159,6 +172,8 @@ final class PodWorker {
             LOG.info("event=pod-sync-recovered pod={}", key());
         }
         trouble = "";
+        troubleSince = Instant.MAX;
+        troubleTold = false;
     }
 
     private Duration step() throws IOException {
@@ -170,7 +185,7 @@ final class PodWorker {
         }
         save(wanted);
         Pod pod = allocation.of(wanted);
-        if (services.tokens().isDue(pod.uid())) {
+        if (services.tokens().isDue(pod.uid()) || services.certificates().isDue(pod.uid())) {
             memory.volumesOutdated();
         }
         PodActual actual = observer.observe(pod);

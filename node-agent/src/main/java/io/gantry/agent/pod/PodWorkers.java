@@ -75,6 +75,12 @@ public final class PodWorkers implements ClusterListener, EndingPods, EvictableP
                 byUid.values().stream()
                         .filter(worker -> showsTrustBundles(worker.pod()))
                         .forEach(PodWorker::configChanged);
+            case ObjectRef.CERTIFICATE_REQUESTS ->
+                services.cluster()
+                        .get(ref)
+                        .flatMap(request ->
+                                worker(request.path("spec").path("podUID").asText()))
+                        .ifPresent(PodWorker::configChanged);
             case ObjectRef.ENDPOINT_SLICES ->
                 byUid.values().stream()
                         .filter(worker -> worker.pod().deleting())

@@ -1,6 +1,7 @@
 package io.gantry.agent.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.agent.host.DirectoryUse;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.EngineException;
@@ -81,7 +82,7 @@ final class StorageWatch {
                     && volume.path("emptyDir").path("medium").asText("").isEmpty();
             if (onDisk) {
                 String name = volume.path("name").asText();
-                byVolume.put(name, services.mounts().usedBytes(volumes.resolve(name)));
+                byVolume.put(name, DirectoryUse.of(volumes.resolve(name)).bytes());
             }
         }
         Map<String, Long> byContainer = new HashMap<>();

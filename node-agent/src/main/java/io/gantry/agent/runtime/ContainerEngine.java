@@ -11,6 +11,11 @@ public interface ContainerEngine {
     /** All our containers and sandboxes. */
     List<ContainerRecord> list();
 
+    /** Those that the last listings showed, without a request where one can remember: good for numbers, not for decisions. */
+    default List<ContainerRecord> known() {
+        return list();
+    }
+
     /** The containers and sandboxes of one pod. */
     List<ContainerRecord> list(String podUid);
 

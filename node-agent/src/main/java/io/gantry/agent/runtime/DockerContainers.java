@@ -1,6 +1,5 @@
 package io.gantry.agent.runtime;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
@@ -24,13 +23,13 @@ import java.util.stream.Stream;
 /** {@link ContainerEngine} over the Docker API. */
 public final class DockerContainers implements ContainerEngine {
 
-    private final DockerClient docker;
+    private final DockerApi docker;
     private final DockerImages images;
     private final String node;
     /** Inspections, kept while the state in the listing stays the same. */
     private final ConcurrentMap<String, ContainerRecord> inspected = new ConcurrentHashMap<>();
 
-    public DockerContainers(DockerClient docker, DockerImages images, String node) {
+    public DockerContainers(DockerApi docker, DockerImages images, String node) {
         this.docker = docker;
         this.images = images;
         this.node = node;
@@ -41,6 +40,11 @@ public final class DockerContainers implements ContainerEngine {
         List<ContainerRecord> records = list(Map.of(Labels.NODE, node));
         inspected.keySet().retainAll(records.stream().map(ContainerRecord::id).toList());
         return records;
+    }
+
+    @Override
+    public List<ContainerRecord> known() {
+        return List.copyOf(inspected.values());
     }
 
     @Override
@@ -55,7 +59,7 @@ public final class DockerContainers implements ContainerEngine {
 
     @Override
     public String create(ContainerSpec spec) {
-        return DockerCalls.attempt(() -> {
+        return docker.attempt(() -> {
             try {
                 return createCommand(spec).exec().getId();
             } catch (ConflictException e) {
@@ -69,7 +73,7 @@ public final class DockerContainers implements ContainerEngine {
     private void removeOurs(ContainerSpec spec, ConflictException conflict) {
         try {
             InspectContainerResponse holder =
-                    docker.inspectContainerCmd(spec.name()).exec();
+                    docker.client().inspectContainerCmd(spec.name()).exec();
             Map<String, String> labels = holder.getConfig().getLabels();
             String uid = spec.labels().get(Labels.POD_UID);
             if (labels == null || !node.equals(labels.get(Labels.NODE)) || !uid.equals(labels.get(Labels.POD_UID))) {
@@ -83,9 +87,9 @@ public final class DockerContainers implements ContainerEngine {
 
     @Override
     public void start(String id) {
-        DockerCalls.attempt(() -> {
+        docker.attempt(() -> {
             try {
-                docker.startContainerCmd(id).exec();
+                docker.client().startContainerCmd(id).exec();
             } catch (NotModifiedException e) {
                 // it runs already
             } finally {
@@ -97,9 +101,9 @@ public final class DockerContainers implements ContainerEngine {
 
     @Override
     public void signal(String id, String signal) {
-        DockerCalls.attempt(() -> {
+        docker.attempt(() -> {
             try {
-                docker.killContainerCmd(id).withSignal(signal).exec();
+                docker.client().killContainerCmd(id).withSignal(signal).exec();
             } catch (NotFoundException | ConflictException e) {
                 // it does not run any more
             } finally {
@@ -111,9 +115,10 @@ public final class DockerContainers implements ContainerEngine {
 
     @Override
     public void update(String id, ContainerSpec.Resources resources) {
-        DockerCalls.attempt(() -> {
+        docker.attempt(() -> {
             try {
-                DockerSpecs.apply(docker.updateContainerCmd(id), resources).exec();
+                DockerSpecs.apply(docker.client().updateContainerCmd(id), resources)
+                        .exec();
             } finally {
                 inspected.remove(id);
             }
@@ -123,9 +128,10 @@ public final class DockerContainers implements ContainerEngine {
 
     @Override
     public void remove(String id) {
-        DockerCalls.attempt(() -> {
+        docker.attempt(() -> {
             try {
-                docker.removeContainerCmd(id)
+                docker.client()
+                        .removeContainerCmd(id)
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
@@ -144,10 +150,10 @@ public final class DockerContainers implements ContainerEngine {
 
     @Override
     public DiskUse diskUsage(String id) {
-        return DockerCalls.attempt(() -> {
+        return docker.attempt(() -> {
             try {
                 InspectContainerResponse response =
-                        docker.inspectContainerCmd(id).withSize(true).exec();
+                        docker.client().inspectContainerCmd(id).withSize(true).exec();
                 long layer = response.getSizeRw() == null ? 0 : response.getSizeRw();
                 String upper = RawFields.text(response, "GraphDriver", "Data", "UpperDir");
                 return new DiskUse(layer, inodes(upper), logBytes(response.getLogPath()));
@@ -182,7 +188,7 @@ public final class DockerContainers implements ContainerEngine {
 
     @Override
     public EngineInfo info() {
-        Info info = DockerCalls.attempt(() -> docker.infoCmd().exec());
+        Info info = docker.attempt(() -> docker.client().infoCmd().exec());
         return new EngineInfo(
                 info.getServerVersion(),
                 info.getDockerRootDir(),
@@ -192,11 +198,13 @@ public final class DockerContainers implements ContainerEngine {
     private CreateContainerCmd createCommand(ContainerSpec spec) {
         Map<String, String> labels = new HashMap<>(spec.labels());
         labels.put(Labels.NODE, node);
-        return DockerSpecs.apply(docker.createContainerCmd(spec.image()), spec).withLabels(labels);
+        return DockerSpecs.apply(docker.client().createContainerCmd(spec.image()), spec)
+                .withLabels(labels);
     }
 
     private List<ContainerRecord> list(Map<String, String> labels) {
-        List<Container> listed = DockerCalls.attempt(() -> docker.listContainersCmd()
+        List<Container> listed = docker.attempt(() -> docker.client()
+                .listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(labels)
                 .exec());
@@ -209,8 +217,8 @@ public final class DockerContainers implements ContainerEngine {
             return Optional.of(known);
         }
         try {
-            InspectContainerResponse response = DockerCalls.attempt(
-                    () -> docker.inspectContainerCmd(listed.getId()).exec());
+            InspectContainerResponse response = docker.attempt(
+                    () -> docker.client().inspectContainerCmd(listed.getId()).exec());
             ContainerRecord fresh = DockerRecords.of(response, images.apiId(response.getImageId()));
             inspected.put(fresh.id(), fresh);
             return Optional.of(fresh);

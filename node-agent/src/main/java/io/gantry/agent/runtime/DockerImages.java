@@ -1,18 +1,16 @@
 package io.gantry.agent.runtime;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
-import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,15 +29,16 @@ public final class DockerImages implements ImageStore, ImageInventory {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerImages.class);
     private static final int MAX_REMEMBERED = 1000;
+    private static final Duration PULL_PATIENCE = Duration.ofMinutes(5);
 
-    private final DockerClient docker;
+    private final DockerApi docker;
     private final ConcurrentMap<String, String> apiIds = new ConcurrentHashMap<>();
 
     private final EngineSocket socket;
 
-    public DockerImages(DockerClient docker, URI host) {
+    public DockerImages(DockerApi docker) {
         this.docker = docker;
-        this.socket = new EngineSocket(host);
+        this.socket = docker.socket();
     }
 
     /** Makes an image of one layer. docker-java's own call for it sends the stream as JSON. */
@@ -50,9 +49,10 @@ public final class DockerImages implements ImageStore, ImageInventory {
 
     @Override
     public Optional<Image> find(String reference) {
-        return DockerCalls.attempt(() -> {
+        return docker.attempt(() -> {
             try {
-                return Optional.of(image(docker.inspectImageCmd(reference).exec()));
+                return Optional.of(
+                        image(docker.client().inspectImageCmd(reference).exec()));
             } catch (NotFoundException e) {
                 return Optional.empty();
             }
@@ -61,12 +61,12 @@ public final class DockerImages implements ImageStore, ImageInventory {
 
     @Override
     public void pull(String reference, Optional<Credentials> credentials) {
-        DockerCalls.attempt(() -> {
-            try {
-                command(reference, credentials)
-                        .exec(new PullImageResultCallback())
-                        .awaitCompletion();
+        DockerCalls.unlimited(() -> {
+            try (PullProgress progress = command(reference, credentials).exec(new PullProgress())) {
+                progress.await(reference, PULL_PATIENCE);
                 return reference;
+            } catch (IOException e) {
+                throw new EngineException("cannot end the pull of " + reference + ": " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new EngineException("interrupted while pulling " + reference, e);
@@ -76,7 +76,7 @@ public final class DockerImages implements ImageStore, ImageInventory {
 
     @Override
     public List<Image> list() {
-        return DockerCalls.attempt(() -> docker.listImagesCmd().exec()).stream()
+        return docker.attempt(() -> docker.client().listImagesCmd().exec()).stream()
                 .map(image -> new Image(
                         image.getId(), names(image.getRepoTags(), image.getRepoDigests()), image.getSize(), ""))
                 .filter(image -> !image.names().isEmpty())
@@ -92,8 +92,9 @@ public final class DockerImages implements ImageStore, ImageInventory {
 
     @Override
     public Set<String> inUse() {
-        return DockerCalls.attempt(
-                        () -> docker.listContainersCmd().withShowAll(true).exec())
+        return docker
+                .attempt(() ->
+                        docker.client().listContainersCmd().withShowAll(true).exec())
                 .stream()
                 .map(Container::getImageId)
                 .collect(Collectors.toSet());
@@ -102,10 +103,10 @@ public final class DockerImages implements ImageStore, ImageInventory {
     @Override
     public void remove(StoredImage image) {
         for (String name : image.names()) {
-            DockerCalls.attempt(() -> {
+            docker.attempt(() -> {
                 try {
                     // never with force: the engine refuses what a container has
-                    docker.removeImageCmd(name).withForce(false).exec();
+                    docker.client().removeImageCmd(name).withForce(false).exec();
                 } catch (NotFoundException e) {
                     // it went with a name before
                 } catch (ConflictException e) {
@@ -120,7 +121,7 @@ public final class DockerImages implements ImageStore, ImageInventory {
     @Override
     public List<Path> layers(String reference) {
         return layers(
-                DockerCalls.attempt(() -> docker.inspectImageCmd(reference).exec()));
+                docker.attempt(() -> docker.client().inspectImageCmd(reference).exec()));
     }
 
     static List<Path> layers(InspectImageResponse inspected) {
@@ -149,7 +150,7 @@ public final class DockerImages implements ImageStore, ImageInventory {
     }
 
     private PullImageCmd command(String reference, Optional<Credentials> credentials) {
-        PullImageCmd command = docker.pullImageCmd(withTag(reference));
+        PullImageCmd command = docker.client().pullImageCmd(withTag(reference));
         credentials.ifPresent(account -> command.withAuthConfig(new AuthConfig()
                 .withUsername(account.username())
                 .withPassword(account.password())

@@ -1,10 +1,8 @@
 package io.gantry.agent.runtime;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectExecResponse;
 import io.gantry.agent.object.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,12 +12,12 @@ public final class DockerStreams implements ContainerStreams {
     /** The engine has no call that waits for a command. */
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final DockerClient docker;
+    private final DockerApi docker;
     private final EngineSocket socket;
 
-    public DockerStreams(DockerClient docker, URI host) {
+    public DockerStreams(DockerApi docker) {
         this.docker = docker;
-        this.socket = new EngineSocket(host);
+        this.socket = docker.socket();
     }
 
     @Override
@@ -36,7 +34,8 @@ public final class DockerStreams implements ContainerStreams {
 
     @Override
     public Exec exec(ContainerRecord container, ExecSpec spec) throws IOException {
-        String id = DockerCalls.attempt(() -> docker.execCreateCmd(container.id())
+        String id = docker.attempt(() -> docker.client()
+                .execCreateCmd(container.id())
                 .withCmd(spec.command().toArray(String[]::new))
                 .withAttachStdin(spec.stdin())
                 .withAttachStdout(spec.stdout())
@@ -58,7 +57,8 @@ public final class DockerStreams implements ContainerStreams {
 
     @Override
     public void resize(ContainerRecord container, int width, int height) {
-        DockerCalls.attempt(() -> docker.resizeContainerCmd(container.id())
+        docker.attempt(() -> docker.client()
+                .resizeContainerCmd(container.id())
                 .withSize(height, width)
                 .exec());
     }
@@ -88,8 +88,8 @@ public final class DockerStreams implements ContainerStreams {
 
         @Override
         public void resize(int width, int height) {
-            DockerCalls.attempt(
-                    () -> docker.resizeExecCmd(id).withSize(height, width).exec());
+            docker.attempt(() ->
+                    docker.client().resizeExecCmd(id).withSize(height, width).exec());
         }
 
         @Override
@@ -126,7 +126,7 @@ public final class DockerStreams implements ContainerStreams {
         }
 
         private InspectExecResponse inspect() {
-            return DockerCalls.attempt(() -> docker.inspectExecCmd(id).exec());
+            return docker.attempt(() -> docker.client().inspectExecCmd(id).exec());
         }
     }
 }

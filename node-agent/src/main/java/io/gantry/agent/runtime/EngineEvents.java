@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,12 +49,12 @@ public final class EngineEvents implements AutoCloseable {
      * @param onPodChanged gets the uid of a pod that has an engine event
      */
     public EngineEvents(
-            URI host,
+            DockerApi docker,
             DockerContainers containers,
             String node,
             Consumer<Map<String, List<ContainerRecord>>> onRelist,
             Consumer<String> onPodChanged) {
-        this.socket = new EngineSocket(host);
+        this.socket = docker.socket();
         this.containers = containers;
         this.node = node;
         this.onRelist = onRelist;
@@ -74,10 +73,10 @@ public final class EngineEvents implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        closeStream();
         if (thread != null) {
             thread.interrupt();
         }
+        closeStream();
     }
 
     private void run() {

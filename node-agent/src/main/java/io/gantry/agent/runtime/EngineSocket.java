@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * The requests of the Docker API whose answer is a byte stream. docker-java reads those on platform threads of its own, without
@@ -24,8 +25,12 @@ final class EngineSocket {
 
     private final URI host;
 
-    EngineSocket(URI host) {
+    private final Duration limit;
+
+    /** @param limit how long the engine may take until it begins to answer */
+    EngineSocket(URI host, Duration limit) {
         this.host = host;
+        this.limit = limit;
     }
 
     /** GET without an upgrade; HTTP/1.0 keeps the answer free of chunks. */
@@ -46,18 +51,31 @@ final class EngineSocket {
     void post(String path, String contentType, byte[] body) throws IOException {
         String head = "POST " + path + " HTTP/1.0\r\nHost: docker\r\nContent-Type: " + contentType
                 + "\r\nContent-Length: " + body.length + "\r\n\r\n";
-        try (ContainerStream answer = open(head.getBytes(StandardCharsets.UTF_8), body, true)) {
+        CallLimit time = CallLimit.begin(limit);
+        try (time;
+                ContainerStream answer = connect(head.getBytes(StandardCharsets.UTF_8), body, true)) {
             while (answer.read().isPresent()) {
                 // progress
             }
+        } catch (IOException e) {
+            throw inTime(time, e);
         }
     }
 
     private ContainerStream open(String request, boolean raw) throws IOException {
-        return open(request.getBytes(StandardCharsets.UTF_8), new byte[0], raw);
+        CallLimit time = CallLimit.begin(limit);
+        try (time) {
+            return connect(request.getBytes(StandardCharsets.UTF_8), new byte[0], raw);
+        } catch (IOException e) {
+            throw inTime(time, e);
+        }
     }
 
-    private ContainerStream open(byte[] head, byte[] body, boolean raw) throws IOException {
+    private IOException inTime(CallLimit time, IOException e) {
+        return time.expired() ? new IOException(DockerCalls.late(limit, e).getMessage(), e) : e;
+    }
+
+    private ContainerStream connect(byte[] head, byte[] body, boolean raw) throws IOException {
         SocketChannel channel = SocketChannel.open(address());
         try {
             for (ByteBuffer bytes : new ByteBuffer[] {ByteBuffer.wrap(head), ByteBuffer.wrap(body)}) {

@@ -37,8 +37,19 @@ public final class ContainerUsages {
 
     /** In the order of names. Throws {@link io.gantry.agent.runtime.EngineException} when the engine is away. */
     public Map<PodIdentity, List<Measured>> byPod() {
+        return measure(engine.list());
+    }
+
+    /** Like {@link #byPod}, but without sandboxes, and without asking the engine: for those who look all the time. */
+    public Map<PodIdentity, List<Measured>> knownByPod() {
+        return measure(engine.known().stream()
+                .filter(container -> !container.sandbox())
+                .toList());
+    }
+
+    private Map<PodIdentity, List<Measured>> measure(List<ContainerRecord> containers) {
         Map<PodIdentity, List<Measured>> pods = new TreeMap<>(BY_NAME);
-        engine.list().stream()
+        containers.stream()
                 .filter(ContainerRecord::running)
                 .sorted(Comparator.comparing(ContainerRecord::containerName))
                 .forEach(container -> groups.of(container.pid(), clock.instant())

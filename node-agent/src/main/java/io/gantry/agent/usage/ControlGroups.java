@@ -1,19 +1,20 @@
 package io.gantry.agent.usage;
 
-import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads what containers use from their control groups (cgroups(7)), of version 2 or, on older machines, of version 1. */
 public final class ControlGroups {
 
     private static final long NANOS_PER_MICRO = 1000;
     private static final String MOUNT = "sys/fs/cgroup";
+    private static final int MAX_BYTES = 16 * 1024;
 
     private final Path root;
 
@@ -101,9 +102,10 @@ public final class ControlGroups {
     }
 
     private static String text(Path file) throws IOException {
-        // not Files.readString: files of /proc say that they are empty
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            return reader.lines().collect(Collectors.joining("\n"));
+        // files of /proc and of control groups say that they are empty, and are never long
+        byte[] content = new byte[MAX_BYTES];
+        try (FileInputStream input = new FileInputStream(file.toFile())) {
+            return new String(content, 0, input.readNBytes(content, 0, MAX_BYTES), StandardCharsets.ISO_8859_1);
         }
     }
 }

@@ -1,9 +1,8 @@
 package io.gantry.agent.usage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.agent.host.DirectoryUse;
 import io.gantry.agent.host.Disk;
-import io.gantry.agent.host.HostCommands;
-import io.gantry.agent.host.Mounts;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerEngine;
 import io.gantry.agent.runtime.DiskUse;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -38,25 +38,22 @@ public final class DiskUsages {
     private record Counted<T>(Instant at, T value) {}
 
     private final ContainerEngine engine;
-    private final Mounts mounts;
-    private final HostCommands commands;
     private final Path pods;
     private final InstantSource clock;
+    private volatile Optional<Path> rootDir = Optional.empty();
     private final ConcurrentMap<String, Counted<DiskUse>> containers = new ConcurrentHashMap<>();
     private final ConcurrentMap<Path, Counted<Volume>> volumes = new ConcurrentHashMap<>();
 
     /** @param pods the directory with one directory a pod */
-    public DiskUsages(ContainerEngine engine, HostCommands commands, Path pods, InstantSource clock) {
+    public DiskUsages(ContainerEngine engine, Path pods, InstantSource clock) {
         this.engine = engine;
-        this.mounts = new Mounts(commands);
-        this.commands = commands;
         this.pods = pods;
         this.clock = clock;
     }
 
     /** Of the file system that holds a path. */
     public Disk disk(Path path) throws IOException {
-        return Disk.of(path, commands);
+        return Disk.of(path);
     }
 
     /**
@@ -65,7 +62,11 @@ public final class DiskUsages {
      * @param other for an engine in a namespace of its own, which may name what cannot be seen from here
      */
     public Disk images(Path other) throws IOException {
-        Path root = Path.of(engine.info().rootDir());
+        if (rootDir.isEmpty()) {
+            // an engine that is given another directory is another engine, and its node another agent
+            rootDir = Optional.of(Path.of(engine.info().rootDir()));
+        }
+        Path root = rootDir.get();
         return disk(Files.exists(root) ? root : other);
     }
 
@@ -101,9 +102,8 @@ public final class DiskUsages {
         }
         Disk disk = disk(directory);
         boolean shared = Files.getFileStore(directory).equals(Files.getFileStore(pods));
-        Volume fresh = shared
-                ? new Volume(disk, mounts.usedBytes(directory), mounts.usedInodes(directory))
-                : new Volume(disk, disk.usedBytes(), disk.inodesUsed());
+        DirectoryUse use = shared ? DirectoryUse.of(directory) : new DirectoryUse(disk.usedBytes(), disk.inodesUsed());
+        Volume fresh = new Volume(disk, use.bytes(), use.inodes());
         volumes.put(directory, new Counted<>(clock.instant(), fresh));
         return fresh;
     }

@@ -1,6 +1,7 @@
 package io.gantry.agent.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gantry.agent.certificate.Credential;
 import io.gantry.agent.env.ConfigData;
 import io.gantry.agent.env.ConfigException;
 import io.gantry.agent.env.PodFields;
@@ -26,6 +27,7 @@ public final class Payload {
     private final ResourceFields resources;
     private final Tokens tokens;
     private final TrustBundles trustBundles;
+    private final Certificates certificates;
 
     /** The tokens of the pod's service account. */
     public interface Tokens {
@@ -39,13 +41,30 @@ public final class Payload {
         String token(String audience, long expirationSeconds) throws IOException;
     }
 
+    /** The certificates of the pod. */
+    public interface Certificates {
+
+        /**
+         * @param volume name of the volume
+         * @param source index in its sources
+         * @throws IOException when there is none yet, or never will be
+         */
+        Credential credential(String volume, int source) throws IOException;
+    }
+
     public Payload(
-            ConfigData config, PodFields fields, ResourceFields resources, Tokens tokens, TrustBundles trustBundles) {
+            ConfigData config,
+            PodFields fields,
+            ResourceFields resources,
+            Tokens tokens,
+            TrustBundles trustBundles,
+            Certificates certificates) {
         this.config = config;
         this.fields = fields;
         this.resources = resources;
         this.tokens = tokens;
         this.trustBundles = trustBundles;
+        this.certificates = certificates;
     }
 
     /** Whether the volume is of such a type. */
@@ -68,8 +87,13 @@ public final class Payload {
         if (volume.has("projected")) {
             JsonNode projected = volume.path("projected");
             int mode = projected.path("defaultMode").asInt(DEFAULT_MODE);
-            for (JsonNode source : projected.path("sources")) {
-                add(source, "name", mode, files);
+            JsonNode sources = projected.path("sources");
+            for (int i = 0; i < sources.size(); i++) {
+                if (sources.path(i).has("podCertificate")) {
+                    addCertificate(volume, i, mode, files);
+                } else {
+                    add(sources.path(i), "name", mode, files);
+                }
             }
         } else {
             add(volume, "secretName", mode(volume), files);
@@ -157,9 +181,34 @@ public final class Payload {
         }
     }
 
-    /** The API refuses such paths; the agent does not rely on it. */
+    private void addCertificate(JsonNode volume, int index, int mode, SortedMap<String, Content> files)
+            throws VolumeException {
+        Credential held;
+        try {
+            held = certificates.credential(volume.path("name").asText(), index);
+        } catch (IOException e) {
+            throw new VolumeException(e.getMessage(), e);
+        }
+        JsonNode source = volume.path("projected").path("sources").path(index).path("podCertificate");
+        byte[] bundle = new byte[held.key().length + held.chain().length];
+        System.arraycopy(held.key(), 0, bundle, 0, held.key().length);
+        System.arraycopy(held.chain(), 0, bundle, held.key().length, held.chain().length);
+        Map<String, byte[]> contents =
+                Map.of("credentialBundlePath", bundle, "keyPath", held.key(), "certificateChainPath", held.chain());
+        for (var content : contents.entrySet()) {
+            String path = source.path(content.getKey()).asText("");
+            if (!path.isEmpty()) {
+                files.put(checked(path), new Content(content.getValue(), mode));
+            }
+        }
+    }
+
     private static String path(JsonNode item) throws VolumeException {
-        String path = item.path("path").asText();
+        return checked(item.path("path").asText());
+    }
+
+    /** The API refuses such paths; the agent does not rely on it. */
+    private static String checked(String path) throws VolumeException {
         if (path.isEmpty()
                 || path.startsWith("/")
                 || java.util.List.of(path.split("/")).contains("..")) {

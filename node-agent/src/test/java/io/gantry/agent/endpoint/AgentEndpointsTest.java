@@ -87,7 +87,7 @@ class AgentEndpointsTest {
                 new ContainerUsages(engine, new ControlGroups(root), () -> now),
                 new MachineUsage(root),
                 new NetworkCounters(root),
-                new DiskUsages(engine, commands, root.resolve("pods"), () -> now),
+                new DiskUsages(engine, root.resolve("pods"), () -> now),
                 counts,
                 new HostFacts(root),
                 root,

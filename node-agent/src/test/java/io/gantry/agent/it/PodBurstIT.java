@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.DockerClient;
+import io.gantry.agent.object.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,44 @@ class PodBurstIT {
             }
 
             ready(node, wanted);
+            delete(node, pods);
+        }
+    }
+
+    @Test
+    void anEngineThatHangsForLongerThanItsLimitIsToldAndAwaited() throws IOException, InterruptedException {
+        try (TestNode node = new TestNode(engine.host(), Duration.ofSeconds(4), stateDir)) {
+            List<ObjectNode> pods = BurstPods.of("stuck", SOME);
+            pods.forEach(node::apply);
+            awaitContainers(SOME / 2);
+            List<ObjectNode> unwanted = pods.subList(0, SOME / 2);
+            List<ObjectNode> wanted = pods.subList(SOME / 2, SOME);
+            engine.hang();
+            try {
+                unwanted.forEach(pod -> node.beginDelete(pod, 0));
+                Await.until(
+                        "events",
+                        PATIENCE,
+                        () -> node.reporter.events().stream()
+                                        .filter(event -> event.equals("FailedSync: error determining status: the Docker"
+                                                + " daemon has not answered for 4s"))
+                                        .count()
+                                >= SOME);
+                Await.until(
+                        "the node is not ready",
+                        PATIENCE,
+                        () -> TestNode.condition(node.reporter.node().orElse(Json.object()), "Ready")
+                                .equals("False"));
+            } finally {
+                engine.goOn();
+            }
+
+            ready(node, wanted);
+            Await.until(
+                    "the node is ready",
+                    PATIENCE,
+                    () -> TestNode.condition(node.reporter.node().orElse(Json.object()), "Ready")
+                            .equals("True"));
             delete(node, pods);
         }
     }

@@ -284,6 +284,54 @@ class PodVolumesIT extends PodsOnEngine {
     }
 
     @Test
+    void aPodWaitsForItsCertificateAndSeesKeyAndChain() {
+        ObjectNode pod = Pods.pod("certified", "Always");
+        ObjectNode source = Pods.volume(pod, "identity")
+                .putObject("projected")
+                .put("defaultMode", 0400)
+                .putArray("sources")
+                .addObject()
+                .putObject("podCertificate");
+        source.put("signerName", "example.com/s").put("keyType", "ECDSAP256");
+        source.put("credentialBundlePath", "bundle.pem")
+                .put("keyPath", "tls.key")
+                .put("certificateChainPath", "tls.crt");
+        Pods.mount(Pods.container(pod, "main", SLEEP), "identity", "/identity");
+        node.apply(pod);
+        ObjectNode request = Await.value(
+                "request",
+                TestNode.LIMIT,
+                () -> node.cluster.list(ObjectRef.CERTIFICATE_REQUESTS).stream()
+                        .filter(made ->
+                                made.path("spec").path("podUID").asText().equals(TestNode.uid(pod)))
+                        .findFirst());
+        Await.until(
+                "event",
+                TestNode.LIMIT,
+                () -> node.reporter
+                        .events()
+                        .contains("FailedMount: MountVolume.SetUp failed for volume \"identity\" : credential bundle is"
+                                + " not issued yet"));
+
+        String chain = "-----BEGIN CERTIFICATE-----\nMQ==\n-----END CERTIFICATE-----\n";
+        ObjectNode issued = request.deepCopy();
+        ObjectNode status = issued.putObject("status");
+        status.putArray("conditions").addObject().put("type", "Issued").put("status", "True");
+        status.put("certificateChain", "# ours\n" + chain)
+                .put("beginRefreshAt", "2100-01-01T00:00:00Z")
+                .put("notAfter", "2100-02-01T00:00:00Z");
+        node.apply(ObjectRef.CERTIFICATE_REQUESTS, issued);
+
+        node.awaitReady(pod);
+        assertThat(exec(pod, "cat", "/identity/tls.crt")).isEqualTo(chain);
+        assertThat(exec(pod, "stat", "-L", "-c", "%a", "/identity/tls.key")).isEqualTo("400\n");
+        String key = exec(pod, "cat", "/identity/tls.key");
+        assertThat(key).startsWith("-----BEGIN PRIVATE KEY-----\n");
+        assertThat(exec(pod, "cat", "/identity/bundle.pem")).isEqualTo(key + chain);
+        node.delete(pod, 0);
+    }
+
+    @Test
     void aPartOfAVolumeIsMountedAgainAfterARestart() {
         node.apply(ObjectRef.CONFIG_MAPS, Pods.configMap("parts", "file", "one"));
         ObjectNode pod = Pods.pod("parts", "Always");

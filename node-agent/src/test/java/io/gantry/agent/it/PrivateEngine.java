@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Container;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.runtime.Docker;
+import io.gantry.agent.runtime.DockerApi;
 import io.gantry.agent.runtime.DockerImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -205,8 +206,8 @@ final class PrivateEngine implements AutoCloseable {
                 tar.closeArchiveEntry();
             }
         }
-        try (DockerClient client = client()) {
-            new DockerImages(client, host()).importLayer(IMAGE, bytes.toByteArray());
+        try (DockerApi engine = DockerApi.connect(host(), DockerApi.DEFAULT_LIMIT)) {
+            new DockerImages(engine).importLayer(IMAGE, bytes.toByteArray());
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.Agent;
 import io.gantry.agent.AgentOptions;
+import io.gantry.agent.certificate.CertificateSource;
 import io.gantry.agent.cgroup.GroupSettings;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
@@ -16,6 +17,7 @@ import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
 import io.gantry.agent.node.ReservationSettings;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.runtime.DockerApi;
 import io.gantry.agent.shutdown.ShutdownSettings;
 import io.gantry.agent.token.IssuedToken;
 import io.gantry.agent.token.TokenIssuer;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** An agent with a control plane that consists of this class. */
@@ -44,11 +47,19 @@ final class TestNode implements AutoCloseable {
 
     final ClusterState cluster = new ClusterState();
     final RecordingReporter reporter = new RecordingReporter();
+    private final AtomicInteger requests = new AtomicInteger();
     private final URI engine;
+    private final Duration engineLimit;
     private final Path stateDir;
     private Agent agent;
 
     TestNode(URI engine, Path stateDir) throws IOException, InterruptedException {
+        this(engine, DockerApi.DEFAULT_LIMIT, stateDir);
+    }
+
+    /** @param engineLimit how long a request to the engine may take */
+    TestNode(URI engine, Duration engineLimit, Path stateDir) throws IOException, InterruptedException {
+        this.engineLimit = engineLimit;
         this.engine = engine;
         this.stateDir = stateDir;
         agent = newAgent(cluster, reporter);
@@ -184,6 +195,7 @@ final class TestNode implements AutoCloseable {
                 List.of(new Endpoint("localhost", 1)),
                 new TlsFiles(Path.of("unused"), Path.of("unused"), Path.of("unused")),
                 engine,
+                engineLimit,
                 stateDir,
                 List.of("127.0.0.1"),
                 Path.of("/usr/lib/cni"),
@@ -199,7 +211,17 @@ final class TestNode implements AutoCloseable {
                 ReservationSettings.NONE);
         TokenIssuer tokens = request -> new IssuedToken(
                 "token-of-" + request.pod().name(), Instant.now(), Instant.now().plusSeconds(3600));
-        return new Agent(options, "v1.36.2", state, to, tokens, InstantSource.system());
+        return new Agent(options, "v1.36.2", state, to, tokens, this::certificateRequested, InstantSource.system());
+    }
+
+    /** As the control plane shows a request that nobody has answered. */
+    private String certificateRequested(CertificateSource source, byte[] stub) {
+        String name = "req-" + requests.incrementAndGet();
+        ObjectNode request = Json.object();
+        request.putObject("metadata").put("namespace", source.pod().namespace()).put("name", name);
+        request.putObject("spec").put("podUID", source.pod().uid()).put("stubPKCS10Request", stub);
+        apply(ObjectRef.CERTIFICATE_REQUESTS, request);
+        return name;
     }
 
     private void sync(ClusterState state) {

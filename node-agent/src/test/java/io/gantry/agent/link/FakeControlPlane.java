@@ -7,6 +7,8 @@ import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.IssueTokenRequest;
 import io.gantry.node.v1.IssueTokenResponse;
 import io.gantry.node.v1.NodeLinkGrpc;
+import io.gantry.node.v1.RequestPodCertificateRequest;
+import io.gantry.node.v1.RequestPodCertificateResponse;
 import io.gantry.node.v1.SessionFrame;
 import io.gantry.node.v1.SnapshotComplete;
 import io.gantry.node.v1.Upsert;
@@ -105,6 +107,24 @@ final class FakeControlPlane implements AutoCloseable {
                     .setToken(request.getAudience() + " for " + pod.getNamespace() + "/" + pod.getName() + "/"
                             + pod.getUid() + ", " + request.getExpirationSeconds() + " s")
                     .setExpires("2026-03-01T10:00:00Z")
+                    .build());
+            responses.onCompleted();
+        }
+
+        @Override
+        public void requestPodCertificate(
+                RequestPodCertificateRequest request, StreamObserver<RequestPodCertificateResponse> responses) {
+            if (request.getVolume().equals("none")) {
+                responses.onError(Status.PERMISSION_DENIED
+                        .withDescription("no such volume")
+                        .asRuntimeException());
+                return;
+            }
+            var pod = request.getPod();
+            responses.onNext(RequestPodCertificateResponse.newBuilder()
+                    .setName("req for " + pod.getNamespace() + "/" + pod.getName() + "/" + pod.getUid() + ", source "
+                            + request.getSource() + " of " + request.getVolume() + ", "
+                            + request.getStubPkcs10Request().size() + " bytes")
                     .build());
             responses.onCompleted();
         }

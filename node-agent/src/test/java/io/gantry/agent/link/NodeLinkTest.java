@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import io.gantry.agent.certificate.CertificateSource;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.endpoint.LogFiles;
@@ -65,7 +66,7 @@ class NodeLinkTest {
 
     private final ClusterState cluster = new ClusterState();
     private final Outbox outbox = new Outbox();
-    private final TokenCalls tokens = new TokenCalls(InstantSource.system());
+    private final CredentialCalls credentials = new CredentialCalls(InstantSource.system());
     private TestPki pki;
     private FakeControlPlane control;
     private NodeLink link;
@@ -92,7 +93,7 @@ class NodeLinkTest {
                         new NodeEndpoints(Map.of(), new LogFiles(directory)),
                         UnaryOperator.identity(),
                         InstantSource.system()),
-                tokens,
+                credentials,
                 InstantSource.system());
         List<Endpoint> endpoints = Stream.of(instances)
                 .map(instance -> new Endpoint("localhost", instance.port()))
@@ -153,16 +154,26 @@ class NodeLinkTest {
 
     @Test
     void tokensComeOverTheLink() throws IOException {
-        IssuedToken issued = tokens.issue(new TokenRequest(POD, "vault", 600));
+        IssuedToken issued = credentials.issue(new TokenRequest(POD, "vault", 600));
         assertThat(issued.token()).isEqualTo("vault for ns/p/u, 600 s");
         assertThat(issued.expires()).isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
 
-        assertThatThrownBy(() -> tokens.issue(new TokenRequest(POD, "nobody", 600)))
+        assertThatThrownBy(() -> credentials.issue(new TokenRequest(POD, "nobody", 600)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("not yours");
         control.close();
-        assertThatThrownBy(() -> tokens.issue(new TokenRequest(POD, "vault", 600)))
+        assertThatThrownBy(() -> credentials.issue(new TokenRequest(POD, "vault", 600)))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void requestsForCertificatesOfPodsGoOverTheLink() throws IOException {
+        byte[] stub = {1, 2};
+        assertThat(credentials.request(new CertificateSource(POD, "v", 3), stub))
+                .isEqualTo("req for ns/p/u, source 3 of v, 2 bytes");
+        assertThatThrownBy(() -> credentials.request(new CertificateSource(POD, "none", 0), stub))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no such volume");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.gantry.agent.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gantry.agent.node.ReservedGroup.Owner;
+import io.gantry.agent.node.ReservedGroup.Scope;
 import io.gantry.agent.object.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,16 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeResourcesTest {
 
+    private static ReservationSettings reserved(String kube, String enforced) {
+        return ReservationSettings.of(Map.of(Owner.KUBE, kube), enforced, Map.of(Owner.KUBE, "/kube"));
+    }
+
     private static NodeResources of(String capacity, String reserved, long keptMemory) {
         Map<String, Quantity> amounts = new java.util.TreeMap<>();
         for (String entry : capacity.split(" ")) {
             amounts.put(entry.split("=")[0], Quantity.parse(entry.split("=")[1]));
         }
         return NodeResources.of(
-                amounts,
-                new Reservations(
-                        ReservationSettings.of(List.of(reserved), "pods"),
-                        Map.of("memory", capacityBytes -> keptMemory)));
+                amounts, new Reservations(reserved(reserved, "pods"), Map.of("memory", capacityBytes -> keptMemory)));
     }
 
     @ParameterizedTest
@@ -65,18 +68,44 @@ class NodeResourcesTest {
                 "cpu=-1 | pods | resource quantity for \"cpu\" cannot be negative: -1",
                 "cpu=much | pods | failed to parse quantity \"cpu=much\" for \"cpu\" resource",
                 "cpu | pods | failed to parse quantity \"cpu\" for \"cpu\" resource",
-                "cpu=1 | kube-reserved | --enforce-node-allocatable takes pods or none, not \"kube-reserved\": this agent"
-                        + " sets no limits for processes other than pods",
+                "cpu=1 | pods,some | invalid configuration: option \"some\" specified for enforceNodeAllocatable"
+                        + " (--enforce-node-allocatable). Valid options are \"pods\", \"system-reserved\","
+                        + " \"system-reserved-compressible\", \"kube-reserved\", \"kube-reserved-compressible\" or \"none\"",
+                "cpu=1 | pods,pods | invalid configuration: duplicated enforcements \"pods\" in enforceNodeAllocatable"
+                        + " (--enforce-node-allocatable)",
+                "cpu=1 | pods,none | invalid configuration: enforceNodeAllocatable (--enforce-node-allocatable) may not contain"
+                        + " additional enforcements when \"none\" is specified",
+                "cpu=1 | kube-reserved,kube-reserved-compressible | invalid configuration: both \"kube-reserved\" and"
+                        + " \"kube-reserved-compressible\" cannot be specified together in enforceNodeAllocatable"
+                        + " (--enforce-node-allocatable)",
+                "cpu=1 | pods,system-reserved-compressible | invalid configuration: systemReservedCgroup"
+                        + " (--system-reserved-cgroup) must be specified when \"system-reserved\" or"
+                        + " \"system-reserved-compressible\" included in enforceNodeAllocatable (--enforce-node-allocatable)",
             })
     void whatCannotBeReservedIsRefused(String reserved, String enforced, String message) {
-        assertThatThrownBy(() -> ReservationSettings.of(List.of(reserved), enforced))
+        assertThatThrownBy(() -> reserved(reserved, enforced))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 
     @Test
+    void processesOtherThanPodsAreHeldToWhatIsReservedForThem() {
+        ReservationSettings settings = ReservationSettings.of(
+                Map.of(Owner.KUBE, "cpu=1", Owner.SYSTEM, "memory=1Gi"),
+                "kube-reserved-compressible,pods,system-reserved",
+                Map.of(Owner.KUBE, "/kube", Owner.SYSTEM, "/system"));
+
+        assertThat(settings.enforcement()).isEqualTo(ReservationSettings.Enforcement.PODS);
+        assertThat(settings.groups())
+                .containsExactly(
+                        new ReservedGroup(Owner.SYSTEM, Scope.ALL, "/system", Map.of("memory", Quantity.parse("1Gi"))),
+                        new ReservedGroup(Owner.KUBE, Scope.COMPRESSIBLE, "/kube", Map.of("cpu", Quantity.parse("1"))));
+    }
+
+    @Test
     void severalReservationsAddUp() {
-        ReservationSettings settings = ReservationSettings.of(List.of("cpu=100m,pid=10", "cpu=200m"), "none");
+        ReservationSettings settings = ReservationSettings.of(
+                Map.of(Owner.KUBE, "cpu=100m,pid=10", Owner.SYSTEM, "cpu=200m"), "none", Map.of());
 
         assertThat(settings.of("cpu").millis()).isEqualTo(300);
         assertThat(settings.of("pid").units()).isEqualTo(10);

@@ -2,6 +2,7 @@ package io.gantry.agent.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gantry.agent.certificate.PodCertificates;
 import io.gantry.agent.cgroup.GroupSettings;
 import io.gantry.agent.cgroup.PodGroups;
 import io.gantry.agent.cluster.ClusterState;
@@ -31,10 +32,12 @@ import io.gantry.agent.volume.LocalVolumes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,9 +165,11 @@ class EngineAwayTest {
     private final RecordingReporter reporter = new RecordingReporter();
     private final ClusterState cluster = new ClusterState();
 
+    private volatile Duration passed = Duration.ZERO;
+
     private PodWorkers workers() {
         HostCommands commands = new HostCommands();
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = () -> Instant.now().plus(passed);
         return new PodWorkers(new PodServices(
                 new NodeContext("n", List.of("192.0.2.1"), 1L << 30, 0, Map.of(), directory, false),
                 cluster,
@@ -187,6 +192,14 @@ class EngineAwayTest {
                         request -> {
                             throw new IOException("no control plane");
                         },
+                        clock),
+                new PodCertificates(
+                        (source, stub) -> {
+                            throw new IOException("no control plane");
+                        },
+                        cluster,
+                        reporter,
+                        new Random(1),
                         clock),
                 new NodeAllocations(Map.of()),
                 () -> NodeState.HEALTHY,
@@ -215,6 +228,27 @@ class EngineAwayTest {
                     .isEqualTo("Running");
         }
         assertThat(engine.changed).hasValue(0);
+    }
+
+    @Test
+    void itIsToldOnceOfAPodWhoseEngineIsAwayForLong() throws Exception {
+        Pod pod = TestPods.pod("{'hostNetwork':true,'containers':[{'name':'a','image':'i:1'}]}");
+        try (PodWorkers workers = workers()) {
+            cluster.addListener(workers);
+            cluster.upsert(new ObjectRef(ObjectRef.PODS, pod.namespace(), pod.name()), pod.json());
+            await(1);
+            workers.engineChanged(pod.uid());
+            await(2);
+            assertThat(reporter.events()).isEmpty();
+            passed = Duration.ofSeconds(30);
+            for (int tries = 3; tries <= 5; tries++) {
+                workers.engineChanged(pod.uid());
+                await(tries);
+            }
+            assertThat(reporter.events())
+                    .containsExactly("FailedSync: error determining status: cannot reach the Docker daemon: Connection"
+                            + " refused");
+        }
     }
 
     private void await(int tries) {

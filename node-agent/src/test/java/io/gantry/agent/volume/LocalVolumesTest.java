@@ -74,7 +74,10 @@ class LocalVolumesTest {
                                 new PodFields(pod, List.of(), List.of()),
                                 new ResourceFields(pod, Map.of()),
                                 (audience, seconds) -> audience,
-                                new TrustBundles(cluster)));
+                                new TrustBundles(cluster),
+                                (volume, source) -> {
+                                    throw new IOException("no certificates");
+                                }));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gantry.agent.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gantry.agent.certificate.Credential;
 import io.gantry.agent.cluster.ClusterSettings;
 import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
@@ -13,6 +14,7 @@ import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,6 +41,10 @@ class PayloadTest {
                         + " k=v:440 n=p:440 token=t:440",
                 "{'projected':{'sources':[{'serviceAccountToken':{'path':'t','audience':'vault','expirationSeconds':600}},"
                         + "{'serviceAccountToken':{'path':'a/token'}}]}} | a/token=token for  for 3600:644 t=token for vault for 600:644",
+                "{'name':'v','projected':{'defaultMode':256,'sources':[{'configMap':{'name':'none','optional':true}},"
+                        + "{'podCertificate':{'credentialBundlePath':'b','keyPath':'d/k','certificateChainPath':'d/c'}},"
+                        + "{'podCertificate':{'credentialBundlePath':'e'}}]}} |"
+                        + " b=key of v1;chain:400 d/c=chain:400 d/k=key of v1;:400 e=key of v2;chain:400",
             })
     void theFilesAreThoseOfTheObjects(String volume, String expected) throws VolumeException {
         String files = payload().of(Json.read(volume.replace('\'', '"'))).entrySet().stream()
@@ -62,7 +68,8 @@ class PayloadTest {
                 "{'projected':{'sources':[{'serviceAccountToken':{'path':'t','audience':'nobody'}}]}} |"
                         + " failed to fetch token: no such audience",
                 "{'projected':{'sources':[{'podCertificate':{'keyType':'ED25519'}}]}} |"
-                        + " volume source [podCertificate] is not supported by this node",
+                        + " credential bundle is not issued yet",
+                "{'projected':{'sources':[{'else':{}}]}} | volume source [else] is not supported by this node",
                 "{'projected':{'sources':[{'clusterTrustBundle':{'path':'t'}}]}} |"
                         + " ClusterTrustBundle projection requires either name or signerName to be set",
                 "{'projected':{'sources':[{'clusterTrustBundle':{'path':'t','name':'none'}}]}} |"
@@ -138,6 +145,16 @@ class PayloadTest {
                     }
                     return "token for " + audience + " for " + seconds;
                 },
-                new TrustBundles(cluster));
+                new TrustBundles(cluster),
+                (volume, source) -> {
+                    if (source == 0) {
+                        throw new IOException("credential bundle is not issued yet");
+                    }
+                    return new Credential(
+                            ("key of " + volume + source + ";").getBytes(StandardCharsets.UTF_8),
+                            "chain".getBytes(StandardCharsets.UTF_8),
+                            Instant.MAX,
+                            Instant.MAX);
+                });
     }
 }

@@ -17,7 +17,7 @@ public final class PodCertificateRules {
     private static final int UID_LENGTH = 128;
     private static final int KEY_BYTES = 10 * 1024;
     private static final int ANNOTATION_BYTES = 256 * 1024;
-    private static final long MIN_SECONDS = 60 * 60;
+    static final long MIN_SECONDS = 60 * 60;
     private static final long KUBERNETES_SECONDS = 24 * 60 * 60;
     private static final long MAX_SECONDS = 91 * 24 * 60 * 60;
 
@@ -37,7 +37,7 @@ public final class PodCertificateRules {
         }
     }
 
-    private static void annotations(Field annotations) {
+    static void annotations(Field annotations) {
         long size = 0;
         for (String key : annotations.isSet() ? annotations.keys() : List.<String>of()) {
             List<String> errors = NameRules.qualifiedName(key.toLowerCase(Locale.ROOT));
@@ -73,11 +73,15 @@ public final class PodCertificateRules {
             seconds.required("must be set");
             return false;
         }
-        long max = SignerNameRules.isKubernetes(spec.at("signerName").text()) ? KUBERNETES_SECONDS : MAX_SECONDS;
+        long max = maxSeconds(spec.at("signerName").text());
         if (seconds.number() < MIN_SECONDS || seconds.number() > max) {
             seconds.invalid("must be in the range [" + MIN_SECONDS + ", " + max + "]");
         }
         return true;
+    }
+
+    static long maxSeconds(String signerName) {
+        return SignerNameRules.isKubernetes(signerName) ? KUBERNETES_SECONDS : MAX_SECONDS;
     }
 
     private static void key(Field spec) {

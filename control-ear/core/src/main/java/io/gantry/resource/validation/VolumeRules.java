@@ -193,8 +193,13 @@ final class VolumeRules {
         Set<String> paths = new HashSet<>();
         for (Field source : projected.items("sources")) {
             List<Field> parts = new ArrayList<>();
-            for (String name :
-                    List.of("secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle")) {
+            for (String name : List.of(
+                    "secret",
+                    "configMap",
+                    "downwardAPI",
+                    "serviceAccountToken",
+                    "clusterTrustBundle",
+                    "podCertificate")) {
                 if (source.at(name).isSet()) {
                     parts.add(source.at(name));
                     projection(projected, source.at(name), name, paths);
@@ -222,6 +227,8 @@ final class VolumeRules {
                 }
             }
             case "serviceAccountToken" -> token(projected, part, paths);
+            case "podCertificate" ->
+                PodCertificateSourceRules.check(part, path -> unique(projected, path, path.text(), paths));
             default -> part.at("path").requireFilled();
         }
     }

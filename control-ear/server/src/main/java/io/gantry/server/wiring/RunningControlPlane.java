@@ -25,7 +25,9 @@ import io.gantry.metrics.MetricsKinds;
 import io.gantry.metrics.UsageSamples;
 import io.gantry.node.MirrorPods;
 import io.gantry.node.NodeStatusWriter;
+import io.gantry.node.NodeCertificates;
 import io.gantry.node.NodeTokens;
+import io.gantry.node.PodCredentials;
 import io.gantry.registry.ObjectWriter;
 import io.gantry.registry.Registry;
 import io.gantry.registry.SchemaSource;
@@ -224,7 +226,9 @@ public final class RunningControlPlane implements AutoCloseable {
                 new NodeStatusWriter(writer, cache, events::record, clock),
                 samples,
                 new MirrorPods(writer, cache),
-                new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
+                new PodCredentials(
+                        new NodeTokens(cache, new TokenRequests(access.tokens(), cache, clock)),
+                        new NodeCertificates(cache, writer)),
                 clock,
                 RunningControlPlane::uid);
     }
