@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 final class SystemFields {
 
     private static final List<String> OWNED =
-            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
+            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
 
     private static final List<String> KEPT = Stream.concat(
-                    OWNED.stream(), Stream.of("resourceVersion", "managedFields"))
+                    OWNED.stream(), Stream.of("generation", "resourceVersion", "managedFields"))
             .toList();
 
     /** Fields of an object whose change is no change of what the object wants. */
@@ -51,9 +51,13 @@ final class SystemFields {
         }
     }
 
-    /** Counts a change of what the object wants. */
-    static void count(ResourceDefinition definition, ObjectNode object, ObjectNode old) {
-        if (definition.strategy().countsGeneration() && !JsonEquality.same(wanted(object), wanted(old))) {
+    /**
+     * Counts a change of what the object wants.
+     *
+     * @param written the object as it will be written
+     */
+    static void count(ResourceDefinition definition, ObjectNode object, ObjectNode written, ObjectNode old) {
+        if (definition.strategy().countsGeneration() && !JsonEquality.same(wanted(written), wanted(old))) {
             nextGeneration((ObjectNode) object.get("metadata"));
         }
     }

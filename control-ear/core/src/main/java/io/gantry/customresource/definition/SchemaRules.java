@@ -134,7 +134,7 @@ final class SchemaRules {
         }
         for (String unsupported :
                 List.of("id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref")) {
-            if (schema.at(unsupported).isSet()) {
+            if (!schema.at(unsupported).isEmpty()) {
                 schema.at(unsupported).forbidden(unsupported + " is not supported");
             }
         }

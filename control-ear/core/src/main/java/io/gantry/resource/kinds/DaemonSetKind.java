@@ -47,6 +47,7 @@ final class DaemonSetKind implements Strategy {
     /** A kind of generation of its own that counts changes of the template only; older clients look at it. */
     @Override
     public void prepareForUpdate(ObjectNode object, ObjectNode old, Context context) {
+        Strategy.super.prepareForUpdate(object, old, context);
         long before = templateGeneration(old);
         boolean changed = !SemanticEquality.same(object.at("/spec/template"), old.at("/spec/template"));
         setTemplateGeneration(object, changed ? before + 1 : before);

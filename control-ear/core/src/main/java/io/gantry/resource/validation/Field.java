@@ -185,6 +185,15 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
         }
     }
 
+    /** Requires one of a closed set where an empty value is a value like any other. */
+    public void requireSetTo(List<String> supported) {
+        if (isSet()) {
+            supportOnly(supported);
+        } else {
+            required("");
+        }
+    }
+
     /** Refuses a value that is set and not in a closed set. */
     public void supportOnly(List<String> supported) {
         if (isSet() && !supported.contains(text())) {

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Equality of meaning, as upstream compares decoded objects: what is absent, null, false, 0 or empty is the same, and so are
- * quantities of one amount.
+ * Equality of meaning, as upstream compares decoded objects: what is absent, null or an empty list or object is the same, and so are
+ * quantities of one amount. False, 0 and an empty text differ from absence: where they do not, the fields of objects that are written
+ * are always there or never (see {@link io.gantry.schema.ZeroValue}).
  */
 public final class SemanticEquality {
 
@@ -64,11 +65,7 @@ public final class SemanticEquality {
         if (node.isContainerNode()) {
             return allNothing(node);
         }
-        return node.isMissingNode()
-                || node.isNull()
-                || (node.isTextual() && node.textValue().isEmpty())
-                || (node.isBoolean() && !node.booleanValue())
-                || (node.isNumber() && node.decimalValue().signum() == 0);
+        return node.isMissingNode() || node.isNull();
     }
 
     private static boolean allNothing(JsonNode node) {

@@ -193,7 +193,7 @@ public final class ServiceRules {
         if (spec.at("type").is("ExternalName")) {
             spec.at("internalTrafficPolicy").supportOnly(POLICIES);
         } else {
-            spec.at("internalTrafficPolicy").requireOneOf(POLICIES);
+            spec.at("internalTrafficPolicy").requireSetTo(POLICIES);
         }
         spec.at("trafficDistribution").supportOnly(DISTRIBUTIONS);
     }

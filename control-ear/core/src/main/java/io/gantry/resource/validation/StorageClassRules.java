@@ -25,7 +25,7 @@ public final class StorageClassRules {
         if (!policy.isEmpty()) {
             policy.supportOnly(List.of("Delete", "Retain"));
         }
-        object.at("volumeBindingMode").requireOneOf(List.of("Immediate", "WaitForFirstConsumer"));
+        object.at("volumeBindingMode").requireSetTo(List.of("Immediate", "WaitForFirstConsumer"));
         topologies(object.at("allowedTopologies"));
     }
 
