@@ -22,8 +22,15 @@ final class MetadataRules {
 
     private static final Set<String> STANDARD_FINALIZERS = Set.of("kubernetes", ORPHAN, FOREGROUND);
 
-    /** Groups of upstream's servers that know nothing of the core's finalizers. */
-    private static final Set<String> ANY_FINALIZERS = Set.of("apiextensions.k8s.io", "apiregistration.k8s.io");
+    /** Groups whose rules upstream keeps apart from those of the core. */
+    private static final Set<String> ANY_FINALIZERS = Set.of(
+            "admissionregistration.k8s.io",
+            "apiextensions.k8s.io",
+            "apiregistration.k8s.io",
+            "coordination.k8s.io",
+            "events.k8s.io",
+            "node.k8s.io",
+            "policy");
 
     private static final int ANNOTATIONS_LIMIT = 256 * 1024;
     private static final int MANAGER_LIMIT = 128;
@@ -58,9 +65,16 @@ final class MetadataRules {
                                 + String.join(", ", quoted) + "}");
             }
         }
-        for (String field : List.of("name", "namespace", "uid", "creationTimestamp", "deletionTimestamp")) {
-            if (!JsonEquality.same(metadata.path(field), old.path(field))) {
-                errors.invalid("metadata." + field, metadata.path(field).asText(""), "field is immutable");
+        for (String field : List.of(
+                "name",
+                "namespace",
+                "uid",
+                "creationTimestamp",
+                "deletionTimestamp",
+                "deletionGracePeriodSeconds")) {
+            JsonNode value = metadata.path(field);
+            if (!JsonEquality.same(value, old.path(field))) {
+                errors.invalid("metadata." + field, value.isNumber() ? value : value.asText(""), "field is immutable");
             }
         }
     }
@@ -126,8 +140,7 @@ final class MetadataRules {
             NameRules.qualifiedName(finalizer)
                     .forEach(error -> errors.invalid("metadata.finalizers", finalizer, error));
         }
-        if (!ANY_FINALIZERS.contains(definition.group())
-                && definition.strategy().declaredSchema().isEmpty()) {
+        if (knowsFinalizers(definition)) {
             qualified(finalizers, errors);
         }
         if (finalizers.contains(ORPHAN) && finalizers.contains(FOREGROUND)) {
@@ -137,6 +150,12 @@ final class MetadataRules {
                     "Invalid value: [" + String.join(" ", finalizers) + "]: finalizer " + ORPHAN + " and " + FOREGROUND
                             + " cannot be both set");
         }
+    }
+
+    private static boolean knowsFinalizers(ResourceDefinition definition) {
+        return !ANY_FINALIZERS.contains(definition.group())
+                && !definition.kind().equals("Event")
+                && definition.strategy().declaredSchema().isEmpty();
     }
 
     private static void qualified(List<String> finalizers, FieldErrors errors) {

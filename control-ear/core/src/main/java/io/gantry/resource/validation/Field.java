@@ -215,8 +215,13 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
 
     /** Refuses any change; what is absent and what is empty are the same. */
     public void requireUnchanged(JsonNode old) {
-        if (!SemanticEquality.same(value, old)) {
+        if (SemanticEquality.same(value, old)) {
+            return;
+        }
+        if (isSet() || old.isTextual()) {
             invalid("field is immutable");
+        } else {
+            invalid(NullNode.instance, "field is immutable");
         }
     }
 }

@@ -28,7 +28,7 @@ public final class ResourceClaimRules {
         spec(claim.at("spec"));
     }
 
-    public static void templateNew(Field template) {
+    public static void template(Field template) {
         Field spec = template.at("spec");
         LabelRules.labels(spec.at("metadata").at("labels"));
         AnnotationRules.check(spec.at("metadata").at("annotations"));

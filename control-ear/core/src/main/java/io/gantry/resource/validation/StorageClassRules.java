@@ -90,7 +90,8 @@ public final class StorageClassRules {
                     key.duplicate();
                 }
             }
-            if (!seen.add(expressions)) {
+            // upstream compares with terms that it has not read yet, which are empty
+            if (expressions.isEmpty() || !seen.add(expressions)) {
                 term.errors().duplicate(term.at("matchLabelExpressions").path(), "");
             }
         }
