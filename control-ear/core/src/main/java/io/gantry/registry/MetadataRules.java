@@ -66,12 +66,7 @@ final class MetadataRules {
             }
         }
         for (String field : List.of(
-                "name",
-                "namespace",
-                "uid",
-                "creationTimestamp",
-                "deletionTimestamp",
-                "deletionGracePeriodSeconds")) {
+                "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds")) {
             JsonNode value = metadata.path(field);
             if (!JsonEquality.same(value, old.path(field))) {
                 errors.invalid("metadata." + field, value.isNumber() ? value : value.asText(""), "field is immutable");

@@ -100,8 +100,8 @@ final class Preparation {
             Owners owners,
             WriteContext context) {
         JsonNode claimed = Ownership.take(wanted);
-        if (definition.convertsStorage()) {
-            // converted fields may be of other zeros than those that they were made of
+        if (surface != Surface.STATUS) {
+            // what was stored by an earlier version, or is converted, may say zero in another way
             normalize(definition, old);
         }
         checkVersion(definition, wanted, old);
@@ -230,15 +230,17 @@ final class Preparation {
         FieldErrors errors = new FieldErrors();
         MetadataRules.check(definition, object.path("metadata"), errors);
         MetadataRules.checkUpdate(object.path("metadata"), old.path("metadata"), errors);
+        // what is not written differs from nothing that was
+        ObjectNode written = written(definition, object);
         switch (surface) {
             case MAIN, SCALE -> {
                 definition.strategy().validate(object, errors);
-                definition.strategy().validateUpdate(object, old, errors);
+                definition.strategy().validateUpdate(written, old, errors);
             }
-            case STATUS -> definition.strategy().validateStatusUpdate(object, old, errors);
-            case APPROVAL -> definition.strategy().validateApproval(object, old, errors);
+            case STATUS -> definition.strategy().validateStatusUpdate(written, old, errors);
+            case APPROVAL -> definition.strategy().validateApproval(written, old, errors);
             case EPHEMERAL_CONTAINERS, RESIZE ->
-                definition.strategy().validatePart(surface.subresource(), object, old, errors);
+                definition.strategy().validatePart(surface.subresource(), written, old, errors);
             case FINALIZE -> {
                 // its finalizers are checked when they are set
             }

@@ -2,6 +2,7 @@ package io.gantry.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.gantry.object.Json;
@@ -47,7 +48,7 @@ public final class Normalizer {
         }
         for (Field field : schema.written()) {
             if (!object.has(field.name())) {
-                object.set(field.name(), zero(field.schema()));
+                object.set(field.name(), value(field.schema(), NullNode.instance));
             }
         }
     }

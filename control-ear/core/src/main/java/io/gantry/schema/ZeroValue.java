@@ -1,6 +1,6 @@
 package io.gantry.schema;
 
-/** What an empty text, 0 or false says in a field, as opposed to the field's absence. Go has no absence but of pointers. */
+/** What an empty text, 0, false or an object without fields says in a field, as opposed to the field's absence. Go has no absence but of pointers. */
 public enum ZeroValue {
     /** It is a value like any other. */
     MEANT,

@@ -9,7 +9,7 @@ import java.util.Set;
 public final class ZeroValues {
 
     private static final Set<String> OPTIONAL = fields("optional-scalars.txt");
-    private static final Set<String> WRITTEN = fields("written-scalars.txt");
+    private static final Set<String> WRITTEN = fields("written-zeros.txt");
 
     private ZeroValues() {}
 

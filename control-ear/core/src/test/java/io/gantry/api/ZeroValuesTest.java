@@ -72,4 +72,37 @@ class ZeroValuesTest {
                         .at("/metadata/resourceVersion"))
                 .isEqualTo(reply.at("/metadata/resourceVersion"));
     }
+
+    @Test
+    void statusOfADaemonSetIsNotWrittenByUpdatesOfTheRest() {
+        String path = "/apis/apps/v1/namespaces/default/daemonsets";
+        String set =
+                "{\"metadata\":{\"name\":\"d\"},\"spec\":{\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":"
+                        + "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"a\"}]}}}%s}";
+        api.post(path, set.formatted("")).is(201);
+        assertThat(api.put(path + "/d", set.formatted(",\"status\":{\"numberReady\":7}"))
+                        .is(200)
+                        .json()
+                        .at("/status/numberReady")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void anEmptyObjectIsNotItsAbsence() {
+        String pod = "{\"metadata\":{\"name\":\"e\"},\"spec\":{%s\"containers\":[{\"name\":\"c\",\"image\":\"a\"}]}}";
+        api.post(NAMESPACE + "pods", pod.formatted("")).is(201);
+        assertThat(api.put(NAMESPACE + "pods/e", pod.formatted("\"affinity\":{},"))
+                        .is(422)
+                        .message())
+                .contains("spec: Forbidden: pod updates may not change fields other than");
+    }
+
+    @Test
+    void anEventOfTheNewerGroupNeedsNoFieldsOfTheOlder() {
+        api.post("/apis/events.k8s.io/v1/namespaces/default/events", """
+                        {"metadata":{"name":"e"},"eventTime":"2026-01-01T00:00:00.000000Z","reportingController":"a.b/c",
+                         "reportingInstance":"i","action":"a","reason":"r","type":"Normal",
+                         "regarding":{"kind":"Pod","namespace":"default","name":"p"}}""").is(201);
+    }
 }

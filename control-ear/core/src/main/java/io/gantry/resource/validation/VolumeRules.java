@@ -91,8 +91,8 @@ final class VolumeRules {
         }
         sources.stream()
                 .skip(1)
-                .forEach(extra -> extra.reportedAs(misspelt(extra.path()))
-                        .forbidden("may not specify more than 1 volume type"));
+                .forEach(extra ->
+                        extra.reportedAs(misspelt(extra.path())).forbidden("may not specify more than 1 volume type"));
         Field source = sources.getFirst();
         switch (source.path().substring(volume.path().length() + 1)) {
             case "emptyDir" -> sizeLimit(source);
