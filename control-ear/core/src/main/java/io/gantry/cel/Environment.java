@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What expressions may name: variables with their types, and the functions of Kubernetes. Immutable; to be kept, since it is costly. */
@@ -57,6 +58,10 @@ public final class Environment {
             Map.of(),
             List.of(),
             BASE.toCompilerBuilder().addLibraries(CelExtensions.bindings()).build());
+
+    /** What could have been called instead; upstream does not say. */
+    private static final Pattern CANDIDATES =
+            Pattern.compile("(found no matching overload for '[^']*' applied to .*) \\(candidates: .*\\)");
 
     private final Map<String, DeclaredType> variables;
     private final List<CelType> structs;
@@ -144,7 +149,8 @@ public final class Environment {
             }
             CelValidationResult result = compiler.check(parsed.getAst());
             if (result.hasError()) {
-                throw new InvalidExpressionException(result.getErrorString());
+                throw new InvalidExpressionException(
+                        CANDIDATES.matcher(result.getErrorString()).replaceAll("$1"));
             }
             CelValidationResult literals = validator.validate(result.getAst());
             if (literals.hasError()) {
