@@ -306,9 +306,14 @@ final class CostEstimate {
     private static Optional<DeclaredType> child(DeclaredType type, String step) {
         return switch (step) {
             case ITEMS, VALUES -> type.element();
-            // keys are strings of any length
-            case KEYS, INDICES -> Optional.empty();
-            default -> Optional.ofNullable(type.fields().get(step)).map(DeclaredType.DeclaredField::type);
+            // without more, keys are strings of any length
+            case KEYS -> type.keys();
+            case INDICES -> Optional.empty();
+            default ->
+                Optional.ofNullable(type.fields().get(step))
+                        .map(DeclaredType.DeclaredField::type)
+                        // upstream knows the size of what has any type by whatever name it is found
+                        .or(() -> type.element().filter(element -> element.cel().equals(SimpleType.ANY)));
         };
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param conversion how JSON is read
  * @param maxElements the most characters, items or entries; 0 for values of one size
  * @param minSize the fewest bytes of its JSON
+ * @param keys of a map, if more is known of them than that they are texts
  * @param element of a list, or the values of a map
  * @param fields of an object by the name that expressions use
  */
@@ -28,6 +29,7 @@ public record DeclaredType(
         Conversion conversion,
         long maxElements,
         long minSize,
+        Optional<DeclaredType> keys,
         Optional<DeclaredType> element,
         Map<String, DeclaredField> fields) {
 
@@ -60,20 +62,36 @@ public record DeclaredType(
 
     /** A value without parts. */
     public static DeclaredType sized(CelType type, Conversion conversion, long maxElements, long minSize) {
-        return new DeclaredType(type, conversion, maxElements, minSize, Optional.empty(), Map.of());
+        return new DeclaredType(type, conversion, maxElements, minSize, Optional.empty(), Optional.empty(), Map.of());
     }
 
     public static DeclaredType list(DeclaredType element, long maxItems) {
         return new DeclaredType(
-                ListType.create(element.cel), Conversion.LIST, maxItems, 2, Optional.of(element), Map.of());
+                ListType.create(element.cel),
+                Conversion.LIST,
+                maxItems,
+                2,
+                Optional.empty(),
+                Optional.of(element),
+                Map.of());
     }
 
     public static DeclaredType map(DeclaredType values, long maxProperties) {
+        return map(Optional.empty(), values, maxProperties);
+    }
+
+    /** A map of whose keys more is known than that they are texts. */
+    public static DeclaredType map(DeclaredType keys, DeclaredType values, long maxProperties) {
+        return map(Optional.of(keys), values, maxProperties);
+    }
+
+    private static DeclaredType map(Optional<DeclaredType> keys, DeclaredType values, long maxProperties) {
         return new DeclaredType(
                 MapType.create(SimpleType.STRING, values.cel),
                 Conversion.MAP,
                 maxProperties,
                 2,
+                keys,
                 Optional.of(values),
                 Map.of());
     }
@@ -92,7 +110,8 @@ public record DeclaredType(
         ImmutableMap<String, CelType> types =
                 ImmutableMap.copyOf(Maps.transformValues(visible, field -> field.type.cel));
         CelType cel = StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
-        return new DeclaredType(cel, Conversion.OBJECT, 0, minSize, Optional.empty(), Map.copyOf(visible));
+        return new DeclaredType(
+                cel, Conversion.OBJECT, 0, minSize, Optional.empty(), Optional.empty(), Map.copyOf(visible));
     }
 
     /** All objects in it, itself included: what the compiler must be told of. */

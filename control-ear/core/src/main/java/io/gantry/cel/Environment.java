@@ -13,6 +13,7 @@ import dev.cel.common.types.OptionalType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What expressions may name: variables with their types, and the functions of Kubernetes. Immutable; to be kept, since it is costly. */
@@ -49,17 +51,29 @@ public final class Environment {
             .build();
 
     /** Nothing but functions. */
-    public static final Environment EMPTY = new Environment(Map.of(), List.of());
+    public static final Environment EMPTY = new Environment(Map.of(), List.of(), BASE);
+
+    /** The same, and {@code cel.bind}, which names a value in an expression. */
+    public static final Environment BINDING = new Environment(
+            Map.of(),
+            List.of(),
+            BASE.toCompilerBuilder().addLibraries(CelExtensions.bindings()).build());
+
+    /** What could have been called instead; upstream does not say. */
+    private static final Pattern CANDIDATES =
+            Pattern.compile("(found no matching overload for '[^']*' applied to .*) \\(candidates: .*\\)");
 
     private final Map<String, DeclaredType> variables;
     private final List<CelType> structs;
+    private final CelCompiler base;
     private final CelCompiler compiler;
     private final CelValidator validator;
 
-    private Environment(Map<String, DeclaredType> variables, List<CelType> structs) {
+    private Environment(Map<String, DeclaredType> variables, List<CelType> structs, CelCompiler base) {
         this.variables = variables;
         this.structs = structs;
-        CelCompilerBuilder builder = BASE.toCompilerBuilder().setTypeProvider(new Types(structs));
+        this.base = base;
+        CelCompilerBuilder builder = base.toCompilerBuilder().setTypeProvider(new Types(structs));
         variables.forEach((name, type) -> builder.addVar(name, type.cel()));
         this.compiler = builder.build();
         this.validator = CelValidatorFactory.standardCelValidatorBuilder(compiler, RUNTIME)
@@ -88,7 +102,7 @@ public final class Environment {
                     .setTypeProvider(new Types(types))
                     .setValueProvider(new Constructions())
                     .build();
-            CelAbstractSyntaxTree ast = new Environment(variables, all).checked(text);
+            CelAbstractSyntaxTree ast = new Environment(variables, all, base).checked(text);
             return new Expression(text, ast, runtime.createProgram(ast), variables);
         } catch (CelValidationException | CelEvaluationException e) {
             throw new InvalidExpressionException(e.getMessage());
@@ -103,7 +117,7 @@ public final class Environment {
                 .flatMap(type -> type.structs().stream())
                 .distinct()
                 .toList();
-        return new Environment(Map.copyOf(all), types);
+        return new Environment(Map.copyOf(all), types, base);
     }
 
     /** The type of a value that may be absent. */
@@ -113,6 +127,7 @@ public final class Environment {
                 DeclaredType.Conversion.AS_IT_IS,
                 type.maxElements(),
                 type.minSize(),
+                Optional.empty(),
                 Optional.of(type),
                 Map.of());
     }
@@ -134,7 +149,8 @@ public final class Environment {
             }
             CelValidationResult result = compiler.check(parsed.getAst());
             if (result.hasError()) {
-                throw new InvalidExpressionException(result.getErrorString());
+                throw new InvalidExpressionException(
+                        CANDIDATES.matcher(result.getErrorString()).replaceAll("$1"));
             }
             CelValidationResult literals = validator.validate(result.getAst());
             if (literals.hasError()) {

@@ -3,6 +3,8 @@ package io.gantry.protobuf;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.gantry.schema.ObjectSchema;
 import io.gantry.schema.Schemas;
+import io.gantry.schema.ZeroValue;
+import io.gantry.schema.ZeroValues;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +33,7 @@ record JsonField(String name, boolean inline, boolean tellsZero) {
                 isMessage(field)
                         && schema.isPresent()
                         && schema.get().field(name).isEmpty(),
-                OptionalScalars.contains(type, field.getName()));
+                ZeroValues.of(type, field.getName()) == ZeroValue.MEANT);
     }
 
     private static boolean isMessage(FieldDescriptor field) {

@@ -20,6 +20,18 @@ final class MetadataRules {
     static final String ORPHAN = "orphan";
     static final String FOREGROUND = "foregroundDeletion";
 
+    private static final Set<String> STANDARD_FINALIZERS = Set.of("kubernetes", ORPHAN, FOREGROUND);
+
+    /** Groups whose rules upstream keeps apart from those of the core. */
+    private static final Set<String> ANY_FINALIZERS = Set.of(
+            "admissionregistration.k8s.io",
+            "apiextensions.k8s.io",
+            "apiregistration.k8s.io",
+            "coordination.k8s.io",
+            "events.k8s.io",
+            "node.k8s.io",
+            "policy");
+
     private static final int ANNOTATIONS_LIMIT = 256 * 1024;
     private static final int MANAGER_LIMIT = 128;
     private static final int SUBRESOURCE_LIMIT = 256;
@@ -36,7 +48,7 @@ final class MetadataRules {
         labels(ApiObject.strings(metadata.path("labels")), errors);
         annotations(ApiObject.strings(metadata.path("annotations")), errors);
         OwnerRules.check(metadata.path("ownerReferences"), errors);
-        finalizers(texts(metadata.path("finalizers")), errors);
+        finalizers(definition, texts(metadata.path("finalizers")), errors);
         managers(metadata.path("managedFields"), errors);
     }
 
@@ -53,9 +65,11 @@ final class MetadataRules {
                                 + String.join(", ", quoted) + "}");
             }
         }
-        for (String field : List.of("name", "namespace", "uid", "creationTimestamp", "deletionTimestamp")) {
-            if (!JsonEquality.same(metadata.path(field), old.path(field))) {
-                errors.invalid("metadata." + field, metadata.path(field).asText(""), "field is immutable");
+        for (String field : List.of(
+                "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds")) {
+            JsonNode value = metadata.path(field);
+            if (!JsonEquality.same(value, old.path(field))) {
+                errors.invalid("metadata." + field, value.isNumber() ? value : value.asText(""), "field is immutable");
             }
         }
     }
@@ -116,10 +130,13 @@ final class MetadataRules {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static void finalizers(List<String> finalizers, FieldErrors errors) {
+    private static void finalizers(ResourceDefinition definition, List<String> finalizers, FieldErrors errors) {
         for (String finalizer : finalizers) {
             NameRules.qualifiedName(finalizer)
                     .forEach(error -> errors.invalid("metadata.finalizers", finalizer, error));
+        }
+        if (knowsFinalizers(definition)) {
+            qualified(finalizers, errors);
         }
         if (finalizers.contains(ORPHAN) && finalizers.contains(FOREGROUND)) {
             errors.add(
@@ -127,6 +144,24 @@ final class MetadataRules {
                     "metadata.finalizers",
                     "Invalid value: [" + String.join(" ", finalizers) + "]: finalizer " + ORPHAN + " and " + FOREGROUND
                             + " cannot be both set");
+        }
+    }
+
+    private static boolean knowsFinalizers(ResourceDefinition definition) {
+        return !ANY_FINALIZERS.contains(definition.group())
+                && !definition.kind().equals("Event")
+                && definition.strategy().declaredSchema().isEmpty();
+    }
+
+    private static void qualified(List<String> finalizers, FieldErrors errors) {
+        for (int i = 0; i < finalizers.size(); i++) {
+            String finalizer = finalizers.get(i);
+            if (finalizer.indexOf('/') < 0 && !STANDARD_FINALIZERS.contains(finalizer)) {
+                errors.invalid(
+                        "metadata.finalizers[" + i + "]",
+                        finalizer,
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
         }
     }
 

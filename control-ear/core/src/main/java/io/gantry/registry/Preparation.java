@@ -8,6 +8,7 @@ import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.schema.Defaulter;
+import io.gantry.schema.EmptyCollections;
 import io.gantry.schema.Normalizer;
 import io.gantry.schema.ObjectSchema;
 import io.gantry.schema.Pruner;
@@ -78,6 +79,7 @@ final class Preparation {
         definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
     }
 
+    /** Checks a new object, and brings it into the form in which it is written. */
     void checkNew(ResourceDefinition definition, ObjectNode object, WriteContext context) {
         FieldErrors errors = new FieldErrors();
         MetadataRules.check(definition, object.path("metadata"), errors);
@@ -86,6 +88,7 @@ final class Preparation {
         refuse(definition, object, errors);
         errors.warnings().forEach(context.warnings());
         definition.strategy().warnings(object).forEach(context.warnings());
+        dropEmptyCollections(definition, object);
     }
 
     /** Completes a changed object in place; {@link #checkUpdate} must follow. */
@@ -97,6 +100,10 @@ final class Preparation {
             Owners owners,
             WriteContext context) {
         JsonNode claimed = Ownership.take(wanted);
+        if (surface != Surface.STATUS) {
+            // what was stored by an earlier version, or is converted, may say zero in another way
+            normalize(definition, old);
+        }
         checkVersion(definition, wanted, old);
         setNamespace(definition, wanted, old.path("metadata").path("namespace").asText(""));
         SystemFields.keep(wanted, old);
@@ -108,14 +115,14 @@ final class Preparation {
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
                 admit(definition, surface, wanted, old, context, () -> {});
                 definition.strategy().prepareForUpdate(wanted, old, strategyContext);
-                SystemFields.count(definition, wanted, old);
+                SystemFields.count(definition, wanted, written(definition, wanted), old);
                 yield wanted;
             }
             case SCALE -> {
                 applyDefaults(definition, wanted);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
                 definition.strategy().prepareForUpdate(wanted, old, strategyContext);
-                SystemFields.count(definition, wanted, old);
+                SystemFields.count(definition, wanted, written(definition, wanted), old);
                 yield wanted;
             }
             case STATUS -> {
@@ -131,7 +138,7 @@ final class Preparation {
                 Runnable keep =
                         () -> definition.strategy().prepareForPart(surface.subresource(), wanted, old, strategyContext);
                 keep.run();
-                SystemFields.count(definition, wanted, old);
+                SystemFields.count(definition, wanted, written(definition, wanted), old);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
                 admit(definition, surface, wanted, old, context, keep);
                 yield wanted;
@@ -217,20 +224,23 @@ final class Preparation {
         }
     }
 
+    /** Checks a changed object, and brings it into the form in which it is written. */
     void checkUpdate(
             ResourceDefinition definition, Surface surface, ObjectNode object, ObjectNode old, WriteContext context) {
         FieldErrors errors = new FieldErrors();
         MetadataRules.check(definition, object.path("metadata"), errors);
         MetadataRules.checkUpdate(object.path("metadata"), old.path("metadata"), errors);
+        // what is not written differs from nothing that was
+        ObjectNode written = written(definition, object);
         switch (surface) {
             case MAIN, SCALE -> {
                 definition.strategy().validate(object, errors);
-                definition.strategy().validateUpdate(object, old, errors);
+                definition.strategy().validateUpdate(written, old, errors);
             }
-            case STATUS -> definition.strategy().validateStatusUpdate(object, old, errors);
-            case APPROVAL -> definition.strategy().validateApproval(object, old, errors);
+            case STATUS -> definition.strategy().validateStatusUpdate(written, old, errors);
+            case APPROVAL -> definition.strategy().validateApproval(written, old, errors);
             case EPHEMERAL_CONTAINERS, RESIZE ->
-                definition.strategy().validatePart(surface.subresource(), object, old, errors);
+                definition.strategy().validatePart(surface.subresource(), written, old, errors);
             case FINALIZE -> {
                 // its finalizers are checked when they are set
             }
@@ -240,6 +250,7 @@ final class Preparation {
         if (surface == Surface.MAIN || surface == Surface.SCALE) {
             definition.strategy().warnings(object).forEach(context.warnings());
         }
+        dropEmptyCollections(definition, object);
     }
 
     private void applyDefaults(ResourceDefinition definition, ObjectNode object) {
@@ -248,9 +259,20 @@ final class Preparation {
         definition.strategy().applyDefaults(object);
     }
 
-    /** Brings times and quantities into the form in which they are compared and shown, and drops what means nothing. */
+    /** Brings values into the form in which they are compared and shown, and drops what means nothing. */
     private void normalize(ResourceDefinition definition, ObjectNode object) {
         schemas.of(definition).ifPresent(schema -> Normalizer.normalize(schema, object));
+    }
+
+    /** What will be left of it when it is written. */
+    private ObjectNode written(ResourceDefinition definition, ObjectNode object) {
+        return schemas.of(definition)
+                .map(schema -> EmptyCollections.without(schema, object))
+                .orElse(object);
+    }
+
+    private void dropEmptyCollections(ResourceDefinition definition, ObjectNode object) {
+        schemas.of(definition).ifPresent(schema -> EmptyCollections.drop(schema, object));
     }
 
     private static void checkVersion(ResourceDefinition definition, ObjectNode wanted, ObjectNode old) {

@@ -8,17 +8,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The metadata that only the server writes. */
 final class SystemFields {
 
-    private static final List<String> OWNED =
-            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
-
-    private static final List<String> KEPT = Stream.concat(
-                    OWNED.stream(), Stream.of("resourceVersion", "managedFields"))
-            .toList();
+    private static final List<String> DELETION = List.of("deletionTimestamp", "deletionGracePeriodSeconds");
+    private static final List<String> KEPT =
+            List.of("uid", "creationTimestamp", "generation", "resourceVersion", "managedFields");
 
     /** Fields of an object whose change is no change of what the object wants. */
     private static final Set<String> UNCOUNTED = Set.of("apiVersion", "kind", "metadata", "status");
@@ -28,7 +24,7 @@ final class SystemFields {
     static void stampNew(ResourceDefinition definition, ObjectNode object, String uid, Instant now) {
         ObjectNode metadata = (ObjectNode) object.get("metadata");
         metadata.remove("selfLink");
-        metadata.remove(OWNED);
+        metadata.remove(DELETION);
         metadata.remove("resourceVersion");
         metadata.put("uid", uid);
         metadata.put("creationTimestamp", timestamp(now));
@@ -37,7 +33,10 @@ final class SystemFields {
         }
     }
 
-    /** Makes an update keep what it may not change; whatever the client sent for these fields is ignored. */
+    /**
+     * Makes an update keep what it may not change. Whatever the client sent for these fields is ignored, but for what it says of the
+     * deletion: that must be right if it is said at all.
+     */
     static void keep(ObjectNode object, ObjectNode old) {
         ObjectNode metadata = (ObjectNode) object.get("metadata");
         metadata.remove("selfLink");
@@ -49,11 +48,20 @@ final class SystemFields {
                 metadata.remove(field);
             }
         }
+        for (String field : DELETION) {
+            if (before.has(field) && !metadata.has(field)) {
+                metadata.set(field, before.get(field));
+            }
+        }
     }
 
-    /** Counts a change of what the object wants. */
-    static void count(ResourceDefinition definition, ObjectNode object, ObjectNode old) {
-        if (definition.strategy().countsGeneration() && !JsonEquality.same(wanted(object), wanted(old))) {
+    /**
+     * Counts a change of what the object wants.
+     *
+     * @param written the object as it will be written
+     */
+    static void count(ResourceDefinition definition, ObjectNode object, ObjectNode written, ObjectNode old) {
+        if (definition.strategy().countsGeneration() && !JsonEquality.same(wanted(written), wanted(old))) {
             nextGeneration((ObjectNode) object.get("metadata"));
         }
     }

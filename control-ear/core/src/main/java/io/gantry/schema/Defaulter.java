@@ -20,7 +20,7 @@ public final class Defaulter {
         });
         for (Field field : schema.defaulted()) {
             JsonNode value = object.get(field.name());
-            if (value == null || value.isNull()) {
+            if (value == null || field.isAbsence(value)) {
                 object.set(field.name(), field.defaultValue().orElseThrow());
             }
         }

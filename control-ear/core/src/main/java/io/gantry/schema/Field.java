@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param defaultValue what an absent field means to upstream's schema, if it says so; never to be changed
  * @param goType the type upstream's decoder names in errors where it does not follow from the schema (for example
  *     {@code v1.RestartPolicy}), else empty
+ * @param zero what an empty text, 0 or false says in it
  */
 public record Field(
         String name,
@@ -22,4 +23,23 @@ public record Field(
         boolean required,
         PatchStrategy patch,
         Optional<JsonNode> defaultValue,
-        String goType) {}
+        String goType,
+        ZeroValue zero) {
+
+    /** A field in which zero is a value like any other. */
+    public Field(
+            String name,
+            Schema schema,
+            String description,
+            boolean required,
+            PatchStrategy patch,
+            Optional<JsonNode> defaultValue,
+            String goType) {
+        this(name, schema, description, required, patch, defaultValue, goType, ZeroValue.MEANT);
+    }
+
+    /** Whether this value is no more than the field's absence. */
+    boolean isAbsence(JsonNode value) {
+        return value.isNull() || (zero != ZeroValue.MEANT && schema.isZero(value));
+    }
+}

@@ -63,7 +63,8 @@ final class ModelClassReader {
                 property.required(),
                 markers.patch(),
                 known.defaultValue(),
-                known.goType());
+                known.goType(),
+                ZeroValues.of(definition, property.name()));
     }
 
     private Schema schema(Signature type, FieldFacts.Markers markers, FieldFacts.Facts known) {

@@ -2,6 +2,7 @@ package io.gantry.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.gantry.object.Json;
@@ -19,8 +20,11 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Writes an object of a built-in kind as upstream would give it back: null is absent, empty lists and maps are absent, quantities
- * and times are in canonical form. Expects an object without findings of {@link SchemaChecker}; what does not fit the schema is left alone. Idempotent.
+ * Makes of an object of a built-in kind what upstream's decoder would make of it, so that what means the same is the same: null is
+ * absent, so is the zero of a field that cannot be absent in Go or else its absence is zero ({@link ZeroValue}), quantities and times
+ * are in canonical form. Empty lists and maps stay, since rules and defaults tell them from absence; {@link EmptyCollections} drops
+ * them from what is written. Expects an object without findings of {@link SchemaChecker}; what does not fit the schema is left alone.
+ * Idempotent.
  */
 public final class Normalizer {
 
@@ -36,23 +40,23 @@ public final class Normalizer {
                 continue;
             }
             JsonNode value = entry.getValue();
-            if (value.isNull() || isEmptyCollection(field.schema(), value)) {
+            if (field.isAbsence(value)) {
                 entries.remove();
             } else {
                 entry.setValue(value(field.schema(), value));
             }
         }
-    }
-
-    private static boolean isEmptyCollection(Schema schema, JsonNode value) {
-        return value.isContainerNode()
-                && value.isEmpty()
-                && (schema instanceof ListSchema || schema instanceof MapSchema);
+        for (Field field : schema.written()) {
+            if (!object.has(field.name())) {
+                object.set(field.name(), value(field.schema(), NullNode.instance));
+            }
+        }
     }
 
     private static JsonNode value(Schema schema, JsonNode value) {
         if (value.isNull()) {
-            return zero(schema);
+            JsonNode zero = zero(schema);
+            return zero.isNull() ? zero : value(schema, zero);
         }
         switch (schema) {
             case ObjectSchema type when value instanceof ObjectNode object -> normalize(type, object);
@@ -77,7 +81,7 @@ public final class Normalizer {
         return value;
     }
 
-    /** What null means as an item or a map's value. */
+    /** What absence means where there must be a value, and null as an item or a map's value. */
     private static JsonNode zero(Schema schema) {
         return switch (schema) {
             case ObjectSchema object -> Json.object();

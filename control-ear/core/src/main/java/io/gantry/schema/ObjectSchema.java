@@ -26,6 +26,7 @@ public final class ObjectSchema implements Schema {
     private volatile Supplier<Content> source;
     private volatile Content content;
     private volatile List<Field> defaulted;
+    private volatile List<Field> written;
 
     /**
      * A schema whose content is read later, once.
@@ -86,6 +87,18 @@ public final class ObjectSchema implements Schema {
                     .filter(field -> field.defaultValue().isPresent())
                     .toList();
             defaulted = present;
+        }
+        return present;
+    }
+
+    /** The fields whose absence is written as zero. */
+    List<Field> written() {
+        List<Field> present = written;
+        if (present == null) {
+            present = fields().values().stream()
+                    .filter(field -> field.zero() == ZeroValue.WRITTEN)
+                    .toList();
+            written = present;
         }
         return present;
     }

@@ -1,5 +1,6 @@
 package io.gantry.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
@@ -18,6 +19,24 @@ public sealed interface Schema
                 Schema.QuantitySchema,
                 Schema.DateTimeSchema,
                 Schema.AnySchema {
+
+    /** Whether a value is the zero of a scalar; amounts, and what may be text or number, have none here. */
+    default boolean isZero(JsonNode value) {
+        return switch (this) {
+            case StringSchema text -> value.isTextual() && value.textValue().isEmpty();
+            case IntegerSchema integer ->
+                value.isNumber() && value.decimalValue().signum() == 0;
+            case NumberSchema number -> value.isNumber() && value.decimalValue().signum() == 0;
+            case BooleanSchema bool -> value.isBoolean() && !value.booleanValue();
+            case ObjectSchema object -> false;
+            case MapSchema map -> false;
+            case ListSchema list -> false;
+            case IntOrStringSchema either -> false;
+            case QuantitySchema quantity -> false;
+            case DateTimeSchema time -> false;
+            case AnySchema any -> false;
+        };
+    }
 
     /** How lists are merged by apply: {@code x-kubernetes-list-type}. */
     enum ListType {

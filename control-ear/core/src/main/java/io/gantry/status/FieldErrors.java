@@ -50,6 +50,10 @@ public final class FieldErrors {
         add("FieldValueNotFound", field, "Not found: " + shown(value));
     }
 
+    public void notFound(String field, Object value, String detail) {
+        add("FieldValueNotFound", field, "Not found: " + shown(value) + suffix(detail));
+    }
+
     public void tooLong(String field, int maxBytes) {
         add("FieldValueTooLong", field, "Too long: may not be more than " + maxBytes + " bytes");
     }

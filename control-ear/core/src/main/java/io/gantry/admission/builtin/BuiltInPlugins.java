@@ -1,6 +1,7 @@
 package io.gantry.admission.builtin;
 
 import io.gantry.admission.AdmissionPlugin;
+import io.gantry.admission.adminaccess.AdminAccessPlugin;
 import io.gantry.admission.ingressclass.DefaultIngressClassPlugin;
 import io.gantry.admission.limitranger.LimitRangerPlugin;
 import io.gantry.admission.podresize.PodResizePlugin;
@@ -39,6 +40,7 @@ public final class BuiltInPlugins {
                 new ClaimResizePlugin(view),
                 new RuntimeClassPlugin(view),
                 new DefaultIngressClassPlugin(view),
-                new PodResizePlugin(view));
+                new PodResizePlugin(view),
+                new AdminAccessPlugin(namespaces));
     }
 }

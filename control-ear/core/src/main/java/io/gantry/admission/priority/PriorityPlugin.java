@@ -80,7 +80,7 @@ public final class PriorityPlugin implements AdmissionPlugin {
                             + " from the given PriorityClass name");
         }
         String policy = Nodes.text(spec, "preemptionPolicy");
-        if (!policy.isEmpty() && !found.policy().isEmpty() && !policy.equals(found.policy())) {
+        if (Nodes.has(spec, "preemptionPolicy") && !found.policy().isEmpty() && !policy.equals(found.policy())) {
             throw refused(
                     request,
                     "the string value of PreemptionPolicy (" + policy + ") must not be provided in pod spec; priority"

@@ -9,7 +9,7 @@ import java.util.Map;
 /** The types that Kubernetes adds to CEL, and the classes of their values. */
 public final class KubernetesTypes {
 
-    static final OpaqueType QUANTITY = OpaqueType.create("kubernetes.Quantity");
+    public static final OpaqueType QUANTITY = OpaqueType.create("kubernetes.Quantity");
     static final OpaqueType URL = OpaqueType.create("kubernetes.URL");
     static final OpaqueType IP = OpaqueType.create("net.IP");
     static final OpaqueType CIDR = OpaqueType.create("net.CIDR");

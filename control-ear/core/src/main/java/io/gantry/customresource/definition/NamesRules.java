@@ -23,17 +23,23 @@ final class NamesRules {
         label(names.at("singular"));
         mixedCase(names.at("kind"));
         mixedCase(names.at("listKind"));
-        names.items("shortNames").forEach(NamesRules::label);
+        names.items("shortNames").forEach(NamesRules::filledLabel);
         if (!names.at("kind").isEmpty()
                 && names.at("kind").text().equals(names.at("listKind").text())) {
             names.at("listKind").invalid("kind and listKind may not be the same");
         }
-        names.items("categories").forEach(NamesRules::label);
+        names.items("categories").forEach(NamesRules::filledLabel);
     }
 
     private static void label(Field name) {
+        if (!name.isEmpty()) {
+            filledLabel(name);
+        }
+    }
+
+    private static void filledLabel(Field name) {
         List<String> errors = NameRules.dns1035Label(name.text());
-        if (!name.isEmpty() && !errors.isEmpty()) {
+        if (!errors.isEmpty()) {
             name.invalid(String.join(",", errors));
         }
     }

@@ -132,11 +132,13 @@ final class SchemaRules {
         if (schema.at("default").isSet()) {
             place.defaults().ifPresent(why -> schema.at("default").forbidden("must not be set " + why));
         }
-        for (String unsupported :
-                List.of("id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref")) {
-            if (schema.at(unsupported).isSet()) {
+        for (String unsupported : List.of("id", "patternProperties", "definitions")) {
+            if (!schema.at(unsupported).isEmpty()) {
                 schema.at(unsupported).forbidden(unsupported + " is not supported");
             }
+        }
+        for (String unsupported : List.of("additionalItems", "dependencies", "$ref")) {
+            schema.at(unsupported).forbidIfSet(unsupported + " is not supported");
         }
         if (type.is("null")) {
             type.forbidden("type cannot be set to null, use nullable as an alternative");

@@ -36,7 +36,7 @@ final class ServiceFamilies {
     }
 
     private static void policy(ObjectNode spec, Optional<JsonNode> old, boolean selectsNothing) {
-        if (!Nodes.text(spec, "ipFamilyPolicy").isEmpty()) {
+        if (Nodes.has(spec, "ipFamilyPolicy")) {
             return;
         }
         String before = old.map(o -> Nodes.text(o, "ipFamilyPolicy")).orElse("");

@@ -14,7 +14,7 @@ public final class AdmissionDefaults {
     /** Webhooks of either kind. */
     public static void webhooks(ObjectNode configuration) {
         for (ObjectNode hook : Nodes.objects(configuration, "webhooks")) {
-            Defaults.absentText(hook, "failurePolicy", "Fail");
+            Defaults.text(hook, "failurePolicy", "Fail");
             matching(hook);
             Defaults.number(hook, "timeoutSeconds", TIMEOUT_SECONDS);
             Nodes.objects(hook, "rules").forEach(AdmissionDefaults::scope);
@@ -26,14 +26,13 @@ public final class AdmissionDefaults {
 
     public static void mutatingWebhooks(ObjectNode configuration) {
         webhooks(configuration);
-        Nodes.objects(configuration, "webhooks")
-                .forEach(hook -> Defaults.absentText(hook, "reinvocationPolicy", "Never"));
+        Nodes.objects(configuration, "webhooks").forEach(hook -> Defaults.text(hook, "reinvocationPolicy", "Never"));
     }
 
     /** A policy of either kind, or what binds it. */
     public static void policy(ObjectNode policy) {
         ObjectNode spec = Nodes.child(policy, "spec");
-        Defaults.absentText(spec, "failurePolicy", "Fail");
+        Defaults.text(spec, "failurePolicy", "Fail");
         resources(spec, "matchConstraints");
     }
 
@@ -50,7 +49,7 @@ public final class AdmissionDefaults {
     }
 
     private static void matching(ObjectNode match) {
-        Defaults.absentText(match, "matchPolicy", "Equivalent");
+        Defaults.text(match, "matchPolicy", "Equivalent");
         Nodes.child(match, "namespaceSelector");
         Nodes.child(match, "objectSelector");
     }

@@ -8,16 +8,16 @@ final class Defaults {
 
     private Defaults() {}
 
-    /** Sets a text where there is none or an empty one. */
+    /** Sets a text where there is none; an empty one that says something stays, for validation to refuse. */
     static void text(ObjectNode node, String field, String value) {
-        if (Nodes.text(node, field).isEmpty()) {
+        if (!Nodes.has(node, field)) {
             node.put(field, value);
         }
     }
 
-    /** Sets a text where there is none; an explicit empty one stays, for validation to refuse. */
-    static void absentText(ObjectNode node, String field, String value) {
-        if (!Nodes.has(node, field)) {
+    /** Sets a text where there is none or an empty one, for fields that are written when they are empty. */
+    static void filledText(ObjectNode node, String field, String value) {
+        if (Nodes.text(node, field).isEmpty()) {
             node.put(field, value);
         }
     }

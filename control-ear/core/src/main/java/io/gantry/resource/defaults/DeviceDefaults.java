@@ -12,11 +12,13 @@ public final class DeviceDefaults {
     private DeviceDefaults() {}
 
     public static void claim(ObjectNode object) {
-        devices(object.path("spec"));
+        devices(Nodes.child(object, "spec"));
     }
 
     public static void template(ObjectNode object) {
-        devices(object.path("spec").path("spec"));
+        ObjectNode template = Nodes.child(object, "spec");
+        Nodes.child(template, "metadata");
+        devices(Nodes.child(template, "spec"));
     }
 
     /** A taint has been there since now, unless it says otherwise. */
@@ -26,8 +28,8 @@ public final class DeviceDefaults {
         }
     }
 
-    private static void devices(JsonNode spec) {
-        for (ObjectNode request : Nodes.objects(spec.path("devices"), "requests")) {
+    private static void devices(ObjectNode spec) {
+        for (ObjectNode request : Nodes.objects(Nodes.child(spec, "devices"), "requests")) {
             if (request.get("exactly") instanceof ObjectNode exactly) {
                 request(exactly);
             }

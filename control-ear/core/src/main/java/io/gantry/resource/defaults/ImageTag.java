@@ -11,15 +11,17 @@ final class ImageTag {
             "(?:" + DOMAIN_PART + "(?:\\." + DOMAIN_PART + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?";
     private static final String PATH_PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
     private static final Pattern REFERENCE = Pattern.compile(
-            "(?:" + DOMAIN + "/)?" + PATH_PART + "(?:/" + PATH_PART + ")*"
+            "(?:" + DOMAIN + "/)?(?<path>" + PATH_PART + "(?:/" + PATH_PART + ")*)"
                     + "(?::(?<tag>\\w[\\w.-]{0,127}))?(?<digest>@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?");
+
+    private static final int PATH_LENGTH = 255;
 
     private ImageTag() {}
 
     /** Always for the tag {@code latest}, given or implied; IfNotPresent otherwise, also for what is no reference. */
     static String pullPolicy(String image) {
         Matcher matcher = REFERENCE.matcher(image);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || matcher.group("path").length() > PATH_LENGTH) {
             return "IfNotPresent";
         }
         String tag = matcher.group("tag");

@@ -43,7 +43,7 @@ public final class JobDefaults {
     private static void jobSpec(ObjectNode spec) {
         PodSpecDefaults.applyToTemplate(Nodes.child(spec, "template"));
         for (ObjectNode rule : Nodes.objects(spec.path("podFailurePolicy"), "rules")) {
-            Nodes.objects(rule, "onPodConditions").forEach(pattern -> Defaults.text(pattern, "status", "True"));
+            Nodes.objects(rule, "onPodConditions").forEach(pattern -> Defaults.filledText(pattern, "status", "True"));
         }
     }
 

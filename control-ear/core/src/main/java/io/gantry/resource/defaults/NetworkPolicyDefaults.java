@@ -29,7 +29,7 @@ public final class NetworkPolicyDefaults {
 
     public static void ingressClass(ObjectNode object) {
         if (object.path("spec").get("parameters") instanceof ObjectNode parameters) {
-            Defaults.absentText(parameters, "scope", "Cluster");
+            Defaults.text(parameters, "scope", "Cluster");
         }
     }
 }

@@ -11,7 +11,7 @@ public final class PodDefaults {
 
     public static void apply(ObjectNode pod) {
         ObjectNode spec = Nodes.child(pod, "spec");
-        PodSpecDefaults.apply(spec);
+        PodSpecDefaults.applyToPod(spec);
         for (String list : List.of("containers", "initContainers")) {
             Nodes.objects(spec, list).forEach(ResourceAmounts::requestLimits);
         }

@@ -22,7 +22,18 @@ public final class PodSpecDefaults {
         }
     }
 
-    public static void apply(ObjectNode spec) {
+    /** Applies them to the spec of a pod. */
+    public static void applyToPod(ObjectNode spec) {
+        apply(spec);
+        if (spec.path("hostNetwork").asBoolean()) {
+            hostPorts(spec);
+        }
+        if (spec.path("terminationGracePeriodSeconds").asLong() < 0) {
+            spec.put("terminationGracePeriodSeconds", 1);
+        }
+    }
+
+    private static void apply(ObjectNode spec) {
         Defaults.text(spec, "dnsPolicy", "ClusterFirst");
         Defaults.text(spec, "restartPolicy", "Always");
         Defaults.text(spec, "schedulerName", "default-scheduler");
@@ -33,9 +44,6 @@ public final class PodSpecDefaults {
         Nodes.objects(spec, "volumes").forEach(VolumeDefaults::apply);
         ResourceAmounts.canonicalise(spec.path("resources"));
         ResourceAmounts.canonicaliseList(spec.path("overhead"));
-        if (spec.path("hostNetwork").asBoolean()) {
-            hostPorts(spec);
-        }
     }
 
     /** The deprecated name of the field stays readable and writable. */

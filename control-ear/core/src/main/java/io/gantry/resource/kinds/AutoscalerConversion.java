@@ -85,6 +85,9 @@ final class AutoscalerConversion implements Conversion {
         }
         spec.remove(TARGET_CPU);
         status.remove(CURRENT_CPU);
+        if (status.path("currentReplicas").asLong() == 0) {
+            status.remove("currentReplicas");
+        }
         if (status.isEmpty()) {
             served.remove("status");
         }

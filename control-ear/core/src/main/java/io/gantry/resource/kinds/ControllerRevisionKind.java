@@ -29,6 +29,11 @@ final class ControllerRevisionKind implements Strategy {
     }
 
     @Override
+    public void validateNew(ObjectNode object, FieldErrors errors) {
+        ClusterRules.controllerRevisionNew(Field.root(object, errors));
+    }
+
+    @Override
     public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
         Field.root(object, errors).at("data").requireUnchanged(old.path("data"));
     }

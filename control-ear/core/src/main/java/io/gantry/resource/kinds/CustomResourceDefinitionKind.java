@@ -44,8 +44,9 @@ final class CustomResourceDefinitionKind implements Strategy {
         if (Nodes.text(names, "listKind").isEmpty() && !kind.isEmpty()) {
             names.put("listKind", kind + "List");
         }
+        boolean converts = Nodes.has(spec, "conversion");
         ObjectNode conversion = Nodes.child(spec, "conversion");
-        if (Nodes.text(conversion, "strategy").isEmpty()) {
+        if (!converts) {
             conversion.put("strategy", "None");
         }
         if (conversion.path("webhook").path("clientConfig").path("service") instanceof ObjectNode service

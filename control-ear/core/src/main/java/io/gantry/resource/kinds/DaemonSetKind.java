@@ -1,5 +1,6 @@
 package io.gantry.resource.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
@@ -9,6 +10,9 @@ import io.gantry.resource.table.WorkloadColumns;
 import io.gantry.resource.validation.DaemonSetRules;
 import io.gantry.resource.validation.Field;
 import io.gantry.resource.validation.SemanticEquality;
+import io.gantry.schema.EmptyCollections;
+import io.gantry.schema.ObjectSchema;
+import io.gantry.schema.Schemas;
 import io.gantry.status.FieldErrors;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +22,9 @@ final class DaemonSetKind implements Strategy {
 
     private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
     private static final Pattern GENERATION = Pattern.compile("[0-9]{1,18}");
+
+    private static final ObjectSchema SCHEMA =
+            Schemas.builtIn().find("io.k8s.api.apps.v1.DaemonSet").orElseThrow();
 
     private DaemonSetKind() {}
 
@@ -47,9 +54,15 @@ final class DaemonSetKind implements Strategy {
     /** A kind of generation of its own that counts changes of the template only; older clients look at it. */
     @Override
     public void prepareForUpdate(ObjectNode object, ObjectNode old, Context context) {
+        Strategy.super.prepareForUpdate(object, old, context);
         long before = templateGeneration(old);
-        boolean changed = !SemanticEquality.same(object.at("/spec/template"), old.at("/spec/template"));
+        boolean changed = !SemanticEquality.same(template(object), template(old));
         setTemplateGeneration(object, changed ? before + 1 : before);
+    }
+
+    /** As it is written. */
+    private static JsonNode template(ObjectNode object) {
+        return EmptyCollections.without(SCHEMA, object).at("/spec/template");
     }
 
     private static long templateGeneration(ObjectNode object) {

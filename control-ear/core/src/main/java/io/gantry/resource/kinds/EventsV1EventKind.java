@@ -2,6 +2,7 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.table.EventColumns;
 import io.gantry.resource.validation.EventRules;
@@ -52,7 +53,13 @@ final class EventsV1EventKind extends EventKind {
 
     @Override
     public ObjectNode fromStored(ObjectNode stored) {
-        return renamed(stored, SERVED_NAMES, "events.k8s.io/v1");
+        ObjectNode event = renamed(stored, SERVED_NAMES, "events.k8s.io/v1");
+        for (String reporting : List.of("reportingController", "reportingInstance")) {
+            if (Nodes.text(event, reporting).isEmpty()) {
+                event.remove(reporting);
+            }
+        }
+        return event;
     }
 
     private static ObjectNode renamed(ObjectNode event, Map<String, String> names, String apiVersion) {

@@ -21,7 +21,7 @@ record FlatRequestConversion(String spec) implements Conversion {
         for (ObjectNode request : Nodes.objects(served.at(spec).path("devices"), "requests")) {
             ObjectNode exactly = request.objectNode();
             move(request, exactly);
-            if (!exactly.isEmpty()) {
+            if (asksForDevices(exactly)) {
                 request.set("exactly", exactly);
             }
         }
@@ -36,6 +36,12 @@ record FlatRequestConversion(String spec) implements Conversion {
             }
         }
         return stored.put("apiVersion", "resource.k8s.io/v1beta1");
+    }
+
+    /** The name of a class is written even when it is empty. */
+    private static boolean asksForDevices(ObjectNode exactly) {
+        boolean unnamed = Nodes.text(exactly, "deviceClassName").isEmpty();
+        return !unnamed || !exactly.without("deviceClassName").isEmpty();
     }
 
     private static void move(ObjectNode from, ObjectNode to) {

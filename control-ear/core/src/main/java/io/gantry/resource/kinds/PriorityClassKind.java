@@ -23,9 +23,20 @@ final class PriorityClassKind implements Strategy {
 
     @Override
     public void applyDefaults(ObjectNode object) {
-        if (Nodes.text(object, "preemptionPolicy").isEmpty()) {
+        if (!Nodes.has(object, "preemptionPolicy")) {
             object.put("preemptionPolicy", "PreemptLowerPriority");
         }
+    }
+
+    /** Generations of priority classes begin, and are never counted. */
+    @Override
+    public void prepareForCreate(ObjectNode object, Context context) {
+        Nodes.child(object, "metadata").put("generation", 1);
+    }
+
+    @Override
+    public boolean countsGeneration() {
+        return false;
     }
 
     @Override

@@ -46,8 +46,8 @@ final class ResourceClaimTemplateKind implements Strategy {
     }
 
     @Override
-    public void validateNew(ObjectNode object, FieldErrors errors) {
-        ResourceClaimRules.templateNew(Field.root(object, errors));
+    public void validate(ObjectNode object, FieldErrors errors) {
+        ResourceClaimRules.template(Field.root(object, errors));
     }
 
     @Override

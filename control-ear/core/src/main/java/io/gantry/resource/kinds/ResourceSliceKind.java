@@ -14,6 +14,8 @@ import java.util.List;
 /** ResourceSlice (resource.k8s.io), in three versions. */
 final class ResourceSliceKind implements Strategy {
 
+    private static final List<String> LISTS = List.of("ints", "bools", "strings", "versions");
+
     private ResourceSliceKind() {}
 
     static List<ResourceDefinition> definitions() {
@@ -40,12 +42,26 @@ final class ResourceSliceKind implements Strategy {
 
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
+        dropUnserved(object);
         timeTaints(object, context);
     }
 
     @Override
     public void prepareForUpdate(ObjectNode object, ObjectNode old, Context context) {
+        dropUnserved(object);
         timeTaints(object, context);
+    }
+
+    /** Lists of attributes, and resources of nodes that devices stand for: upstream drops both unless their features are turned on. */
+    private static void dropUnserved(ObjectNode object) {
+        for (ObjectNode device : Nodes.objects(object.path("spec"), "devices")) {
+            device.remove("nodeAllocatableResourceMappings");
+            device.path("attributes").forEach(attribute -> {
+                if (attribute instanceof ObjectNode values) {
+                    values.remove(LISTS);
+                }
+            });
+        }
     }
 
     private static void timeTaints(ObjectNode object, Context context) {

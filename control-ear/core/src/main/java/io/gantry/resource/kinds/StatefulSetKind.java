@@ -11,6 +11,7 @@ import io.gantry.resource.validation.Field;
 import io.gantry.resource.validation.StatefulSetRules;
 import io.gantry.status.FieldErrors;
 import io.gantry.validation.NameRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +94,11 @@ final class StatefulSetKind implements Strategy {
 
     @Override
     public List<String> warnings(ObjectNode object) {
-        return WorkloadWarnings.ofTemplate(object);
+        List<String> warnings = new ArrayList<>(WorkloadWarnings.ofTemplate(object));
+        if (object.path("spec").path("revisionHistoryLimit").asLong() < 0) {
+            warnings.add("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is"
+                    + " recommended");
+        }
+        return warnings;
     }
 }

@@ -56,7 +56,7 @@ public final class AdmissionPolicyRules {
     }
 
     private static void common(Field spec) {
-        spec.at("failurePolicy").requireOneOf(AdmissionRuleRules.FAILURE_POLICIES);
+        spec.at("failurePolicy").requireSetTo(AdmissionRuleRules.FAILURE_POLICIES);
         if (spec.at("paramKind").isSet()) {
             paramKind(spec.at("paramKind"));
         }

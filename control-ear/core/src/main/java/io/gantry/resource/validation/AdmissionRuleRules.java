@@ -88,7 +88,7 @@ final class AdmissionRuleRules {
         if (!match.isSet()) {
             return;
         }
-        match.at("matchPolicy").requireOneOf(MATCH_POLICIES);
+        match.at("matchPolicy").requireSetTo(MATCH_POLICIES);
         for (String selector : List.of("namespaceSelector", "objectSelector")) {
             if (match.at(selector).isSet()) {
                 LabelRules.selector(match.at(selector));

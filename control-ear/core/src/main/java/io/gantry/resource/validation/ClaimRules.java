@@ -150,11 +150,11 @@ public final class ClaimRules {
 
     private static void size(Field spec, JsonNode old) {
         Field request = spec.at("resources").at("requests").at("storage");
-        Optional<Quantity> size = Amounts.parse(request.value());
-        Optional<Quantity> before = Amounts.parse(old.at("/spec/resources/requests/storage"));
+        Quantity size = Amounts.parse(request.value()).orElse(Quantity.ZERO);
+        Quantity before =
+                Amounts.parse(old.at("/spec/resources/requests/storage")).orElse(Quantity.ZERO);
         Quantity given = Amounts.parse(old.at("/status/capacity/storage")).orElse(Quantity.ZERO);
-        boolean shrinks = size.isPresent() && before.isPresent() && size.get().compareTo(before.get()) < 0;
-        if (shrinks && size.get().compareTo(given) <= 0) {
+        if (size.compareTo(before) < 0 && size.compareTo(given) <= 0) {
             request.forbidden("field can not be less than status.capacity");
         }
     }

@@ -48,6 +48,9 @@ public final class ClusterRules {
 
     public static void controllerRevision(Field revision) {
         revision.at("revision").requireNotNegative();
+    }
+
+    public static void controllerRevisionNew(Field revision) {
         Field data = revision.at("data");
         if (!data.isSet()) {
             data.required("data is mandatory");

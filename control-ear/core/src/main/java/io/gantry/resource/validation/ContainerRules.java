@@ -31,10 +31,12 @@ final class ContainerRules {
     private final long graceSeconds;
     private final boolean hostUsers;
     private final Set<String> names = new HashSet<>();
+    private final Set<String> claims;
 
     private ContainerRules(Field spec, Map<String, Field> volumes) {
         this.spec = spec;
         this.volumes = volumes;
+        this.claims = ResourceClaimNames.of(spec.at("resourceClaims"));
         this.graceSeconds = spec.at("terminationGracePeriodSeconds").number();
         this.hostUsers = !spec.at("hostUsers").isSet() || spec.at("hostUsers").isTrue();
     }
@@ -118,6 +120,7 @@ final class ContainerRules {
         MountRules.check(container, volumes);
         container.at("imagePullPolicy").requireOneOf(PULL_POLICIES);
         ResourceRules.container(container.at("resources"));
+        ResourceClaimNames.references(container.at("resources").at("claims"), claims);
         resizePolicy(container.at("resizePolicy"));
         SecurityContextRules.container(container.at("securityContext"), hostUsers);
     }
@@ -172,7 +175,9 @@ final class ContainerRules {
             policy.errors().tooMany(container.at("restartPolicyRules").path(), rules.size(), 20);
         }
         for (Field rule : rules) {
-            rule.at("action").requireOneOf(RESTART_ACTIONS);
+            if (!RESTART_ACTIONS.contains(rule.at("action").text())) {
+                rule.at("action").notSupported(RESTART_ACTIONS);
+            }
             if (rule.at("exitCodes").isSet()) {
                 rule.at("exitCodes").at("operator").requireOneOf(List.of("In", "NotIn"));
             } else {

@@ -65,7 +65,7 @@ final class DeviceRules {
         }
     }
 
-    /** What selects a device; expressions are compiled where devices are chosen. */
+    /** What selects a device. */
     static void selectors(Field selectors) {
         each(selectors, SELECTORS, selector -> {
             Field expression = selector.at("cel").at("expression");
@@ -73,6 +73,8 @@ final class DeviceRules {
                 selector.at("cel").required("");
             } else if (expression.text().length() > EXPRESSION_LENGTH) {
                 expression.tooLong(EXPRESSION_LENGTH);
+            } else {
+                DeviceSelectorExpression.check(expression);
             }
         });
     }

@@ -89,7 +89,7 @@ public final class EndpointRules {
             if (!names.add(name.text())) {
                 name.duplicate();
             }
-            port.at("protocol").requireOneOf(PROTOCOLS);
+            port.at("protocol").requireSetTo(PROTOCOLS);
             if (port.at("appProtocol").isSet()) {
                 FormatRules.qualifiedName(port.at("appProtocol"));
             }

@@ -1,7 +1,6 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gantry.object.Nodes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -75,7 +74,7 @@ public final class EventRules {
             type.invalid("", "has invalid value: " + type.text());
         }
         for (String name : List.of("firstTimestamp", "lastTimestamp", "count", "source")) {
-            if (!SemanticEquality.same(event.at(name).value(), MissingNode.getInstance())) {
+            if (!event.at(name).isEmpty()) {
                 event.at(name).invalid("", "needs to be unset");
             }
         }

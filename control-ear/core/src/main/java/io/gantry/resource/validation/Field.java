@@ -185,6 +185,15 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
         }
     }
 
+    /** Requires one of a closed set where an empty value is a value like any other. */
+    public void requireSetTo(List<String> supported) {
+        if (isSet()) {
+            supportOnly(supported);
+        } else {
+            required("");
+        }
+    }
+
     /** Refuses a value that is set and not in a closed set. */
     public void supportOnly(List<String> supported) {
         if (isSet() && !supported.contains(text())) {
@@ -206,8 +215,13 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
 
     /** Refuses any change; what is absent and what is empty are the same. */
     public void requireUnchanged(JsonNode old) {
-        if (!SemanticEquality.same(value, old)) {
+        if (SemanticEquality.same(value, old)) {
+            return;
+        }
+        if (isSet() || old.isTextual()) {
             invalid("field is immutable");
+        } else {
+            invalid(NullNode.instance, "field is immutable");
         }
     }
 }

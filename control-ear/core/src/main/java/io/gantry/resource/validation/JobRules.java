@@ -32,6 +32,7 @@ public final class JobRules {
         Field selector = spec.at("selector");
         if (!selector.isSet()) {
             selector.required("");
+            WorkloadRules.mismatch(spec.at("template"));
         } else {
             LabelRules.selector(selector);
             WorkloadRules.read(selector).ifPresent(read -> WorkloadRules.matching(spec.at("template"), read));

@@ -26,6 +26,7 @@ public final class NetworkPolicyRules {
                 .map(peer -> peer.path("ipBlock"))
                 .flatMap(block ->
                         Stream.concat(Stream.of(Nodes.text(block, "cidr")), Nodes.texts(block, "except").stream()))
+                .filter(network -> !network.isEmpty())
                 .toList();
         new NetworkPolicyRules.Check(before).spec(policy.at("spec"));
     }

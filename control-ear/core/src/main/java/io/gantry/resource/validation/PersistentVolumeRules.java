@@ -96,7 +96,10 @@ public final class PersistentVolumeRules {
             spec.required("must specify a volume type");
             return;
         }
-        sources.stream().skip(1).forEach(extra -> extra.forbidden("may not specify more than 1 volume type"));
+        sources.stream()
+                .skip(1)
+                .forEach(extra -> extra.reportedAs(VolumeRules.misspelt(extra.path()))
+                        .forbidden("may not specify more than 1 volume type"));
         PersistentSourceRules.check(
                 sources.getFirst(), volume.at("metadata").at("name").text());
         if (spec.at("local").isSet() && !spec.at("nodeAffinity").isSet()) {

@@ -43,6 +43,7 @@ public final class PodSpecRules {
             spec.at("terminationGracePeriodSeconds").required("");
         }
         Map<String, Field> volumes = VolumeRules.check(spec.at("volumes"), pod);
+        ResourceClaimNames.check(spec.at("resourceClaims"));
         ContainerRules.check(spec, volumes);
         if (spec.at("resources").isSet()) {
             ResourceRules.pod(spec.at("resources"));
@@ -63,7 +64,9 @@ public final class PodSpecRules {
         deadline(spec.at("activeDeadlineSeconds"));
         TolerationRules.tolerations(spec.at("tolerations"));
         hostAliases(spec.items("hostAliases"));
-        spec.at("preemptionPolicy").supportOnly(List.of("PreemptLowerPriority", "Never"));
+        if (spec.at("preemptionPolicy").isSet()) {
+            spec.at("preemptionPolicy").requireOneOf(List.of("PreemptLowerPriority", "Never"));
+        }
         ResourceRules.amounts(spec.at("overhead"));
         operatingSystem(spec.at("os"));
     }

@@ -106,6 +106,21 @@ public final class PodWarnings {
             for (int i = 0; i < containers.size(); i++) {
                 fractions(containers.get(i), list + "[" + i + "].resources");
                 hiddenVariables(containers.get(i), list + "[" + i + "].env");
+                unusedAddresses(containers.get(i), list + "[" + i + "].ports");
+            }
+        }
+    }
+
+    private void unusedAddresses(JsonNode container, String path) {
+        List<ObjectNode> ports = Nodes.objects(container, "ports");
+        for (int i = 0; i < ports.size(); i++) {
+            ObjectNode port = ports.get(i);
+            if (!Nodes.text(port, "hostIP").isEmpty() && port.path("hostPort").asLong() == 0) {
+                warn(
+                        path + "[" + i + "]",
+                        "hostIP set without hostPort: {Name:" + Nodes.text(port, "name") + " HostPort:0 ContainerPort:"
+                                + port.path("containerPort").asLong() + " Protocol:" + Nodes.text(port, "protocol")
+                                + " HostIP:" + Nodes.text(port, "hostIP") + "}");
             }
         }
     }

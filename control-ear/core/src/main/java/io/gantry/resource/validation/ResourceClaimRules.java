@@ -1,6 +1,7 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
 import io.gantry.validation.NameRules;
@@ -27,7 +28,7 @@ public final class ResourceClaimRules {
         spec(claim.at("spec"));
     }
 
-    public static void templateNew(Field template) {
+    public static void template(Field template) {
         Field spec = template.at("spec");
         LabelRules.labels(spec.at("metadata").at("labels"));
         AnnotationRules.check(spec.at("metadata").at("annotations"));
@@ -85,7 +86,8 @@ public final class ResourceClaimRules {
             request.required("exactly one of `exactly` or `firstAvailable` is required");
         } else if (exactly.isSet() && !alternatives.isEmpty()) {
             request.invalid(
-                    "null", "exactly one of `exactly` or `firstAvailable` is required, but multiple fields are set");
+                    NullNode.instance,
+                    "exactly one of `exactly` or `firstAvailable` is required, but multiple fields are set");
         } else if (exactly.isSet()) {
             devices(exactly);
         } else {

@@ -1,9 +1,12 @@
 package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.gantry.validation.NameRules;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** ResourceSlices: the devices that drivers offer. */
@@ -19,6 +22,10 @@ public final class ResourceSliceRules {
     private static final int VALUE_LENGTH = 64;
     private static final String VERSION =
             "(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?";
+    private static final int CONDITIONS = 4;
+    private static final String ONE_OF_ITS_OWN =
+            "exactly one of `nodeName`, `nodeSelector`, or `allNodes` is required when `perDeviceNodeSelection` is set to"
+                    + " true in the ResourceSlice spec";
     private static final String ONE_OF =
             "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required";
 
@@ -126,6 +133,7 @@ public final class ResourceSliceRules {
             counters(consumption.at("counters"));
         });
         ownNodes(device, perDevice);
+        binding(device);
     }
 
     private static void ownNodes(Field device, boolean perDevice) {
@@ -133,16 +141,64 @@ public final class ResourceSliceRules {
                 .anyMatch(part -> device.at(part).isSet());
         if (!perDevice && own) {
             device.invalid(
-                    "null",
+                    NullNode.instance,
                     "`nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the"
                             + " ResourceSlice spec");
         }
-        if (perDevice && device.at("nodeName").isSet()) {
-            FormatRules.dnsSubdomain(device.at("nodeName"));
+        if (perDevice) {
+            oneOfItsOwn(device);
         }
-        if (perDevice && device.at("nodeSelector").isSet()) {
-            selector(device.at("nodeSelector"));
+    }
+
+    private static void oneOfItsOwn(Field device) {
+        List<String> set = new ArrayList<>();
+        Field name = device.at("nodeName");
+        if (name.isSet() && name.isEmpty()) {
+            name.invalid("must not be empty");
+        } else if (name.isSet()) {
+            set.add("`nodeName`");
+            FormatRules.dnsSubdomain(name);
         }
+        if (device.at("nodeSelector").isSet()) {
+            set.add("`nodeSelector`");
+            AffinityRules.nodeSelector(device.at("nodeSelector"));
+        }
+        Field all = device.at("allNodes");
+        if (all.isTrue()) {
+            set.add("`allNodes`");
+        } else if (all.isSet()) {
+            all.invalid("must be either unset or set to true");
+        }
+        if (set.isEmpty()) {
+            device.required(ONE_OF_ITS_OWN);
+        } else if (set.size() > 1) {
+            device.invalid("{" + String.join(", ", set) + "}", ONE_OF_ITS_OWN);
+        }
+    }
+
+    private static void binding(Field device) {
+        Field wanted = device.at("bindingConditions");
+        Field failures = device.at("bindingFailureConditions");
+        conditions(wanted);
+        conditions(failures);
+        failures.items().stream()
+                .filter(failure -> wanted.texts().contains(failure.text()))
+                .forEach(
+                        failure -> failure.invalid("bindingFailureConditions must not overlap with bindingConditions"));
+        if (wanted.isEmpty() && !failures.isEmpty()) {
+            wanted.invalid(wanted.value(), "bindingConditions are required to use bindingFailureConditions");
+        }
+        if (failures.isEmpty() && !wanted.isEmpty()) {
+            failures.invalid(failures.value(), "bindingFailureConditions are required to use bindingConditions");
+        }
+    }
+
+    private static void conditions(Field conditions) {
+        DeviceRules.each(conditions, CONDITIONS, FormatRules::qualifiedName);
+        Set<String> seen = new HashSet<>();
+        conditions.items().stream()
+                .filter(condition -> !seen.add(condition.text()))
+                .forEach(Field::duplicate);
     }
 
     private static void attribute(Field attribute) {

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Equality of meaning, as upstream compares decoded objects: what is absent, null, false, 0 or empty is the same, and so are
- * quantities of one amount.
+ * Equality of meaning, as upstream compares decoded objects: what is absent, null or an empty list is the same, and so are quantities of
+ * one amount. False, 0, an empty text and an empty object differ from absence: where they do not, the fields of objects as they are
+ * written are always there or never (see {@link io.gantry.schema.ZeroValue}).
  */
 public final class SemanticEquality {
 
@@ -61,25 +62,6 @@ public final class SemanticEquality {
     }
 
     private static boolean isNothing(JsonNode node) {
-        if (node.isContainerNode()) {
-            return allNothing(node);
-        }
-        return node.isMissingNode()
-                || node.isNull()
-                || (node.isTextual() && node.textValue().isEmpty())
-                || (node.isBoolean() && !node.booleanValue())
-                || (node.isNumber() && node.decimalValue().signum() == 0);
-    }
-
-    private static boolean allNothing(JsonNode node) {
-        if (node.isArray()) {
-            return node.isEmpty();
-        }
-        for (JsonNode child : node) {
-            if (!isNothing(child)) {
-                return false;
-            }
-        }
-        return true;
+        return node.isMissingNode() || node.isNull() || (node.isArray() && node.isEmpty());
     }
 }

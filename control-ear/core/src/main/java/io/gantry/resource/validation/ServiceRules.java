@@ -190,10 +190,10 @@ public final class ServiceRules {
         } else {
             healthCheck.invalid(FormatRules.portNumber(healthCheck.number()));
         }
-        if (spec.at("type").is("ExternalName")) {
-            spec.at("internalTrafficPolicy").supportOnly(POLICIES);
+        if (ServiceType.isReachedWithinCluster(spec.value())) {
+            spec.at("internalTrafficPolicy").requireSetTo(POLICIES);
         } else {
-            spec.at("internalTrafficPolicy").requireOneOf(POLICIES);
+            spec.at("internalTrafficPolicy").supportOnly(POLICIES);
         }
         spec.at("trafficDistribution").supportOnly(DISTRIBUTIONS);
     }

@@ -36,6 +36,11 @@ public final class ServiceType {
                 || (is(spec, "ClusterIP") && !spec.path("externalIPs").isEmpty());
     }
 
+    /** Whether it has endpoints that pods reach through it. */
+    public static boolean isReachedWithinCluster(JsonNode spec) {
+        return is(spec, "ClusterIP") || mayHaveNodePorts(spec);
+    }
+
     public static boolean isLoadBalancer(JsonNode spec) {
         return is(spec, "LoadBalancer");
     }

@@ -25,7 +25,7 @@ public final class StorageClassRules {
         if (!policy.isEmpty()) {
             policy.supportOnly(List.of("Delete", "Retain"));
         }
-        object.at("volumeBindingMode").requireOneOf(List.of("Immediate", "WaitForFirstConsumer"));
+        object.at("volumeBindingMode").requireSetTo(List.of("Immediate", "WaitForFirstConsumer"));
         topologies(object.at("allowedTopologies"));
     }
 
@@ -90,7 +90,8 @@ public final class StorageClassRules {
                     key.duplicate();
                 }
             }
-            if (!seen.add(expressions)) {
+            // upstream compares with terms that it has not read yet, which are empty
+            if (expressions.isEmpty() || !seen.add(expressions)) {
                 term.errors().duplicate(term.at("matchLabelExpressions").path(), "");
             }
         }

@@ -77,6 +77,11 @@ final class VolumeRules {
         return valid;
     }
 
+    /** Some names are not upstream's own when there are too many of them. */
+    static String misspelt(String path) {
+        return path.replaceFirst("\\.cephfs$", ".cephFS").replaceFirst("\\.downwardAPI$", ".downwarAPI");
+    }
+
     private static void source(Field volume) {
         List<Field> sources =
                 SOURCES.stream().map(volume::at).filter(Field::isSet).toList();
@@ -84,7 +89,10 @@ final class VolumeRules {
             volume.required("must specify a volume type");
             return;
         }
-        sources.stream().skip(1).forEach(extra -> extra.forbidden("may not specify more than 1 volume type"));
+        sources.stream()
+                .skip(1)
+                .forEach(extra ->
+                        extra.reportedAs(misspelt(extra.path())).forbidden("may not specify more than 1 volume type"));
         Field source = sources.getFirst();
         switch (source.path().substring(volume.path().length() + 1)) {
             case "emptyDir" -> sizeLimit(source);

@@ -7,10 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Webhook configurations. */
 public final class WebhookRules {
 
+    private static final Pattern ODD = Pattern.compile("[^\\x21-\\x7e]|[<>\"{}|\\\\^`]");
     private static final List<String> REVIEWS = List.of("v1", "v1beta1");
     private static final List<String> NO_SIDE_EFFECTS = List.of("None", "NoneOnDryRun");
     private static final String FORM = "; desired format: https://host[/path]";
@@ -97,7 +99,8 @@ public final class WebhookRules {
     private static void url(Field url) {
         URI uri;
         try {
-            uri = new URI(url.text());
+            // upstream takes any character in a path
+            uri = new URI(ODD.matcher(url.text()).replaceAll("_"));
         } catch (URISyntaxException e) {
             url.required("url must be a valid URL: " + e.getMessage() + FORM);
             return;

@@ -1,6 +1,7 @@
 package io.gantry.resource.validation;
 
 import io.gantry.object.ApiObject;
+import io.gantry.object.Json;
 import io.gantry.selector.InvalidSelectorException;
 import io.gantry.selector.LabelSelector;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class WorkloadRules {
         boolean readable = selector.errors().list().size() == before;
         if (selector.at("matchLabels").isEmpty()
                 && selector.at("matchExpressions").isEmpty()) {
-            selector.invalid("empty selector is invalid for " + kind);
+            selector.invalid(Json.object(), "empty selector is invalid for " + kind);
         }
         return readable ? read(selector) : Optional.empty();
     }

@@ -133,10 +133,20 @@ class PodValidationTest {
         ObjectNode wanted = running();
         ((ObjectNode) wanted.at("/spec/containers/0")).put("image", "a:2");
         ObjectNode spec = (ObjectNode) wanted.get("spec");
-        spec.put("activeDeadlineSeconds", 5).put("hostNetwork", false);
+        spec.put("activeDeadlineSeconds", 5).putArray("imagePullSecrets");
         ((ObjectNode) spec.at("/containers/0/resources/limits")).put("cpu", "500m");
         spec.withArray("tolerations").addObject().put("key", "l").put("operator", "Exists");
         assertThat(pods.updateErrors(running(), wanted)).isEmpty();
+    }
+
+    @Test
+    void refusesToForgetWhatWasSaidWithZero() {
+        ObjectNode old = running();
+        ((ObjectNode) old.get("spec")).put("automountServiceAccountToken", false);
+        assertThat(pods.updateErrors(old, running()))
+                .singleElement()
+                .asString()
+                .endsWith("- spec.automountServiceAccountToken: false\n+ spec.automountServiceAccountToken: (unset)");
     }
 
     @Test
