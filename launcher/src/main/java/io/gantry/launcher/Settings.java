@@ -36,7 +36,9 @@ record Settings(Optional<String> databaseUrl, int databasePort, int apiPort, int
 
     static String network(String text) {
         if (!THREE_OCTETS.matcher(text).matches()) {
-            throw new Failure("GANTRY_MACHINE_NETWORK must be the first three octets of an IPv4 network, such as 172.30.250: " + text);
+            throw new Failure(
+                    "GANTRY_MACHINE_NETWORK must be the first three octets of an IPv4 network, such as 172.30.250: "
+                            + text);
         }
         return text;
     }

@@ -29,6 +29,8 @@ public final class DockerContainers implements ContainerEngine {
     private final String node;
     /** Inspections, kept while the state in the listing stays the same. */
     private final ConcurrentMap<String, ContainerRecord> inspected = new ConcurrentHashMap<>();
+    /** What the engine last said of itself, as long as it answers and stays the same version. */
+    private volatile Optional<EngineInfo> about = Optional.empty();
 
     public DockerContainers(DockerClient docker, DockerImages images, String node) {
         this.docker = docker;
@@ -180,8 +182,26 @@ public final class DockerContainers implements ContainerEngine {
         }
     }
 
+    /**
+     * Asks for the version each time, for the rest once: while the engine looks up the name of a registry it keeps the answer to the
+     * rest back, so that a name server that is away would look like an engine that is.
+     */
     @Override
     public EngineInfo info() {
+        try {
+            String version =
+                    DockerCalls.attempt(() -> docker.versionCmd().exec().getVersion());
+            EngineInfo now =
+                    about.filter(known -> known.version().equals(version)).orElseGet(this::ask);
+            about = Optional.of(now);
+            return now;
+        } catch (EngineException e) {
+            about = Optional.empty();
+            throw e;
+        }
+    }
+
+    private EngineInfo ask() {
         Info info = DockerCalls.attempt(() -> docker.infoCmd().exec());
         return new EngineInfo(
                 info.getServerVersion(),
