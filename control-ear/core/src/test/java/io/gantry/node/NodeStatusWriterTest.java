@@ -101,11 +101,9 @@ class NodeStatusWriterTest {
             String allocatableThen) {
         String status = "{\"capacity\":%s,\"allocatable\":%s}";
         cluster.put(
-                NODES,
-                "{\"metadata\":{\"name\":\"n1\"},\"status\":" + status.formatted(capacity, allocatable) + "}");
+                NODES, "{\"metadata\":{\"name\":\"n1\"},\"status\":" + status.formatted(capacity, allocatable) + "}");
 
-        writer.register(
-                "n1", Json.read("{\"status\":" + status.formatted(reported, reportedAllocatable) + "}"));
+        writer.register("n1", Json.read("{\"status\":" + status.formatted(reported, reportedAllocatable) + "}"));
 
         assertThat(cluster.get(NODE).orElseThrow().status())
                 .as(why)
