@@ -146,6 +146,24 @@ class FaultsIT {
         namespace.kubectl("delete", "pod", "reach-2", "reach-3", "--grace-period=1");
     }
 
+    @Test
+    void aServiceWithoutEndpointsRefusesThePodsOfEveryNode() {
+        namespace.kubectl("create", "service", "clusterip", "nobody", "--tcp=80:80");
+        String service = namespace.kubectl("get", "service", "nobody", "-o", "jsonpath={.spec.clusterIP}");
+        for (int node = 1; node <= LocalCluster.NODES; node++) {
+            String pod = "ask-" + node;
+            namespace.apply(pinned(pod, "node-" + node));
+            namespace.kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
+            Await.until(PATIENCE, () -> assertThat(refusal(pod, service)).contains("refused"));
+        }
+        namespace.kubectl("delete", "service/nobody", "pod/ask-1", "pod/ask-2", "pod/ask-3", "--grace-period=1");
+    }
+
+    /** What netcat says; it must fail. */
+    private String refusal(String pod, String address) {
+        return namespace.kubectl("exec", pod, "--", "sh", "-c", "! nc -w 3 " + address + " 80 </dev/null 2>&1");
+    }
+
     private static String pinned(String name, String node) {
         return """
                 apiVersion: v1

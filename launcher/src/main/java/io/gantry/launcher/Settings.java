@@ -2,6 +2,7 @@ package io.gantry.launcher;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.IntStream;
  */
 record Settings(Optional<String> databaseUrl, int databasePort, int apiPort, int gatewayPort, String machineNetwork) {
 
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern THREE_OCTETS = Pattern.compile(OCTET + "(?:\\." + OCTET + "){2}");
+
     static final String CLUSTER_CIDR = "10.244.0.0/16";
     static final String SERVICE_CIDR = "10.96.0.0/16";
     static final String DNS_ADDRESS = "10.96.0.10";
@@ -26,7 +30,17 @@ record Settings(Optional<String> databaseUrl, int databasePort, int apiPort, int
                 port("GANTRY_DATABASE_PORT", 15432),
                 port("GANTRY_API_PORT", 6443),
                 port("GANTRY_NODE_PORT", 6445),
-                Optional.ofNullable(System.getenv("GANTRY_MACHINE_NETWORK")).orElse("172.30.250"));
+                network(Optional.ofNullable(System.getenv("GANTRY_MACHINE_NETWORK"))
+                        .orElse("172.30.250")));
+    }
+
+    static String network(String text) {
+        if (!THREE_OCTETS.matcher(text).matches()) {
+            throw new Failure(
+                    "GANTRY_MACHINE_NETWORK must be the first three octets of an IPv4 network, such as 172.30.250: "
+                            + text);
+        }
+        return text;
     }
 
     private static int port(String variable, int otherwise) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What becomes of a Node when its agent says what it sees. Taints and cordons are never an agent's to set. */
 final class NodeMerge {
@@ -16,6 +17,12 @@ final class NodeMerge {
 
     /** Which volumes are attached is said by the attaching controller. */
     private static final Set<String> STATUS_OF_OTHERS = Set.of("volumesAttached", "config");
+
+    private static final String CAPACITY = "capacity";
+    private static final String ALLOCATABLE = "allocatable";
+
+    /** Of sizes that the kernel no longer has: the agent names all that there are. */
+    private static final String HUGE_PAGES = "hugepages-";
 
     private NodeMerge() {}
 
@@ -47,14 +54,20 @@ final class NodeMerge {
         return node;
     }
 
-    /** The present Node with the status that its agent reports; conditions of other types stay. */
+    /** The present Node with the status that its agent reports; conditions of other types stay, as do resources that others added. */
     static ObjectNode withStatus(ObjectNode node, JsonNode reported, Instant now) {
         ObjectNode status = node.withObject("/status");
+        ObjectNode added = addedResources(status.path(CAPACITY), reported.path(CAPACITY));
         reported.properties().forEach(field -> {
             if (!STATUS_OF_OTHERS.contains(field.getKey()) && !field.getKey().equals("conditions")) {
                 status.set(field.getKey(), field.getValue().deepCopy());
             }
         });
+        if (!added.isEmpty()) {
+            // all of them can be used, for nothing is known that would be held back
+            Stream.of(CAPACITY, ALLOCATABLE)
+                    .forEach(list -> status.withObject("/" + list).setAll(added.deepCopy()));
+        }
         Set<String> types = new HashSet<>();
         reported.path("conditions")
                 .forEach(condition -> types.add(condition.path("type").asText("")));
@@ -64,5 +77,16 @@ final class NodeMerge {
                     ConditionMerge.merge(status.path("conditions"), reported.path("conditions"), types::contains, now));
         }
         return node;
+    }
+
+    /** Extended resources that an administrator or a controller announced for the node: the agent does not know them. */
+    private static ObjectNode addedResources(JsonNode present, JsonNode reported) {
+        ObjectNode added = Json.object();
+        present.properties().stream()
+                .filter(resource -> reported.isObject()
+                        && !reported.has(resource.getKey())
+                        && !resource.getKey().startsWith(HUGE_PAGES))
+                .forEach(resource -> added.set(resource.getKey(), resource.getValue()));
+        return added;
     }
 }

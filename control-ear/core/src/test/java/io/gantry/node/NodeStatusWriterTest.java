@@ -85,6 +85,31 @@ class NodeStatusWriterTest {
                 .containsExactly("KernelDeadlock -", "Ready 2025-01-01T00:00:00Z", "DiskPressure 2026-01-01T00:00:00Z");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            an extended resource stays, all of it usable | {"cpu":"2","example.com/foo":"5"} | {"cpu":"2"} | {"cpu":"4"} | {"cpu":"3"} | {"cpu":"4","example.com/foo":"5"} | {"cpu":"3","example.com/foo":"5"}
+            one that was taken back goes                 | {"cpu":"2"} | {"cpu":"2","example.com/foo":"5"} | {"cpu":"4"} | {"cpu":"3"} | {"cpu":"4"} | {"cpu":"3"}
+            huge pages are the agent's to know           | {"hugepages-1Gi":"1Gi"} | {"hugepages-1Gi":"1Gi"} | {"cpu":"4"} | {"cpu":"3"} | {"cpu":"4"} | {"cpu":"3"}
+            """)
+    void anAgentReportsTheResourcesThatItKnows(
+            String why,
+            String capacity,
+            String allocatable,
+            String reported,
+            String reportedAllocatable,
+            String capacityThen,
+            String allocatableThen) {
+        String status = "{\"capacity\":%s,\"allocatable\":%s}";
+        cluster.put(
+                NODES, "{\"metadata\":{\"name\":\"n1\"},\"status\":" + status.formatted(capacity, allocatable) + "}");
+
+        writer.register("n1", Json.read("{\"status\":" + status.formatted(reported, reportedAllocatable) + "}"));
+
+        assertThat(cluster.get(NODE).orElseThrow().status())
+                .as(why)
+                .isEqualTo(Json.read(status.formatted(capacityThen, allocatableThen)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "app, true",

@@ -40,6 +40,7 @@ public final class ImagePulls {
     private final Reporter reporter;
     private final InstantSource clock;
     private final Semaphore slots = new Semaphore(PARALLEL);
+    private final PullThreads threads = new PullThreads();
     /** The last delay by pod uid and image. */
     private final ConcurrentMap<String, Duration> delays = new ConcurrentHashMap<>();
 
@@ -53,7 +54,8 @@ public final class ImagePulls {
     /**
      * Looks for the image and starts to fetch it when it is needed.
      *
-     * @param onEnd gets the final status when the answer is {@link ImageStatus.Pulling}; called on another thread
+     * @param onEnd gets the final status when the answer is {@link ImageStatus.Pulling}; called on another thread, and not at all
+     *     once the pod is forgotten
      */
     public ImageStatus ensure(Pod pod, Container container, Consumer<ImageStatus> onEnd) {
         String image = container.image();
@@ -64,14 +66,7 @@ public final class ImagePulls {
         if (!policy.equals("Always")) {
             Optional<ImageStore.Image> present = store.find(image);
             if (present.isPresent()) {
-                delays.remove(key(pod, image));
-                event(
-                        pod,
-                        container,
-                        Type.NORMAL,
-                        "Pulled",
-                        "Container image \"" + image + "\" already present on machine and can be accessed by the pod");
-                return ready(present.get());
+                return alreadyPresent(pod, container, present.get());
             }
         }
         if (policy.equals("Never")) {
@@ -80,7 +75,7 @@ public final class ImagePulls {
             return failed("ErrImageNeverPull", message, FIRST_DELAY);
         }
         event(pod, container, Type.NORMAL, "Pulling", "Pulling image \"" + image + "\"");
-        Thread.ofVirtual().name("pull-" + image).start(() -> onEnd.accept(pull(pod, container)));
+        threads.start(pod.uid(), image, () -> pullInTurn(pod, container).ifPresent(onEnd));
         return new ImageStatus.Pulling();
     }
 
@@ -103,30 +98,68 @@ public final class ImagePulls {
         return store.layers(image);
     }
 
-    /** The pod is gone. */
+    /** The pod is gone: what it waits for must not keep others waiting. */
     public void forget(String podUid) {
+        threads.giveUp(podUid);
         delays.keySet().removeIf(key -> key.startsWith(podUid));
     }
 
-    private ImageStatus pull(Pod pod, Container container) {
-        String image = container.image();
+    /** Empty when the pod went away. */
+    private Optional<ImageStatus> pullInTurn(Pod pod, Container container) {
         Instant asked = clock.instant();
-        slots.acquireUninterruptibly();
+        try {
+            slots.acquire();
+        } catch (InterruptedException e) {
+            return Optional.empty();
+        }
+        try {
+            return pull(pod, container, asked);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private Optional<ImageStatus> pull(Pod pod, Container container, Instant asked) {
+        String image = container.image();
         Instant started = clock.instant();
         try {
+            if (!container.imagePullPolicy().equals("Always")) {
+                // another pod's turn may have brought it
+                Optional<ImageStore.Image> present = store.find(image);
+                if (present.isPresent()) {
+                    return Optional.of(alreadyPresent(pod, container, present.get()));
+                }
+            }
             store.pull(image, PullSecrets.find(pod, image, cluster));
             ImageStore.Image pulled = store.find(image)
                     .orElseThrow(() -> new EngineException("image " + image + " is missing after its pull", null));
             delays.remove(key(pod, image));
             event(pod, container, Type.NORMAL, "Pulled", pulledMessage(image, asked, started, pulled.sizeBytes()));
-            return ready(pulled);
+            return Optional.of(ready(pulled));
         } catch (EngineException e) {
-            event(pod, container, Type.WARNING, "Failed", "Failed to pull image \"" + image + "\": " + e.getMessage());
-            event(pod, container, Type.WARNING, "Failed", "Error: ErrImagePull");
-            return failed("ErrImagePull", e.getMessage(), nextDelay(key(pod, image)));
-        } finally {
-            slots.release();
+            return Thread.currentThread().isInterrupted()
+                    ? Optional.empty()
+                    : Optional.of(pullFailed(pod, container, e));
         }
+    }
+
+    private ImageStatus pullFailed(Pod pod, Container container, EngineException e) {
+        String image = container.image();
+        event(pod, container, Type.WARNING, "Failed", "Failed to pull image \"" + image + "\": " + e.getMessage());
+        event(pod, container, Type.WARNING, "Failed", "Error: ErrImagePull");
+        return failed("ErrImagePull", e.getMessage(), nextDelay(key(pod, image)));
+    }
+
+    private ImageStatus alreadyPresent(Pod pod, Container container, ImageStore.Image image) {
+        delays.remove(key(pod, container.image()));
+        event(
+                pod,
+                container,
+                Type.NORMAL,
+                "Pulled",
+                "Container image \"" + container.image()
+                        + "\" already present on machine and can be accessed by the pod");
+        return ready(image);
     }
 
     private String pulledMessage(String image, Instant asked, Instant started, long size) {

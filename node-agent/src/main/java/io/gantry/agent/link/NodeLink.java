@@ -29,6 +29,7 @@ public final class NodeLink implements AutoCloseable {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(3);
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
     private static final long KEEP_ALIVE_SECONDS = 30;
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     private final List<Endpoint> endpoints;
     private final TlsFiles tls;
@@ -60,8 +61,18 @@ public final class NodeLink implements AutoCloseable {
     public void close() {
         closed = true;
         threads.forEach(Thread::interrupt);
+        threads.forEach(NodeLink::awaitEnd);
         executor.shutdownNow();
         eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** What writes must take nothing more from the outbox when another link begins. */
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(LONGEST_END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

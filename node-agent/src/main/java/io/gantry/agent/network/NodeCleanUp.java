@@ -20,7 +20,7 @@ public final class NodeCleanUp {
      * @param bridge of the pod network
      */
     public void run(String nodeName, String bridge, String dnsAddress) {
-        new ServiceProxy(nodeName, "", commands).remove();
+        new ServiceProxy(nodeName, "", "", commands).remove();
         new PodRoutes(nodeName, commands).remove();
         removeHostRules("filter", "FORWARD", HostRules.forwardChain(bridge));
         removeHostRules("nat", "POSTROUTING", HostRules.outChain(bridge));

@@ -126,7 +126,8 @@ public final class NodeNetwork implements ClusterListener, AutoCloseable {
 
     private ServiceProxy proxy() {
         if (proxy == null) {
-            ServiceProxy started = new ServiceProxy(nodeName, cluster.settings().clusterCidr(), commands);
+            ClusterSettings settings = cluster.settings();
+            ServiceProxy started = new ServiceProxy(nodeName, settings.clusterCidr(), settings.serviceCidr(), commands);
             started.start();
             proxy = started;
         }

@@ -2,12 +2,17 @@ package io.gantry.agent.proxy;
 
 import java.util.List;
 
-/** The filter table: pod traffic is forwarded, and a service without endpoints refuses at once instead of letting clients wait. */
+/**
+ * The filter table: pod traffic is forwarded, and a service without endpoints refuses at once instead of letting clients wait. What is
+ * for a service address and no service's does not leave the cluster: a port that its service does not have is refused; what has no
+ * service may have one in a moment, so it is dropped and the client tries again.
+ */
 final class FilterRules {
 
     private FilterRules() {}
 
-    static Chains render(List<ServicePort> ports, String clusterCidr) {
+    /** @param serviceCidr what the addresses of services lie in; empty when unknown */
+    static Chains render(List<ServicePort> ports, String clusterCidr, String serviceCidr) {
         Chains chains = new Chains("filter");
         chains.declare("KUBE-SERVICES").declare("KUBE-EXTERNAL-SERVICES");
         chains.append(
@@ -27,7 +32,21 @@ final class FilterRules {
                 port.clusterIps().forEach(address -> drop(chains, port, address, "no local endpoints", "DROP"));
             }
         }
+        if (!serviceCidr.isEmpty()) {
+            keepInside(chains, ports, serviceCidr);
+        }
         return chains;
+    }
+
+    /** Packets of services have the address of an endpoint by now. The name server's address is this node's own. */
+    private static void keepInside(Chains chains, List<ServicePort> ports, String serviceCidr) {
+        chains.append("KUBE-SERVICES", "-d " + serviceCidr + " -m addrtype ! --dst-type LOCAL -j KUBE-UNSERVED");
+        chains.declare("KUBE-UNSERVED");
+        ports.stream()
+                .flatMap(port -> port.clusterIps().stream())
+                .distinct()
+                .forEach(address -> chains.append("KUBE-UNSERVED", "-d " + address + "/32 -j REJECT"));
+        chains.append("KUBE-UNSERVED", "-j DROP");
     }
 
     private static void refuse(Chains chains, ServicePort port) {

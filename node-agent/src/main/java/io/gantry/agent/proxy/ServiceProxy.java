@@ -26,20 +26,23 @@ public final class ServiceProxy {
     /** Built-in chain, its table, and the chain of ours that it jumps to first. */
     private record Jump(String table, String from, String to, String match) {}
 
+    private static final String NEW = "-m conntrack --ctstate NEW";
+
     private static final List<Jump> JUMPS = List.of(
             new Jump("nat", "PREROUTING", "KUBE-SERVICES", ""),
             new Jump("nat", "OUTPUT", "KUBE-SERVICES", ""),
             new Jump("nat", "POSTROUTING", "KUBE-POSTROUTING", ""),
+            new Jump("filter", "FORWARD", "KUBE-SERVICES", NEW),
+            new Jump("filter", "FORWARD", "KUBE-EXTERNAL-SERVICES", NEW),
             new Jump("filter", "FORWARD", "KUBE-FORWARD", ""),
-            new Jump("filter", "FORWARD", "KUBE-SERVICES", "-m conntrack --ctstate NEW"),
-            new Jump("filter", "FORWARD", "KUBE-EXTERNAL-SERVICES", "-m conntrack --ctstate NEW"),
             new Jump("filter", "OUTPUT", "KUBE-FIREWALL", ""),
-            new Jump("filter", "OUTPUT", "KUBE-SERVICES", "-m conntrack --ctstate NEW"),
+            new Jump("filter", "OUTPUT", "KUBE-SERVICES", NEW),
             new Jump("filter", "INPUT", "KUBE-FIREWALL", ""),
-            new Jump("filter", "INPUT", "KUBE-EXTERNAL-SERVICES", "-m conntrack --ctstate NEW"));
+            new Jump("filter", "INPUT", "KUBE-EXTERNAL-SERVICES", NEW));
 
     private final String nodeName;
     private final String clusterCidr;
+    private final String serviceCidr;
     private final SystemCommands commands;
     private final Map<String, Map<String, List<String>>> applied = new HashMap<>();
     private Set<String> udpTargets = Set.of();
@@ -48,10 +51,12 @@ public final class ServiceProxy {
      * A proxy for one node.
      *
      * @param clusterCidr what all pod addresses lie in
+     * @param serviceCidr what the addresses of services lie in; empty when unknown
      */
-    public ServiceProxy(String nodeName, String clusterCidr, SystemCommands commands) {
+    public ServiceProxy(String nodeName, String clusterCidr, String serviceCidr, SystemCommands commands) {
         this.nodeName = nodeName;
         this.clusterCidr = clusterCidr;
+        this.serviceCidr = serviceCidr;
         this.commands = commands;
     }
 
@@ -67,7 +72,7 @@ public final class ServiceProxy {
     public void apply(Collection<JsonNode> services, Collection<JsonNode> endpointSlices) {
         List<ServicePort> ports = ServicePorts.of(nodeName, services, endpointSlices);
         try {
-            apply(FilterRules.render(ports, clusterCidr));
+            apply(FilterRules.render(ports, clusterCidr, serviceCidr));
             apply(NatRules.render(ports, clusterCidr));
         } catch (CommandFailedException e) {
             applied.clear();
@@ -98,6 +103,9 @@ public final class ServiceProxy {
                     .toList()
                     .reversed()
                     .forEach(this::ensure);
+            if (wanted.table().equals("filter")) {
+                refuseFirst();
+            }
         }
         applied.put(wanted.table(), new LinkedHashMap<>(wanted.rules()));
     }
@@ -120,6 +128,31 @@ public final class ServiceProxy {
             if (!outcome.succeeded()) {
                 throw new CommandFailedException("iptables -I " + jump.from(), outcome);
             }
+        }
+    }
+
+    /**
+     * Others put rules before ours that accept all that pods send. Refusals come before those; in the moment that moving them takes
+     * nothing is refused, and nothing else changes.
+     */
+    private void refuseFirst() {
+        List<Jump> refusals = JUMPS.stream()
+                .filter(jump -> jump.from().equals("FORWARD") && jump.match().equals(NEW))
+                .toList();
+        List<String> wanted = refusals.stream()
+                .map(jump -> "-A FORWARD " + jump.match() + " -j " + jump.to())
+                .toList();
+        List<String> present = commands.require("iptables", "-w", "10", "-t", "filter", "-S", "FORWARD")
+                .lines()
+                .filter(line -> line.startsWith("-A "))
+                .limit(wanted.size())
+                .toList();
+        if (present.equals(wanted)) {
+            return;
+        }
+        for (Jump jump : refusals.reversed()) {
+            commands.run("", command(jump, "-D"));
+            ensure(jump);
         }
     }
 

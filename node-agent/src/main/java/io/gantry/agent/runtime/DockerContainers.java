@@ -28,6 +28,8 @@ public final class DockerContainers implements ContainerEngine {
     private final String node;
     /** Inspections, kept while the state in the listing stays the same. */
     private final ConcurrentMap<String, ContainerRecord> inspected = new ConcurrentHashMap<>();
+    /** What the engine last said of itself, as long as it answers and stays the same version. */
+    private volatile Optional<EngineInfo> about = Optional.empty();
 
     public DockerContainers(DockerApi docker, DockerImages images, String node) {
         this.docker = docker;
@@ -186,8 +188,26 @@ public final class DockerContainers implements ContainerEngine {
         }
     }
 
+    /**
+     * Asks for the version each time, for the rest once: while the engine looks up the name of a registry it keeps the answer to the
+     * rest back, so that a name server that is away would look like an engine that is.
+     */
     @Override
     public EngineInfo info() {
+        try {
+            String version =
+                    docker.attempt(() -> docker.client().versionCmd().exec().getVersion());
+            EngineInfo now =
+                    about.filter(known -> known.version().equals(version)).orElseGet(this::ask);
+            about = Optional.of(now);
+            return now;
+        } catch (EngineException e) {
+            about = Optional.empty();
+            throw e;
+        }
+    }
+
+    private EngineInfo ask() {
         Info info = docker.attempt(() -> docker.client().infoCmd().exec());
         return new EngineInfo(
                 info.getServerVersion(),

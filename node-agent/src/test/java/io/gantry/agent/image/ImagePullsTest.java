@@ -17,10 +17,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +35,9 @@ class ImagePullsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Pod POD = new Pod(Json.read("""
                     {"metadata":{"namespace":"ns","name":"p","uid":"u"},"spec":{"imagePullSecrets":[{"name":"reg"}]}}"""));
+
+    private static final Pod OTHER =
+            new Pod(Json.read("{\"metadata\":{\"namespace\":\"ns\",\"name\":\"o\",\"uid\":\"o\"},\"spec\":{}}"));
 
     private final FakeStore store = new FakeStore();
     private final ClusterState cluster = new ClusterState();
@@ -74,6 +82,42 @@ class ImagePullsTest {
                         failed -> assertThat(failed.reason()).isEqualTo("ErrImageNeverPull"));
         assertThat(reporter.events())
                 .containsExactly("ErrImageNeverPull: Container image \"i:1\" is not present with pull policy of Never");
+    }
+
+    @Test
+    void pullsOfAPodThatIsGoneKeepNoOthersWaiting() throws InterruptedException {
+        store.hanging.addAll(List.of("far:1", "far:2", "far:3", "far:4"));
+        store.available.put("near:1", "id");
+        for (String image : List.of("far:1", "far:2", "far:3", "far:4", "far:1")) {
+            pulls.ensure(POD, container(image, "Always"), status -> {
+                throw new AssertionError("the pod was told " + status);
+            });
+        }
+        store.hung.acquire(4);
+
+        CompletableFuture<ImageStatus> end = new CompletableFuture<>();
+        pulls.ensure(OTHER, container("near:1", "Always"), end::complete);
+        assertThat(end).isNotDone();
+        pulls.forget(POD.uid());
+
+        assertThat(end.join()).isEqualTo(new ImageStatus.Ready("id", ""));
+        assertThat(reporter.events()).noneMatch(event -> event.startsWith("Failed"));
+    }
+
+    @Test
+    void anImageThatCameWhileAPullWaitedIsNotPulledAgain() throws InterruptedException {
+        store.hanging.addAll(List.of("far:1", "far:2", "far:3", "far:4"));
+        List.of("far:1", "far:2", "far:3", "far:4")
+                .forEach(image -> pulls.ensure(POD, container(image, "Always"), status -> {}));
+        store.hung.acquire(4);
+        CompletableFuture<ImageStatus> end = new CompletableFuture<>();
+        pulls.ensure(OTHER, container("near:1", "IfNotPresent"), end::complete);
+
+        store.present.put("near:1", "id");
+        pulls.forget(POD.uid());
+
+        assertThat(end.join()).isEqualTo(new ImageStatus.Ready("id", ""));
+        assertThat(store.pulled).isEmpty();
     }
 
     @Test
@@ -140,9 +184,13 @@ class ImagePullsTest {
 
     private static final class FakeStore implements ImageStore {
 
-        private final Map<String, String> present = new HashMap<>();
+        private final Map<String, String> present = new ConcurrentHashMap<>();
         private final Map<String, String> available = new HashMap<>();
         private final List<String> pulled = new ArrayList<>();
+        /** Images of a registry that does not answer. */
+        private final Set<String> hanging = new HashSet<>();
+
+        private final Semaphore hung = new Semaphore(0);
         private Optional<Credentials> credentials = Optional.empty();
 
         @Override
@@ -153,11 +201,24 @@ class ImagePullsTest {
         @Override
         public void pull(String reference, Optional<Credentials> account) {
             credentials = account;
+            if (hanging.contains(reference)) {
+                hang();
+            }
             if (!available.containsKey(reference)) {
                 throw new EngineException("no such image", null);
             }
             pulled.add(reference);
             present.put(reference, available.get(reference));
+        }
+
+        private void hang() {
+            try {
+                hung.release();
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EngineException("interrupted", e);
+            }
         }
 
         @Override

@@ -92,11 +92,27 @@ class RulesTest {
                 List.of(service(
                         "web", "'type':'NodePort','clusterIP':'10.96.0.20','ports':[{'port':80,'nodePort':30080}]")),
                 List.of(slice("web", endpoint("10.244.1.2", "node-1", false))));
-        assertThat(script(FilterRules.render(ports, "10.244.0.0/16")))
+        assertThat(script(FilterRules.render(ports, "10.244.0.0/16", "10.96.0.0/16")))
                 .contains(
                         "-A KUBE-SERVICES -m comment --comment \"default/web has no endpoints\" -d 10.96.0.20/32 -p tcp --dport 80 -j REJECT\n",
                         "-A KUBE-EXTERNAL-SERVICES -m comment --comment \"default/web has no endpoints\" -m addrtype --dst-type LOCAL -p tcp --dport 30080 -j REJECT\n");
         assertThat(script(NatRules.render(ports, "10.244.0.0/16"))).doesNotContain("10.96.0.20");
+    }
+
+    @Test
+    void whatNoServiceTakesStaysInTheCluster() {
+        List<ServicePort> ports = ServicePorts.of(
+                "node-1",
+                List.of(
+                        service(
+                                "web",
+                                "'clusterIP':'10.96.0.20','ports':[{'name':'a','port':80,'protocol':'TCP'},{'name':'b','port':80,'protocol':'UDP'}]")),
+                List.of(slice("web", TWO_ENDPOINTS)));
+
+        assertThat(script(FilterRules.render(ports, "10.244.0.0/16", "10.96.0.0/16")))
+                .contains("-A KUBE-SERVICES -d 10.96.0.0/16 -m addrtype ! --dst-type LOCAL -j KUBE-UNSERVED\n")
+                .contains("-A KUBE-UNSERVED -d 10.96.0.20/32 -j REJECT\n-A KUBE-UNSERVED -j DROP\n");
+        assertThat(script(FilterRules.render(ports, "10.244.0.0/16", ""))).doesNotContain("KUBE-UNSERVED");
     }
 
     @Test

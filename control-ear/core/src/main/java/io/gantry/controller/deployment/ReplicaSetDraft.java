@@ -96,9 +96,14 @@ final class ReplicaSetDraft {
         return text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
+    /** 64 bits, as upstream counts; 0 when there is none. */
     long revision() {
         String text = annotation(RevisionAnnotations.REVISION);
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+        try {
+            return text.isEmpty() ? 0 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 0; // somebody else's annotation on an adopted ReplicaSet
+        }
     }
 
     JsonNode status() {

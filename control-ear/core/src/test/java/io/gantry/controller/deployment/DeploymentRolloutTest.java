@@ -139,6 +139,22 @@ final class DeploymentRolloutTest {
     }
 
     @Test
+    void goesOnFromTheRevisionOfAnAdoptedReplicaSetWhichHas64Bits() {
+        world.cluster.apply("""
+                {"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": {"name": "old", "namespace": "default",
+                   "labels": {"app": "web", "age": "old"},
+                   "annotations": {"deployment.kubernetes.io/revision": "3546343826724305832"}},
+                 "spec": {"replicas": 0, "selector": {"matchLabels": {"app": "web", "age": "old"}},
+                   "template": {"metadata": {"labels": {"app": "web", "age": "old"}},
+                     "spec": {"containers": [{"name": "c", "image": "v0"}]}}}}
+                """);
+
+        world.settle();
+
+        assertThat(annotation(web(), "deployment.kubernetes.io/revision")).isEqualTo("3546343826724305833");
+    }
+
+    @Test
     void keepsAsManyOldReplicaSetsAsTheHistoryLimitSays() {
         for (String image : List.of("v1", "v2", "v3", "v4", "v5")) {
             setImage(image);

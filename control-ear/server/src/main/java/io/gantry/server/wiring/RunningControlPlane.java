@@ -8,6 +8,7 @@ import io.gantry.authentication.TokenRequests;
 import io.gantry.bootstrap.ApiAddress;
 import io.gantry.bootstrap.ApiEndpoints;
 import io.gantry.bootstrap.DefaultRoles;
+import io.gantry.bootstrap.DefaultServiceCidr;
 import io.gantry.bootstrap.ExtensionAuthentication;
 import io.gantry.bootstrap.LocalApiServices;
 import io.gantry.bootstrap.SystemObjects;
@@ -72,6 +73,7 @@ public final class RunningControlPlane implements AutoCloseable {
     private static final Duration REMOTE_IDLE_CHECK = Duration.ofSeconds(30);
     private static final Duration USAGE_EXPIRY = Duration.ofMinutes(1);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
+    private static final Duration SERVICE_CIDR_CHECK = Duration.ofSeconds(10);
     private static final Duration WITNESS_INTERVAL = Duration.ofSeconds(5);
 
     private final Parts parts = new Parts();
@@ -195,6 +197,8 @@ public final class RunningControlPlane implements AutoCloseable {
         ensureExtensionAuthentication(settings, cache, registry);
         ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
+        DefaultServiceCidr serviceCidr = new DefaultServiceCidr(cache, registry, settings.serviceCidr(), clock);
+        ticker.every(SERVICE_CIDR_CHECK, "service-cidr", now -> serviceCidr.ensure());
     }
 
     private static void ensureExtensionAuthentication(Settings settings, WatchCache cache, Registry registry)
