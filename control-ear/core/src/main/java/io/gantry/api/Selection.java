@@ -2,16 +2,15 @@ package io.gantry.api;
 
 import io.gantry.cache.IndexedTerms;
 import io.gantry.object.ApiObject;
-import io.gantry.object.GroupResource;
+import io.gantry.object.IndexedField;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.selector.FieldSelector;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Tells which objects a client's selectors mean. */
 final class Selection implements Predicate<ApiObject> {
-
-    private static final GroupResource PODS = new GroupResource("", "pods");
 
     private final ResourceDefinition definition;
     private final ListOptions options;
@@ -27,16 +26,23 @@ final class Selection implements Predicate<ApiObject> {
      * @param namespace the one that is asked for by the path
      */
     IndexedTerms terms(Optional<String> namespace) {
-        Optional<String> node = definition.storage().equals(PODS)
-                ? options.fields().required("spec.nodeName").filter(name -> !name.isEmpty())
-                : Optional.empty();
         return new IndexedTerms(
                 definition.namespaced()
                         ? namespace.or(() -> options.fields().required("metadata.namespace"))
                         : Optional.of(""),
                 options.fields().required("metadata.name"),
-                node,
+                indexed(),
                 options.labels().required());
+    }
+
+    private Optional<String> indexed() {
+        return IndexedField.of(definition.storage())
+                .flatMap(field -> options.fields().terms().stream()
+                        .filter(term -> term.equal() && !term.value().isEmpty())
+                        .filter(term -> field.pointer()
+                                .equals(definition.selectableFields().get(term.field())))
+                        .map(FieldSelector.Term::value)
+                        .findFirst());
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.Optional;
  *
  * @param namespace the one namespace; the empty text for cluster-scoped objects
  * @param name the one name
- * @param node of pods the node that they are bound to
+ * @param indexed the value, not empty, of the {@link io.gantry.object.IndexedField} of the resource
  * @param labels values of labels
  */
 public record IndexedTerms(
-        Optional<String> namespace, Optional<String> name, Optional<String> node, Map<String, String> labels) {
+        Optional<String> namespace, Optional<String> name, Optional<String> indexed, Map<String, String> labels) {
 
     /** Demands a namespace, or nothing. */
     public static IndexedTerms in(Optional<String> namespace) {
@@ -33,7 +33,7 @@ public record IndexedTerms(
     private boolean holdFor(ApiObject object) {
         return isOrAny(namespace, object.namespace())
                 && isOrAny(name, object.name())
-                && isOrAny(node, object.nodeName())
+                && isOrAny(indexed, object.indexedValue())
                 && (labels.isEmpty() || object.labels().entrySet().containsAll(labels.entrySet()));
     }
 

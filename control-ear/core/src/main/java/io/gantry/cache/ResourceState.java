@@ -13,13 +13,13 @@ import java.util.function.ToIntFunction;
  * All objects of one resource at one moment, with their indexes. Immutable.
  *
  * @param objects by namespace and name
- * @param byNode the bound ones by node name, namespace and name
+ * @param byField those with a value in their {@link io.gantry.object.IndexedField}, by it, namespace and name
  * @param byController by uid of the controller, empty for none, namespace and name
  * @param byLabel by label, value, namespace and name
  */
 record ResourceState(
         SortedTree<ApiObject> objects,
-        SortedTree<ApiObject> byNode,
+        SortedTree<ApiObject> byField,
         SortedTree<ApiObject> byController,
         SortedTree<Labelled> byLabel) {
 
@@ -28,7 +28,7 @@ record ResourceState(
 
     static final ResourceState EMPTY = new ResourceState(
             SortedTree.empty(BY_KEY),
-            SortedTree.empty(Comparator.comparing(ApiObject::nodeName).thenComparing(BY_KEY)),
+            SortedTree.empty(Comparator.comparing(ApiObject::indexedValue).thenComparing(BY_KEY)),
             SortedTree.empty(Comparator.comparing(ApiObject::controllerUid).thenComparing(BY_KEY)),
             Labelled.NONE);
 
@@ -59,8 +59,8 @@ record ResourceState(
         if (namespace.isPresent() && terms.name().isPresent()) {
             return objects.all(place(namespace.get(), terms.name().get()));
         }
-        if (terms.node().isPresent()) {
-            return onNode(terms.node().get(), namespace);
+        if (terms.indexed().isPresent()) {
+            return withValue(terms.indexed().get(), namespace);
         }
         List<ApiObject> all = all(namespace);
         return terms.labels().entrySet().stream()
@@ -82,17 +82,18 @@ record ResourceState(
         });
     }
 
-    private List<ApiObject> onNode(String node, Optional<String> namespace) {
-        return byNode.all(object -> {
-            int byName = object.nodeName().compareTo(node);
-            return byName != 0 || namespace.isEmpty()
-                    ? byName
+    /**
+     * The objects whose indexed field has a value.
+     *
+     * @param value not empty
+     */
+    List<ApiObject> withValue(String value, Optional<String> namespace) {
+        return byField.all(object -> {
+            int byValue = object.indexedValue().compareTo(value);
+            return byValue != 0 || namespace.isEmpty()
+                    ? byValue
                     : object.namespace().compareTo(namespace.get());
         });
-    }
-
-    List<ApiObject> onNode(String node) {
-        return onNode(node, Optional.empty());
     }
 
     List<ApiObject> controlledBy(String uid) {
@@ -112,10 +113,10 @@ record ResourceState(
 
     ResourceState with(ApiObject object) {
         Optional<ApiObject> previous = get(object.key());
-        SortedTree<ApiObject> bound = moved(byNode, ApiObject::nodeName, previous, object);
+        SortedTree<ApiObject> found = moved(byField, ApiObject::indexedValue, previous, object);
         return new ResourceState(
                 objects.with(object),
-                object.nodeName().isEmpty() ? bound : bound.with(object),
+                object.indexedValue().isEmpty() ? found : found.with(object),
                 moved(byController, ApiObject::controllerUid, previous, object).with(object),
                 relabelled(previous, object));
     }
@@ -144,7 +145,7 @@ record ResourceState(
         return get(object.key())
                 .map(present -> new ResourceState(
                         objects.without(present),
-                        byNode.without(present),
+                        byField.without(present),
                         byController.without(present),
                         Labelled.without(byLabel, present)))
                 .orElse(this);

@@ -337,7 +337,7 @@ public final class WatchCache implements ClusterView, AutoCloseable {
 
     @Override
     public List<ApiObject> podsOnNode(String nodeName) {
-        return state.of(PODS).onNode(nodeName);
+        return state.of(PODS).withValue(nodeName, Optional.empty());
     }
 
     @Override

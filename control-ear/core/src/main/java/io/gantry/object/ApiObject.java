@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class ApiObject {
 
+    private static final GroupResource PODS = new GroupResource("", "pods");
     private static final byte[] METADATA_START = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
 
     /** So many served versions at most have a form of their own at a time. */
@@ -128,7 +129,12 @@ public final class ApiObject {
 
     /** Of a pod the node it is bound to; empty for an unbound pod and for anything else. */
     public String nodeName() {
-        return outline.nodeName();
+        return key.resource().equals(PODS) ? outline.indexed() : "";
+    }
+
+    /** The value of the {@link IndexedField} of its resource; empty when there is none. */
+    public String indexedValue() {
+        return outline.indexed();
     }
 
     /** Compact JSON in UTF-8, {@code metadata.resourceVersion} included. Shared: never to be changed. */

@@ -23,7 +23,9 @@ public record ObjectKey(GroupResource resource, String namespace, String name) i
         if (parts.length != 4) {
             throw new IllegalArgumentException("not an object path: " + path);
         }
-        return new ObjectKey(new GroupResource(parts[0].equals(CORE) ? "" : parts[0], parts[1]), parts[2], parts[3]);
+        // a few texts that hundreds of thousands of keys share
+        String group = parts[0].equals(CORE) ? "" : parts[0].intern();
+        return new ObjectKey(new GroupResource(group, parts[1].intern()), parts[2].intern(), parts[3]);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The few fields of an object that indexes and selectors need all the time, so that its tree need not stay in memory.
@@ -19,7 +20,7 @@ import java.util.Map;
  * @param ownerUids uids of the owner references
  * @param controllerUid uid of the owner reference with {@code controller: true}, or empty
  * @param deletion whether metadata.deletionTimestamp is set
- * @param nodeName of a pod spec.nodeName, else empty
+ * @param indexed value of the {@link IndexedField} of the resource; empty when there is none
  */
 record ObjectOutline(
         String uid,
@@ -27,15 +28,13 @@ record ObjectOutline(
         List<String> ownerUids,
         String controllerUid,
         Deletion deletion,
-        String nodeName) {
+        String indexed) {
 
     /** Whether an object is on its way out. */
     enum Deletion {
         NONE,
         BEGUN
     }
-
-    private static final GroupResource PODS = new GroupResource("", "pods");
 
     static ObjectOutline of(ObjectKey key, ObjectNode object) {
         JsonNode metadata = object.path("metadata");
@@ -48,61 +47,63 @@ record ObjectOutline(
                 controller = uid;
             }
         }
-        String node = key.resource().equals(PODS)
-                ? object.path("spec").path("nodeName").asText("")
-                : "";
+        String indexed = IndexedField.of(key.resource())
+                .map(field -> object.at(field.pointer()).asText(""))
+                .orElse("");
         return new ObjectOutline(
                 metadata.path("uid").asText(""),
                 ApiObject.strings(metadata.path("labels")),
                 List.copyOf(owners),
                 controller,
                 metadata.hasNonNull("deletionTimestamp") ? Deletion.BEGUN : Deletion.NONE,
-                node);
+                indexed);
     }
 
     /** Reads the outline without building a tree; stops as soon as it has what there is. */
     static ObjectOutline read(ObjectKey key, byte[] json) {
         try (JsonParser parser = Json.parser(json)) {
-            return new Reader(parser, key.resource().equals(PODS)).object();
+            return new Reader(parser, IndexedField.of(key.resource())).object();
         } catch (IOException e) {
             throw new UncheckedIOException("broken document of " + key, e);
         }
     }
 
-    /** Walks a document, in which metadata comes before spec. */
+    /** Walks a document, in which metadata comes before all other objects. */
     private static final class Reader {
 
         private final JsonParser parser;
-        private final boolean pod;
+        private final Optional<IndexedField> field;
         private String uid = "";
         private Map<String, String> labels = Map.of();
         private final List<String> ownerUids = new ArrayList<>();
         private String controllerUid = "";
         private Deletion deletion = Deletion.NONE;
-        private String nodeName = "";
+        private String indexed = "";
 
-        Reader(JsonParser parser, boolean pod) {
+        Reader(JsonParser parser, Optional<IndexedField> field) {
             this.parser = parser;
-            this.pod = pod;
+            this.field = field;
         }
 
         ObjectOutline object() throws IOException {
             parser.nextToken();
             boolean enough = false;
             while (!enough && parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
+                String name = parser.currentName();
                 boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
-                if (isObject && field.equals("metadata")) {
+                if (isObject && name.equals("metadata")) {
                     metadata();
-                    enough = !pod;
-                } else if (isObject && field.equals("spec")) {
-                    spec();
+                    enough = field.isEmpty();
+                } else if (isObject
+                        && field.isPresent()
+                        && name.equals(field.get().parent())) {
+                    indexed(field.get().name());
                     enough = true;
                 } else {
                     parser.skipChildren();
                 }
             }
-            return new ObjectOutline(uid, labels, List.copyOf(ownerUids), controllerUid, deletion, nodeName);
+            return new ObjectOutline(uid, labels, List.copyOf(ownerUids), controllerUid, deletion, indexed);
         }
 
         private void metadata() throws IOException {
@@ -123,11 +124,11 @@ record ObjectOutline(
             }
         }
 
-        private void spec() throws IOException {
+        private void indexed(String name) throws IOException {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
-                if (parser.nextToken() == JsonToken.VALUE_STRING && field.equals("nodeName")) {
-                    nodeName = parser.getText();
+                if (parser.nextToken() == JsonToken.VALUE_STRING && field.equals(name)) {
+                    indexed = parser.getText();
                 }
                 parser.skipChildren();
             }

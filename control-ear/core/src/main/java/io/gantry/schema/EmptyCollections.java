@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.schema.Schema.ListSchema;
 import io.gantry.schema.Schema.MapSchema;
+import java.util.Map;
 
 /**
  * Takes empty lists and maps from objects of built-in kinds: they are seen by rules and defaults, and not written, as upstream's encoder
@@ -46,13 +47,29 @@ public final class EmptyCollections {
 
     private static boolean isIn(Schema schema, JsonNode value) {
         return switch (schema) {
-            case ObjectSchema type
-            when value instanceof ObjectNode object ->
-                object.properties().stream().anyMatch(entry -> isOrIsIn(type, entry.getKey(), entry.getValue()));
-            case MapSchema map -> value.valueStream().anyMatch(item -> isIn(map.values(), item));
-            case ListSchema list -> value.valueStream().anyMatch(item -> isIn(list.items(), item));
+            case ObjectSchema type when value instanceof ObjectNode object -> isInFields(type, object);
+            case MapSchema map -> isInItems(map.values(), value);
+            case ListSchema list -> isInItems(list.items(), value);
             default -> false;
         };
+    }
+
+    private static boolean isInFields(ObjectSchema type, ObjectNode object) {
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (isOrIsIn(type, entry.getKey(), entry.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInItems(Schema items, JsonNode value) {
+        for (JsonNode item : value) {
+            if (isIn(items, item)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOrIsIn(ObjectSchema type, String name, JsonNode value) {

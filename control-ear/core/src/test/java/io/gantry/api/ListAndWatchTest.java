@@ -100,6 +100,28 @@ class ListAndWatchTest {
     }
 
     @Test
+    void eventsAreFoundByWhatTheyAreAboutInBothGroups() {
+        for (int i = 0; i < 9; i++) {
+            api.post(
+                            "/api/v1/namespaces/default/events",
+                            "{\"metadata\":{\"name\":\"e" + i + "\"},\"type\":\"Normal\",\"reason\":\"R" + i % 2
+                                    + "\",\"involvedObject\":{\"kind\":\"Pod\",\"namespace\":\"default\",\"name\":\"p"
+                                    + i % 3
+                                    + "\"}}")
+                    .is(201);
+        }
+        String list = "/api/v1/namespaces/default/events?fieldSelector=";
+        assertThat(names(api.get(list + "involvedObject.name%3Dp1"))).containsExactly("e1", "e4", "e7");
+        assertThat(names(api.get(list + "involvedObject.name%3Dp1,reason%3DR1")))
+                .containsExactly("e1", "e7");
+        assertThat(names(api.get(list + "involvedObject.name%3Dp1,involvedObject.kind%3DNode")))
+                .isEmpty();
+        assertThat(names(api.get(list + "involvedObject.name!%3Dp1"))).hasSize(6);
+        assertThat(names(api.get("/apis/events.k8s.io/v1/events?fieldSelector=regarding.name%3Dp2")))
+                .containsExactly("e2", "e5", "e8");
+    }
+
+    @Test
     void aPastThatIsForgottenIsRefusedWithAWayOn() {
         create("a", "");
         create("b", "");

@@ -32,6 +32,10 @@ class ObjectOutlineTest {
                                 + "{'kind':'B','controller':true,'uid':'o2'},{'controller':false,'uid':'o3'}],'uid':'u'}}",
                         new ObjectOutline("u", Map.of(), List.of("o1", "o2", "o3"), "o2", Deletion.NONE, "")),
                 Arguments.of(
+                        "events",
+                        "{'metadata':{'uid':'u'},'reason':'Pulled','involvedObject':{'uid':'x','name':'web-1'},'type':'Normal'}",
+                        new ObjectOutline("u", Map.of(), List.of(), "", Deletion.NONE, "web-1")),
+                Arguments.of(
                         "configmaps",
                         "{'metadata':{'deletionTimestamp':'2026-01-01T00:00:00Z','uid':'u'},'data':{}}",
                         new ObjectOutline("u", Map.of(), List.of(), "", Deletion.BEGUN, "")),

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param open those that stream now
  */
 public record Streaming(
-        Executor tasks, ScheduledExecutorService alarms, WriteTurns turns, InstantSource clock, OpenStreams open) {
+        Executor tasks, ScheduledExecutorService alarms, Executor turns, InstantSource clock, OpenStreams open) {
 
     public Streaming(Executor tasks, ScheduledExecutorService alarms, InstantSource clock, OpenStreams open) {
         this(

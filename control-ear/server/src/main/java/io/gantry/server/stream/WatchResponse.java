@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,15 +45,19 @@ public final class WatchResponse {
         stream.onReady(this::wake);
     }
 
-    /** Sends what there is and ends. */
+    /** Sends what there is and ends, whoever waits for a turn. */
     void stop() {
         stopping = true;
-        wake();
+        wake(streaming.tasks());
     }
 
     private void wake() {
+        wake(streaming.turns());
+    }
+
+    private void wake(Executor when) {
         if (wakes.getAndIncrement() == 0) {
-            streaming.turns().take(this::drain);
+            when.execute(this::drain);
         }
     }
 
@@ -61,7 +66,7 @@ public final class WatchResponse {
         if (!writeWhatThereIs()) {
             finish(); // wakes stays above zero: nothing runs any more
         } else if (!wakes.compareAndSet(seen, 0)) {
-            streaming.turns().take(this::drain);
+            streaming.turns().execute(this::drain);
         }
     }
 

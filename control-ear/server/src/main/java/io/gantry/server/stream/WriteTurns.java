@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * a thousand events a second are served by few writes of many events rather than by a million. Who is early takes a turn at once;
  * who comes when all turns are taken waits, and the events that come until then leave with one write.
  */
-public final class WriteTurns {
+public final class WriteTurns implements Executor {
 
     /** Processor time that writes of one processor are left, at about 12 µs for a write: a third. */
     private static final Duration PAUSE = Duration.ofNanos(40_000);
@@ -49,7 +49,8 @@ public final class WriteTurns {
     }
 
     /** Runs a short task when it is its turn: now, or after those that wait. */
-    void take(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         synchronized (this) {
             if (!waiting.isEmpty() || !takeTurn()) {
                 waiting.add(task);

@@ -19,7 +19,7 @@ class WriteTurnsTest {
             new WriteTurns(Runnable::run, (task, after) -> alarms.add(task), () -> now, Duration.ofMillis(1));
 
     private void take(int from, int to) {
-        IntStream.range(from, to).forEach(i -> turns.take(() -> done.add(i)));
+        IntStream.range(from, to).forEach(i -> turns.execute(() -> done.add(i)));
     }
 
     private void pass(Duration time) {
