@@ -26,8 +26,6 @@ final class BrowserPage {
         for (String domain : List.of("Page", "Runtime", "Log")) {
             tools.send(domain + ".enable", Map.of());
         }
-        // the cluster's own authority is not among the browser's
-        tools.send("Security.setIgnoreCertificateErrors", Map.of("ignore", true));
     }
 
     /** Forgets what pages of a server stored in the browser. */

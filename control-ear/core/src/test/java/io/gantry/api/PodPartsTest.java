@@ -58,6 +58,22 @@ class PodPartsTest {
     }
 
     @Test
+    void aContainerMayGetItsFirstRequestsAndLimits() {
+        api.post(
+                        "/api/v1/namespaces/default/pods",
+                        "{\"metadata\":{\"name\":\"two\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\","
+                                + "\"resources\":{\"requests\":{\"cpu\":\"1\"}}},{\"name\":\"d\",\"image\":\"i\",\"resources\":{}}]}}")
+                .is(201);
+        ApiFixture.Reply pod = api.patch(
+                        "/api/v1/namespaces/default/pods/two/resize",
+                        "strategic-merge-patch+json",
+                        "{\"spec\":{\"containers\":[{\"name\":\"d\",\"resources\":{\"requests\":{\"cpu\":\"1\"},"
+                                + "\"limits\":{\"memory\":\"1Gi\"}}}]}}")
+                .is(200);
+        assertThat(pod.at("/spec/containers/1/resources/limits/memory")).isEqualTo("1Gi");
+    }
+
+    @Test
     void aNodeThatCannotResizeSaysSoByReportingNothing() {
         api.patch(
                         POD + "/status",

@@ -1,6 +1,7 @@
 package io.gantry.agent.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,8 +18,7 @@ sealed interface Answer {
     record Refused(String type, String verb, String reason, String message) implements Answer {}
 
     static Answer of(Optional<? extends JsonNode> request) {
-        JsonNode status = request.map(present -> present.path("status"))
-                .orElseGet(com.fasterxml.jackson.databind.node.MissingNode::getInstance);
+        JsonNode status = request.map(present -> present.path("status")).orElseGet(MissingNode::getInstance);
         for (JsonNode condition : status.path("conditions")) {
             String reason = condition.path("reason").asText("");
             String message = condition.path("message").asText("");

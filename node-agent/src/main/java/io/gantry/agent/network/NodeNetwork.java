@@ -45,6 +45,7 @@ public final class NodeNetwork implements ClusterListener, AutoCloseable {
     private final Thread thread;
     private boolean changed;
     private boolean closed;
+    private long lastResync;
     private ServiceProxy proxy;
     private DnsServer dns;
 
@@ -79,6 +80,7 @@ public final class NodeNetwork implements ClusterListener, AutoCloseable {
     }
 
     private void run() {
+        lastResync = System.nanoTime();
         Duration rest = RESYNC;
         while (awaitChange(rest)) {
             rest = RESYNC;
@@ -102,8 +104,9 @@ public final class NodeNetwork implements ClusterListener, AutoCloseable {
             if (!changed && !closed) {
                 wait(rest.toMillis());
             }
-            if (!changed && proxy != null) {
+            if (proxy != null && System.nanoTime() - lastResync >= RESYNC.toNanos()) {
                 proxy.resync();
+                lastResync = System.nanoTime();
             }
             if (!closed) {
                 wait(COLLECT.toMillis());

@@ -103,9 +103,9 @@ public final class ServiceProxy {
                     .toList()
                     .reversed()
                     .forEach(this::ensure);
-            if (wanted.table().equals("filter")) {
-                refuseFirst();
-            }
+        }
+        if (wanted.table().equals("filter") && (first || !script.isEmpty())) {
+            refuseFirst();
         }
         applied.put(wanted.table(), new LinkedHashMap<>(wanted.rules()));
     }

@@ -143,8 +143,10 @@ public final class PodPartRules {
         ObjectNode copy = Nodes.copy(container);
         copy.remove("resizePolicy");
         for (String amounts : List.of("requests", "limits")) {
-            if (copy.path("resources").get(amounts) instanceof ObjectNode list) {
-                list.remove(RESIZABLE);
+            if (copy.get("resources") instanceof ObjectNode resources
+                    && resources.get(amounts) instanceof ObjectNode list
+                    && list.remove(RESIZABLE).isEmpty()) {
+                resources.remove(amounts);
             }
         }
         return copy;
