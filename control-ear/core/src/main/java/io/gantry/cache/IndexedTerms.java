@@ -30,7 +30,7 @@ public record IndexedTerms(
         return holdFor(event.object()) || event instanceof CacheEvent.Modified modified && holdFor(modified.previous());
     }
 
-    private boolean holdFor(ApiObject object) {
+    boolean holdFor(ApiObject object) {
         return isOrAny(namespace, object.namespace())
                 && isOrAny(name, object.name())
                 && isOrAny(indexed, object.indexedValue())

@@ -352,8 +352,9 @@ public final class WatchCache implements ClusterView, AutoCloseable {
 
     @Override
     public List<ApiObject> labeled(GroupResource resource, String namespace, Map<String, String> labels) {
-        return state.of(resource).among(Optional.of(namespace), IndexedTerms.labels(labels)).stream()
-                .filter(object -> object.labels().entrySet().containsAll(labels.entrySet()))
+        IndexedTerms terms = IndexedTerms.labels(labels);
+        return state.of(resource).among(Optional.of(namespace), terms).stream()
+                .filter(terms::holdFor)
                 .toList();
     }
 

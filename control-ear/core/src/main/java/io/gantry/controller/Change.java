@@ -40,6 +40,11 @@ public sealed interface Change {
         public Delete(ObjectKey key, DeleteOptions options) {
             this(key, options, Optional.empty());
         }
+
+        /** Of this object, and of no later one that has its name. */
+        public static Delete of(ApiObject object) {
+            return new Delete(object.key(), DeleteOptions.ofUid(object.uid()));
+        }
     }
 
     /** Decides on a certificate signing request, under the same condition: its {@code approval} subresource. */

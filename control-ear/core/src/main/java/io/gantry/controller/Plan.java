@@ -6,6 +6,7 @@ import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.status.StatusException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,12 @@ public record Plan(List<Change> changes, Optional<Duration> requeueAfter, Failur
 
     public static Plan of(Change... changes) {
         return new Plan(List.of(changes), Optional.empty(), NOTHING.onFailure());
+    }
+
+    /** Deletes an object when its time has come. */
+    public static Plan deleteAt(Instant end, ApiObject object, Instant now) {
+        Duration left = Duration.between(now, end);
+        return left.isPositive() ? later(left) : of(Change.Delete.of(object));
     }
 
     public static Builder builder() {

@@ -2,7 +2,6 @@ package io.gantry.node;
 
 import static io.gantry.node.NodeResources.CERTIFICATE_REQUESTS;
 import static io.gantry.node.NodeResources.NODES;
-import static io.gantry.node.NodeResources.PODS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,9 +49,7 @@ public final class NodeCertificates {
      */
     public String request(String nodeName, Source asked, byte[] stub) {
         PodIdentity identity = asked.pod();
-        ApiObject pod = view.get(new ObjectKey(PODS, identity.namespace(), identity.name()))
-                .filter(found -> found.uid().equals(identity.uid()))
-                .orElseThrow(() -> StatusException.notFound(PODS, identity.name()));
+        ApiObject pod = identity.find(view);
         String shown = "pod \"" + identity.namespace() + "/" + identity.name() + "\"";
         if (!pod.nodeName().equals(nodeName)) {
             throw refused(shown + " is not running on node \"" + nodeName + "\" named in the PodCertificateRequest");

@@ -131,9 +131,9 @@ public final class NodeFeed {
         return result;
     }
 
-    /** Of a pod, or a request for a certificate of one. */
+    /** Of a pod, or a request for a certificate of one: both are indexed by the node that they name. */
     private boolean isMine(ApiObject object) {
-        return object.spec().path("nodeName").asText("").equals(nodeName);
+        return object.indexedValue().equals(nodeName);
     }
 
     private List<NodeDelta> applyHeld(CacheEvent event, ClusterView view) {

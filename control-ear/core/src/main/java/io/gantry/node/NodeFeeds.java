@@ -75,7 +75,7 @@ public final class NodeFeeds {
         ApiObject object = event.object();
         GroupResource resource = object.key().resource();
         if (resource.equals(NodeResources.PODS) || resource.equals(NodeResources.CERTIFICATE_REQUESTS)) {
-            return connected(object.spec().path("nodeName").asText(""));
+            return connected(object.indexedValue());
         }
         if (resource.equals(NodeResources.NODES)) {
             return NodePeer.isNews(event) ? members.keySet() : connected(object.name());

@@ -1,5 +1,7 @@
 package io.gantry.node;
 
+import static io.gantry.node.NodeResources.PODS;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
@@ -14,7 +16,6 @@ import java.time.Instant;
 /** Tokens that nodes get for the service accounts of their pods, for the audiences that the pods ask for, and for nothing else. */
 public final class NodeTokens {
 
-    private static final GroupResource PODS = new GroupResource("", "pods");
     private static final GroupResource ACCOUNTS = new GroupResource("", "serviceaccounts");
 
     private final ClusterView view;
@@ -34,9 +35,7 @@ public final class NodeTokens {
      * @param audience empty for the API server
      */
     public NodeToken issue(String nodeName, PodIdentity identity, String audience, long expirationSeconds) {
-        ApiObject pod = view.get(new ObjectKey(PODS, identity.namespace(), identity.name()))
-                .filter(found -> found.uid().equals(identity.uid()))
-                .orElseThrow(() -> StatusException.notFound(PODS, identity.name()));
+        ApiObject pod = identity.find(view);
         if (!pod.nodeName().equals(nodeName)) {
             throw StatusException.forbidden(
                     PODS, identity.name(), "node requested token bound to a pod scheduled on a different node");

@@ -14,6 +14,7 @@ public record IndexedField(String parent, String name) {
 
     private static final Map<GroupResource, IndexedField> FIELDS = Map.of(
             new GroupResource("", "pods"), new IndexedField("spec", "nodeName"),
+            new GroupResource("certificates.k8s.io", "podcertificaterequests"), new IndexedField("spec", "nodeName"),
             new GroupResource("", "events"), new IndexedField("involvedObject", "name"));
 
     /** The indexed field of a stored resource. */

@@ -48,7 +48,7 @@ record ObjectOutline(
             }
         }
         String indexed = IndexedField.of(key.resource())
-                .map(field -> object.at(field.pointer()).asText(""))
+                .map(field -> object.path(field.parent()).path(field.name()).asText(""))
                 .orElse("");
         return new ObjectOutline(
                 metadata.path("uid").asText(""),

@@ -17,7 +17,6 @@ import io.gantry.object.JsonEquality;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.resource.Subresource;
-import io.gantry.schema.EmptyCollections;
 import io.gantry.schema.Findings;
 import io.gantry.schema.SchemaChecker;
 import io.gantry.schema.Schemas;
@@ -71,10 +70,9 @@ final class Ownership {
     void created(ResourceDefinition definition, ObjectNode object, JsonNode claimed, WriteContext context) {
         FieldTracking tracking = tracking(definition, Surface.MAIN, context);
         ManagedFields known = valid(claimed).orElse(ManagedFields.NONE);
-        put(
-                object,
-                tracking.created(written(definition, object), known, clock.instant())
-                        .write());
+        // what is not written belongs to nobody
+        ObjectNode written = schemas.written(definition, object);
+        put(object, tracking.created(written, known, clock.instant()).write());
     }
 
     /**
@@ -93,17 +91,10 @@ final class Ownership {
         JsonNode present = old.path("metadata").path(FIELD);
         ManagedFields before = owners(surface, present, claimed);
         ManagedFields after = tracking(definition, surface, context)
-                .updated(old, written(definition, wanted), before, clock.instant());
+                .updated(old, schemas.written(definition, wanted), before, clock.instant());
         if (after != before || !JsonEquality.same(present, claimed)) {
             put(wanted, after.write());
         }
-    }
-
-    /** What is not written belongs to nobody. */
-    private ObjectNode written(ResourceDefinition definition, ObjectNode object) {
-        return schemas.of(definition)
-                .map(schema -> EmptyCollections.without(schema, object))
-                .orElse(object);
     }
 
     private static ManagedFields owners(Surface surface, JsonNode present, JsonNode claimed) {

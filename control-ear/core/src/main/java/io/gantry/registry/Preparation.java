@@ -115,14 +115,14 @@ final class Preparation {
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
                 admit(definition, surface, wanted, old, context, () -> {});
                 definition.strategy().prepareForUpdate(wanted, old, strategyContext);
-                SystemFields.count(definition, wanted, written(definition, wanted), old);
+                SystemFields.count(definition, wanted, schemas.written(definition, wanted), old);
                 yield wanted;
             }
             case SCALE -> {
                 applyDefaults(definition, wanted);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
                 definition.strategy().prepareForUpdate(wanted, old, strategyContext);
-                SystemFields.count(definition, wanted, written(definition, wanted), old);
+                SystemFields.count(definition, wanted, schemas.written(definition, wanted), old);
                 yield wanted;
             }
             case STATUS -> {
@@ -138,7 +138,7 @@ final class Preparation {
                 Runnable keep =
                         () -> definition.strategy().prepareForPart(surface.subresource(), wanted, old, strategyContext);
                 keep.run();
-                SystemFields.count(definition, wanted, written(definition, wanted), old);
+                SystemFields.count(definition, wanted, schemas.written(definition, wanted), old);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
                 admit(definition, surface, wanted, old, context, keep);
                 yield wanted;
@@ -231,7 +231,7 @@ final class Preparation {
         MetadataRules.check(definition, object.path("metadata"), errors);
         MetadataRules.checkUpdate(object.path("metadata"), old.path("metadata"), errors);
         // what is not written differs from nothing that was
-        ObjectNode written = written(definition, object);
+        ObjectNode written = schemas.written(definition, object);
         switch (surface) {
             case MAIN, SCALE -> {
                 definition.strategy().validate(object, errors);
@@ -262,13 +262,6 @@ final class Preparation {
     /** Brings values into the form in which they are compared and shown, and drops what means nothing. */
     private void normalize(ResourceDefinition definition, ObjectNode object) {
         schemas.of(definition).ifPresent(schema -> Normalizer.normalize(schema, object));
-    }
-
-    /** What will be left of it when it is written. */
-    private ObjectNode written(ResourceDefinition definition, ObjectNode object) {
-        return schemas.of(definition)
-                .map(schema -> EmptyCollections.without(schema, object))
-                .orElse(object);
     }
 
     private void dropEmptyCollections(ResourceDefinition definition, ObjectNode object) {

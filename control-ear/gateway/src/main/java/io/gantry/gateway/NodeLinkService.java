@@ -32,13 +32,13 @@ final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
 
     @Override
     public void issueToken(IssueTokenRequest request, StreamObserver<IssueTokenResponse> answers) {
-        new TokenCall(parts.credentials().tokens()).answer(NodeIdentity.NODE_NAME.get(), request, answers);
+        new CredentialCalls(parts.credentials()).token(NodeIdentity.NODE_NAME.get(), request, answers);
     }
 
     @Override
     public void requestPodCertificate(
             RequestPodCertificateRequest request, StreamObserver<RequestPodCertificateResponse> answers) {
-        new CertificateCall(parts.credentials().certificates()).answer(NodeIdentity.NODE_NAME.get(), request, answers);
+        new CredentialCalls(parts.credentials()).certificate(NodeIdentity.NODE_NAME.get(), request, answers);
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.gantry.object.Json;
 import io.gantry.object.JsonEquality;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ public final class CustomGroupRegistration implements Controller {
         });
         for (ApiObject present : view.list(API_SERVICES)) {
             if (isManaged(present) && !wanted.containsKey(present.name())) {
-                plan.add(new Change.Delete(present.key(), DeleteOptions.ofUid(present.uid())));
+                plan.add(Change.Delete.of(present));
             }
         }
         return plan.build();

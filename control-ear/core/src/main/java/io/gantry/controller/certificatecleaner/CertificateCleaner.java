@@ -1,7 +1,6 @@
 package io.gantry.controller.certificatecleaner;
 
 import io.gantry.cache.ClusterView;
-import io.gantry.controller.Change;
 import io.gantry.controller.Controller;
 import io.gantry.controller.Plan;
 import io.gantry.controller.Watches;
@@ -10,7 +9,6 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,14 +35,8 @@ public final class CertificateCleaner implements Controller {
     public Plan reconcile(ObjectKey key, ClusterView view, Instant now) {
         return view.get(key)
                 .filter(request -> !request.isBeingDeleted())
-                .flatMap(request -> end(request).map(end -> plan(request, end, now)))
+                .flatMap(request -> end(request).map(end -> Plan.deleteAt(end, request, now)))
                 .orElse(Plan.NOTHING);
-    }
-
-    private static Plan plan(ApiObject request, Instant end, Instant now) {
-        return now.isBefore(end)
-                ? Plan.later(Duration.between(now, end))
-                : Plan.of(new Change.Delete(request.key(), DeleteOptions.ofUid(request.uid())));
     }
 
     /** Absent while a request is approved and its signer has yet to sign. */

@@ -17,7 +17,6 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -157,7 +156,7 @@ public final class CustomResourceDefinitionController implements Controller {
         List<Change.Delete> deletions = objects.stream()
                 .filter(object -> !object.isBeingDeleted())
                 .limit(BURST)
-                .map(object -> new Change.Delete(object.key(), DeleteOptions.ofUid(object.uid())))
+                .map(object -> Change.Delete.of(object))
                 .toList();
         Plan.Builder plan = Plan.builder().updateStatus(definition, withConditions(definition, conditions));
         if (!deletions.isEmpty()) {

@@ -10,7 +10,6 @@ import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -161,7 +160,7 @@ final class DeploymentRound {
                 .limit(Math.max(0, alive.size() - limit))
                 .filter(draft -> draft.statusReplicas() == 0 && draft.replicas() == 0 && draft.isObserved())
                 .flatMap(draft -> draft.stored().stream())
-                .forEach(stored -> deletions.add(new Change.Delete(stored.key(), DeleteOptions.ofUid(stored.uid()))));
+                .forEach(stored -> deletions.add(Change.Delete.of(stored)));
     }
 
     private ObjectNode scalingStatus() {

@@ -12,7 +12,6 @@ import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +49,7 @@ public final class EndpointsController implements Controller {
         Optional<ApiObject> service = view.get(key);
         if (service.isEmpty()) {
             return present.filter(EndpointsController::isOurs)
-                    .map(left -> Plan.of(new Change.Delete(left.key(), DeleteOptions.ofUid(left.uid()))))
+                    .map(left -> Plan.of(Change.Delete.of(left)))
                     .orElse(Plan.NOTHING);
         }
         ServiceBackends backends = new ServiceBackends(service.get());

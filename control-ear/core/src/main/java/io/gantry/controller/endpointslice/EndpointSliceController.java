@@ -12,7 +12,6 @@ import io.gantry.controller.model.ServiceBackends;
 import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +84,7 @@ public final class EndpointSliceController implements Controller {
     }
 
     static Change delete(ApiObject slice) {
-        return new Change.Delete(slice.key(), DeleteOptions.ofUid(slice.uid()));
+        return Change.Delete.of(slice);
     }
 
     /** Pods that offer the same ports share slices. */

@@ -10,7 +10,6 @@ import io.gantry.controller.Watches;
 import io.gantry.controller.model.ResourceNames;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -99,7 +98,7 @@ public final class EndpointSliceMirroringController implements Controller {
         }
         existing.stream()
                 .filter(present -> !used.contains(present.key()))
-                .forEach(left -> plan.add(new Change.Delete(left.key(), DeleteOptions.ofUid(left.uid()))));
+                .forEach(left -> plan.add(Change.Delete.of(left)));
         return plan.build();
     }
 

@@ -2,7 +2,6 @@ package io.gantry.controller.eventttl;
 
 import io.gantry.cache.CacheEvent;
 import io.gantry.cache.ClusterView;
-import io.gantry.controller.Change;
 import io.gantry.controller.Controller;
 import io.gantry.controller.Plan;
 import io.gantry.controller.Watches;
@@ -10,7 +9,6 @@ import io.gantry.controller.model.ResourceNames;
 import io.gantry.controller.model.Timestamps;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,14 +43,9 @@ public final class EventExpiryController implements Controller {
 
     @Override
     public Plan reconcile(ObjectKey key, ClusterView view, Instant now) {
-        return view.get(key).map(event -> expire(event, now)).orElse(Plan.NOTHING);
-    }
-
-    private Plan expire(ApiObject event, Instant now) {
-        Duration left = Duration.between(now, lastTold(event).plus(lifetime));
-        return left.isPositive()
-                ? Plan.later(left)
-                : Plan.of(new Change.Delete(event.key(), DeleteOptions.ofUid(event.uid())));
+        return view.get(key)
+                .map(event -> Plan.deleteAt(lastTold(event).plus(lifetime), event, now))
+                .orElse(Plan.NOTHING);
     }
 
     private static Instant lastTold(ApiObject event) {

@@ -14,7 +14,6 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import io.gantry.resource.ResourceDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +95,7 @@ public final class NamespaceController implements Controller {
                 .stream()
                         .filter(object -> !object.isBeingDeleted())
                         .limit(BURST)
-                        .map(object -> new Change.Delete(object.key(), DeleteOptions.ofUid(object.uid())))
+                        .map(object -> Change.Delete.of(object))
                         .toList();
         Plan.Builder plan = Plan.builder();
         if (!deletions.isEmpty()) {

@@ -12,7 +12,6 @@ import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import io.gantry.storage.NodeLocal;
 import io.gantry.storage.PersistentVolume;
 import io.gantry.storage.PersistentVolumeClaim;
@@ -148,9 +147,7 @@ public final class NodeLocalProvisioner implements Controller {
         PersistentVolume volume = new PersistentVolume(object);
         boolean doomed = volume.reclaimPolicy().equals("Delete");
         if (!object.isBeingDeleted()) {
-            return doomed && volume.phase().equals("Released")
-                    ? Plan.of(new Change.Delete(object.key(), DeleteOptions.ofUid(object.uid())))
-                    : Plan.NOTHING;
+            return doomed && volume.phase().equals("Released") ? Plan.of(Change.Delete.of(object)) : Plan.NOTHING;
         }
         if (!NodeLocal.holds(object) || volume.phase().equals("Bound")) {
             return Plan.NOTHING;

@@ -1,13 +1,11 @@
 package io.gantry.controller.podcertificatecleaner;
 
 import io.gantry.cache.ClusterView;
-import io.gantry.controller.Change;
 import io.gantry.controller.Controller;
 import io.gantry.controller.Plan;
 import io.gantry.controller.Watches;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -31,12 +29,7 @@ public final class PodCertificateCleaner implements Controller {
     public Plan reconcile(ObjectKey key, ClusterView view, Instant now) {
         return view.get(key)
                 .filter(request -> !request.isBeingDeleted())
-                .map(request -> {
-                    Instant end = request.creationTime().plus(LIFETIME);
-                    return now.isBefore(end)
-                            ? Plan.later(Duration.between(now, end))
-                            : Plan.of(new Change.Delete(request.key(), DeleteOptions.ofUid(request.uid())));
-                })
+                .map(request -> Plan.deleteAt(request.creationTime().plus(LIFETIME), request, now))
                 .orElse(Plan.NOTHING);
     }
 }

@@ -11,7 +11,6 @@ import io.gantry.controller.model.ResourceNames;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -84,7 +83,7 @@ public final class ServiceAccountTokenController implements Controller {
                 new ObjectKey(ResourceNames.SERVICE_ACCOUNTS, secret.namespace(), annotation(secret, NAME));
         Optional<ApiObject> account = view.get(accountKey).filter(found -> uid.isEmpty() || uid.equals(found.uid()));
         if (account.isEmpty()) {
-            return Plan.of(new Change.Delete(secret.key(), DeleteOptions.ofUid(secret.uid())));
+            return Plan.of(Change.Delete.of(secret));
         }
         return Plan.builder().update(secret, filled(secret, account.get())).build();
     }

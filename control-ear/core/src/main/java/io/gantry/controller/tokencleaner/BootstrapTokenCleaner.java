@@ -1,7 +1,6 @@
 package io.gantry.controller.tokencleaner;
 
 import io.gantry.cache.ClusterView;
-import io.gantry.controller.Change;
 import io.gantry.controller.Controller;
 import io.gantry.controller.Plan;
 import io.gantry.controller.Watches;
@@ -9,10 +8,8 @@ import io.gantry.controller.model.ResourceNames;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
@@ -42,14 +39,8 @@ public final class BootstrapTokenCleaner implements Controller {
     public Plan reconcile(ObjectKey key, ClusterView view, Instant now) {
         return view.get(key)
                 .filter(secret -> Nodes.text(secret.json(), "type").equals(TYPE) && !secret.isBeingDeleted())
-                .flatMap(secret -> end(secret).map(end -> plan(secret, end, now)))
+                .flatMap(secret -> end(secret).map(end -> Plan.deleteAt(end, secret, now)))
                 .orElse(Plan.NOTHING);
-    }
-
-    private static Plan plan(ApiObject secret, Instant end, Instant now) {
-        return now.isBefore(end)
-                ? Plan.later(Duration.between(now, end))
-                : Plan.of(new Change.Delete(secret.key(), DeleteOptions.ofUid(secret.uid())));
     }
 
     /** When the token ends; a time that cannot be read counts as past, as for its authentication. */

@@ -12,7 +12,6 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -82,7 +81,7 @@ public final class ServingTrustPublisher implements Controller {
         }
         for (ApiObject bundle : view.list(BUNDLES)) {
             if (isOwn(bundle) && !bundle.name().equals(name)) {
-                plan.add(new Change.Delete(bundle.key(), DeleteOptions.ofUid(bundle.uid())));
+                plan.add(Change.Delete.of(bundle));
             }
         }
         return plan.build();
