@@ -2,15 +2,22 @@ package io.gantry.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gantry.pki.Pem;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Claims, and pods that come back to their data. */
+/** Claims, pods that come back to their data, and certificates of pods. */
 @ExtendWith(LocalCluster.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VolumesIT {
@@ -141,6 +148,46 @@ class VolumesIT {
                 () -> assertThat(namespace.kubectl("describe", "pod", "lonely"))
                         .contains("FailedScheduling", "persistentvolumeclaim \"nowhere\" not found"));
         namespace.kubectl("delete", "pod", "lonely");
+    }
+
+    @Test
+    void aPodGetsAKeyOfItsOwnWithACertificateOfTheSignerItNames(@TempDir Path directory) throws Exception {
+        CertificateSigner signer = new CertificateSigner();
+        String source =
+                "{podCertificate: {signerName: example.com/volumes-it, keyType: ECDSAP256, credentialBundlePath: bundle.pem}}";
+        namespace.apply(pod("certified", "projected: {sources: [" + source + "]}", "sleep 3600"));
+        Await.until(
+                PATIENCE,
+                () -> assertThat(namespace.kubectl("describe", "pod", "certified"))
+                        .contains("FailedMount", "credential bundle is not issued yet"));
+        JsonNode requests = new ObjectMapper()
+                .readTree(namespace.kubectl("get", "podcertificaterequests", "--output=json"))
+                .path("items");
+        assertThat(requests).hasSize(1);
+        JsonNode request = requests.get(0);
+        assertThat(request.path("spec").path("podName").asText()).isEqualTo("certified");
+
+        namespace.kubectl(
+                "patch",
+                "podcertificaterequest",
+                request.path("metadata").path("name").asText(),
+                "--subresource=status",
+                "--type=merge",
+                "--patch=" + signer.grant(request));
+
+        ready("certified");
+        String bundle = namespace.kubectl("exec", "certified", "--", "cat", "/data/bundle.pem");
+        int end = bundle.indexOf("-----BEGIN CERTIFICATE");
+        Path key = Files.writeString(directory.resolve("key.pem"), bundle.substring(0, end));
+        Path chain = Files.writeString(directory.resolve("chain.pem"), bundle.substring(end));
+        X509Certificate certificate = Pem.readCertificates(chain).getFirst();
+        signer.verify(certificate);
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(Pem.readPrivateKey(key));
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate);
+        assertThat(signature.verify(signed)).isTrue();
+        namespace.kubectl("delete", "pod", "certified");
     }
 
     private static String pod(String name, String volume, String command) {

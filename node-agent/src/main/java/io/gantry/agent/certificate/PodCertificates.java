@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -58,8 +59,9 @@ public final class PodCertificates {
             Instant now = clock.instant();
             Issuance after = before.answered(answer(source, before), jitter(), now);
             tellRefusal(pod, source, before, after);
-            after.news(now).forEach(notice -> warn(pod, notice.reason(), notice.message()));
-            after = after.told(after.news(now));
+            Set<Notice> news = after.news(now);
+            news.forEach(notice -> warn(pod, notice.reason(), notice.message()));
+            after = after.told(news);
             issuances.put(source, after.mustRequest(now) ? request(source, json, after, now) : after);
         });
     }
