@@ -56,10 +56,12 @@ class FaultsIT {
     private final LocalCluster cluster;
     private final TestNamespace namespace;
     private final Processes processes;
+    private final Situation situation;
 
     FaultsIT(LocalCluster cluster) {
         this.cluster = cluster;
         this.namespace = new TestNamespace(cluster, NAMESPACE);
+        this.situation = new Situation(cluster, NAMESPACE);
         this.processes = new Processes(cluster.commands(), LocalCluster.state());
     }
 
@@ -83,7 +85,7 @@ class FaultsIT {
         String image = currentImage().endsWith("v1") ? "gantry.test/web:v2" : "gantry.test/web:v1";
         try (ApiClient api = cluster.api();
                 WriteLoad writes = new WriteLoad(api, NAMESPACE);
-                ServiceLoad requests = new ServiceLoad(url)) {
+                ServiceLoad requests = new ServiceLoad(url, situation::describe)) {
             Await.until(PATIENCE, () -> assertThat(writes.acknowledged()).isGreaterThan(50));
             namespace.kubectl("set", "image", "deployment/steady", "web=" + image);
             Await.until(PATIENCE, () -> assertThat(images()).contains(image));
@@ -99,7 +101,7 @@ class FaultsIT {
             assertThat(writes.lost()).isEmpty();
             assertThat(writes.counter()).isBetween(writes.counted(), writes.counted() + writes.doubtful());
             assertThat(requests.failures())
-                    .as("%d requests answered", requests.answered())
+                    .as("%d requests answered while %s was away; %s", requests.answered(), part, requests.situation())
                     .isEmpty();
         }
         Await.until(PATIENCE, () -> assertThat(images()).hasSize(REPLICAS).containsOnly(image));

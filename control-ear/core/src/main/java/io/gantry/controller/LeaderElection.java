@@ -12,10 +12,12 @@ import java.util.Optional;
  * Decides over a Lease who leads (coordination.k8s.io/v1 Lease, client-go leaderelection). Clocks of different machines are never compared: a
  * lease has expired when it was not seen to change for its duration.
  *
- * @param identity who asks; unique among the candidates
+ * @param place what one living candidate can have at a time, such as an address and a port that it listens on; who has it knows that
+ *     whoever had it before is no more, and need not wait for that one's lease to expire. Empty when there is nothing such
+ * @param identity who asks; unique among the candidates; begins with the place
  * @param leaseDuration how long others wait for a leader that is silent, 15 s by default
  */
-public record LeaderElection(String identity, Duration leaseDuration) {
+public record LeaderElection(String place, String identity, Duration leaseDuration) {
 
     /** How long a candidate may go on leading after its last successful renewal. */
     public static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
@@ -23,8 +25,20 @@ public record LeaderElection(String identity, Duration leaseDuration) {
     /** How often a candidate looks. */
     public static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
 
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+
+    /** A candidate without a place. */
     public LeaderElection(String identity) {
-        this(identity, Duration.ofSeconds(15));
+        this("", identity, LEASE_DURATION);
+    }
+
+    /** @param suffix what makes this candidate differ from those that had the place before */
+    public static LeaderElection at(String place, String suffix) {
+        return new LeaderElection(place, prefix(place) + suffix, LEASE_DURATION);
+    }
+
+    private static String prefix(String place) {
+        return place + "_";
     }
 
     /**
@@ -51,7 +65,8 @@ public record LeaderElection(String identity, Duration leaseDuration) {
         String holder = spec.path("holderIdentity").asText("");
         boolean mine = holder.equals(identity);
         Duration duration = Duration.ofSeconds(spec.path("leaseDurationSeconds").asLong(leaseDuration.toSeconds()));
-        if (!holder.isEmpty() && !mine && now.isBefore(sighting.at().plus(duration))) {
+        boolean alive = !holder.isEmpty() && !mine && !isPredecessor(holder);
+        if (alive && now.isBefore(sighting.at().plus(duration))) {
             return Optional.empty();
         }
         ObjectNode claimed = spec.isObject() ? spec.deepCopy() : Json.object();
@@ -63,6 +78,10 @@ public record LeaderElection(String identity, Duration leaseDuration) {
             claimed.put("leaseTransitions", spec.path("leaseTransitions").asInt(0) + (holder.isEmpty() ? 0 : 1));
         }
         return Optional.of(claimed);
+    }
+
+    private boolean isPredecessor(String holder) {
+        return !place.isEmpty() && holder.startsWith(prefix(place));
     }
 
     /** The lease's spec after stepping down, so that the next leader need not wait; empty when it is not ours. */

@@ -39,6 +39,18 @@ final class LeaderElectionTest {
                 .isEqualTo(claims);
     }
 
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1:6445_dead, true", "192.0.2.1:64450_alive, false", "192.0.2.2:6445_alive, false"})
+    void theLeaseOfWhoeverHadThePlaceBeforeIsTakenAtOnce(String holder, boolean claims) {
+        JsonNode spec = Json.object().put("holderIdentity", holder).put("leaseDurationSeconds", 15);
+        LeaderElection.Sighting sighting = LeaderElection.Sighting.NONE.see(spec, NOW);
+
+        assertThat(LeaderElection.at("192.0.2.1:6445", "new")
+                        .claim(spec, sighting, NOW)
+                        .isPresent())
+                .isEqualTo(claims);
+    }
+
     @Test
     void takingOverCountsATransitionAndRenewingDoesNot() {
         JsonNode theirs = Json.read(

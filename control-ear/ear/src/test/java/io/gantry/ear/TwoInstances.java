@@ -70,7 +70,7 @@ final class TwoInstances implements AutoCloseable {
                 .path("spec");
         String identity = spec.path("holderIdentity").asText();
         return instances.stream()
-                .filter(instance -> identity.startsWith(instance.advertised() + "_"))
+                .filter(instance -> identity.startsWith(instance.advertised() + ":"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(lease + " is held by \"" + identity + "\""));
     }

@@ -3,9 +3,13 @@ package io.gantry.server;
 import io.gantry.health.HealthCheck;
 import io.gantry.status.StatusException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** What the web tier may use at this moment: nothing until the control plane has its database and its cache. */
 @ApplicationScoped
@@ -13,21 +17,55 @@ public class Serving {
 
     private static final int UNAVAILABLE = 503;
 
+    /** Fewer than the server's threads: health is told and timers run meanwhile. */
+    private static final int MAX_WAITING = 48;
+
+    private final Duration patience;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private volatile Optional<ControlPlane> present = Optional.empty();
+
+    public Serving() {
+        this(Duration.ofSeconds(10));
+    }
+
+    Serving(Duration patience) {
+        this.patience = patience;
+    }
 
     void begin(ControlPlane controlPlane) {
         present = Optional.of(controlPlane);
+        begun.countDown();
     }
 
     void end() {
         present = Optional.empty();
     }
 
-    /** Refuses with 503 while there is none. */
+    /**
+     * Refuses with 503 when there is none. Requests that come while it starts wait for it some seconds: answered at once, their clients
+     * would ask again and again, and take the time that the start needs.
+     */
     public ControlPlane controlPlane() {
+        if (begun.getCount() > 0) {
+            awaitBegin();
+        }
         return present.orElseThrow(
                 () -> StatusException.of(UNAVAILABLE, "ServiceUnavailable", "the control plane is starting")
                         .retryAfter(1));
+    }
+
+    private void awaitBegin() {
+        if (!waiting.tryAcquire()) {
+            return;
+        }
+        try {
+            begun.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting.release();
+        }
     }
 
     /**

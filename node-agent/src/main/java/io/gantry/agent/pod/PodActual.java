@@ -95,6 +95,10 @@ public record PodActual(
         }
     }
 
+    PodActual withHealth(Map<String, Health> known) {
+        return new PodActual(sandboxes, containers, network, known, messages, group, memory);
+    }
+
     /** The newest container of a name. */
     public Optional<ContainerRecord> latest(String name) {
         return containers.stream()

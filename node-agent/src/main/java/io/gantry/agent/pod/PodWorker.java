@@ -32,6 +32,9 @@ final class PodWorker {
     /** An engine that is restarted is not worth an event of every pod. */
     private static final Duration TOLERATED = Duration.ofSeconds(30);
 
+    /** A pod as it was when the engine last told. */
+    private record Sight(Pod pod, PodActual actual) {}
+
     private final PodServices services;
     private final PodMemory memory;
     private final PodProbes probes;
@@ -46,6 +49,7 @@ final class PodWorker {
     private volatile boolean gone;
     private volatile boolean stopped;
     private volatile Thread thread;
+    private Optional<Sight> lastSight = Optional.empty();
     private JsonNode saved;
     private ObjectNode reported;
     private List<Action> lastActions = List.of();
@@ -131,6 +135,7 @@ final class PodWorker {
                 recovered();
             } catch (EngineException | IOException e) {
                 failed(String.valueOf(e.getMessage()), begun);
+                reportHealth(begun);
                 pause = retry;
                 retry = longer(retry);
             } catch (RuntimeException e) {
@@ -193,6 +198,7 @@ final class PodWorker {
             admitted = true;
             actual = admit(pod, actual);
         }
+        lastSight = Optional.of(new Sight(pod, actual));
         if (actual.running().isEmpty() || actual.memory().verdict().isPresent()) {
             storage.close();
         } else {
@@ -286,6 +292,19 @@ final class PodWorker {
             services.reporter().podStatus(pod.identity(), status);
         }
         reported = status;
+    }
+
+    /** Probes need no engine: a pod that does not answer them leaves its services while the engine is away. */
+    private void reportHealth(Instant now) {
+        lastSight.ifPresent(sight -> {
+            PodActual actual = sight.actual()
+                    .withHealth(probes.health(sight.pod(), sight.actual().containers()));
+            if (!actual.health().equals(sight.actual().health())) {
+                boolean isGone = gone;
+                report(sight.pod(), isGone, actual, PodPlanner.plan(sight.pod(), isGone, actual, now), now);
+                lastSight = Optional.of(new Sight(sight.pod(), actual));
+            }
+        });
     }
 
     private void reportBackOffs(Pod pod, PodActual actual, Plan plan) {

@@ -11,8 +11,8 @@ import java.util.Collection;
  */
 final class Withdrawal {
 
-    /** For how long a pod lives on when nobody takes it out of its services. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** For how long a pod lives on when nobody takes it out of its services: longer than a control plane takes to come back. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
     private static final String CONTROLLER = "endpointslice-controller.k8s.io";

@@ -2,6 +2,7 @@ package io.gantry.agent.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.agent.certificate.PodCertificates;
 import io.gantry.agent.cgroup.GroupSettings;
 import io.gantry.agent.cgroup.PodGroups;
@@ -30,6 +31,8 @@ import io.gantry.agent.runtime.ImageStore;
 import io.gantry.agent.token.PodTokens;
 import io.gantry.agent.volume.LocalVolumes;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -249,6 +252,31 @@ class EngineAwayTest {
                     .containsExactly("FailedSync: error determining status: cannot reach the Docker daemon: Connection"
                             + " refused");
         }
+    }
+
+    @Test
+    void aPodThatDoesNotAnswerItsProbeIsNotReadyThoughTheEngineIsAway() throws Exception {
+        engine.away = false;
+        try (PodWorkers workers = workers();
+                ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Pod pod = TestPods.pod("""
+                    {'hostNetwork':true,'containers':[{'name':'a','image':'i:1','readinessProbe':{
+                      'tcpSocket':{'host':'127.0.0.1','port':%d},'periodSeconds':1,'failureThreshold':1}}]}""".formatted(server.getLocalPort()));
+            cluster.addListener(workers);
+            cluster.upsert(new ObjectRef(ObjectRef.PODS, pod.namespace(), pod.name()), pod.json());
+            Await.until("the pod is ready", PATIENCE, () -> isReady(pod));
+            engine.away = true;
+            server.close();
+            Await.until("the pod is not ready", PATIENCE, () -> !isReady(pod));
+        }
+        assertThat(engine.changed).hasValue(0);
+    }
+
+    private boolean isReady(Pod pod) {
+        return reporter.status(pod.uid())
+                .map(status -> status.path("containerStatuses").path(0).path("ready"))
+                .filter(JsonNode::asBoolean)
+                .isPresent();
     }
 
     private void await(int tries) {

@@ -315,11 +315,11 @@ class PodPlannerTest {
                         "but not while services still send it requests",
                         deleted,
                         state().with(running("a")).withdrawingSince(NOW.minusSeconds(1)),
-                        NOW.plusSeconds(59)),
+                        NOW.minusSeconds(1).plus(Withdrawal.PATIENCE)),
                 does(
                         "unless that takes too long",
                         deleted,
-                        state().with(running("a")).withdrawingSince(NOW.minusSeconds(60)),
+                        state().with(running("a")).withdrawingSince(NOW.minus(Withdrawal.PATIENCE)),
                         "Kill a-0 20 Stopping container a"),
                 waits(
                         "they have their time",

@@ -35,7 +35,7 @@ record Leadership(
 
     private static final Duration CONTROLLER_TICK = Duration.ofMillis(200);
 
-    /** Begins to compete for both. */
+    /** Begins to compete for both. The port for nodes must be this instance's by now. */
     void begin(
             Resources resources,
             AccessControl access,
@@ -44,20 +44,22 @@ record Leadership(
             EventRecorder events,
             Aggregation aggregation)
             throws IOException {
-        String identity = settings.advertiseAddress() + "_" + UUID.randomUUID();
+        LeaderElection election = LeaderElection.at(
+                settings.advertiseAddress() + ":" + settings.nodePort(),
+                UUID.randomUUID().toString());
         ObjectWriter managing = registry.as("kube-controller-manager");
         LeadingControllers controllers =
                 new LeadingControllers(cache, managing, controllerSettings(resources, access, aggregation), clock);
         ObjectWriter scheduling = registry.as("kube-scheduler");
         LeadingScheduler scheduler =
                 new LeadingScheduler(cache, scheduling, events::record, tasks, clock, new SplittableRandom());
-        elect("kube-controller-manager", identity, managing, controllers);
-        elect("kube-scheduler", identity, scheduling, scheduler);
+        elect("kube-controller-manager", election, managing, controllers);
+        elect("kube-scheduler", election, scheduling, scheduler);
         ticker.every(CONTROLLER_TICK, "controllers", controllers::tick);
     }
 
-    private void elect(String lease, String identity, ObjectWriter writer, LeaderElector.Follower follower) {
-        LeaderElector elector = new LeaderElector(new LeaderElection(identity), lease, writer, follower);
+    private void elect(String lease, LeaderElection election, ObjectWriter writer, LeaderElector.Follower follower) {
+        LeaderElector elector = new LeaderElector(election, lease, writer, follower);
         parts.add(lease, () -> elector.release(clock.instant()));
         ticker.every(LeaderElection.RETRY_PERIOD, lease, elector::tick);
     }
