@@ -20,6 +20,8 @@ public final class Database implements AutoCloseable {
 
     private static final long RETRY_MILLIS = 100;
 
+    private static final String MIGRATIONS = "classpath:db/migration";
+
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final SessionFactory sessions;
@@ -31,7 +33,8 @@ public final class Database implements AutoCloseable {
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
-                    .locations("classpath:db/migration")
+                    .locations(MIGRATIONS)
+                    .callbackLocations(MIGRATIONS) // it complains of its default, which is not there
                     .load()
                     .migrate();
             this.sessions = sessions(pool);
@@ -61,7 +64,6 @@ public final class Database implements AutoCloseable {
     private static SessionFactory sessions(HikariDataSource pool) {
         Configuration configuration = new Configuration();
         configuration.getProperties().put("hibernate.connection.datasource", pool);
-        configuration.setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect");
         configuration.setProperty("hibernate.transaction.coordinator_class", "jdbc");
         // nothing here is enhanced; inside an application server the class transformer overflows the stack
         configuration.setProperty("hibernate.enhancer.enableDirtyTracking", "false");
