@@ -18,6 +18,7 @@ import io.gantry.controller.ephemeral.EphemeralVolumeController;
 import io.gantry.controller.eventttl.EventExpiryController;
 import io.gantry.controller.flowschema.FlowSchemaController;
 import io.gantry.controller.garbage.GarbageCollector;
+import io.gantry.controller.ipaddress.IpAddressController;
 import io.gantry.controller.loadbalancer.LoadBalancerController;
 import io.gantry.controller.namespace.NamespaceController;
 import io.gantry.controller.nodeipam.NodeIpamController;
@@ -31,6 +32,7 @@ import io.gantry.controller.resourcequota.ResourceQuotaController;
 import io.gantry.controller.rootca.RootCaPublisher;
 import io.gantry.controller.serviceaccount.ServiceAccountController;
 import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
+import io.gantry.controller.servicecidr.ServiceCidrController;
 import io.gantry.controller.storageprotection.AttributesClassProtectionController;
 import io.gantry.controller.storageprotection.ClaimProtectionController;
 import io.gantry.controller.storageprotection.VolumeProtectionController;
@@ -61,6 +63,8 @@ public final class Controllers {
                 new EndpointsController(),
                 new EndpointSliceController(),
                 new EndpointSliceMirroringController(),
+                new IpAddressController(),
+                new ServiceCidrController(),
                 new NodeLifecycleController(settings.nodeLifecycle()),
                 new TaintEvictionController(),
                 new NodeIpamController(settings.podNetwork(), settings.nodePrefix()),

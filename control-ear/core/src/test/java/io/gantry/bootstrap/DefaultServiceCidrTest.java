@@ -40,7 +40,7 @@ class DefaultServiceCidrTest {
             () -> new UUID(random.nextLong(), random.nextLong()).toString(),
             random,
             new Admission(List.of()));
-    private final DefaultServiceCidr serviceCidr = new DefaultServiceCidr(cache, registry, "10.96.0.0/16", clock);
+    private final DefaultServiceCidr serviceCidr = new DefaultServiceCidr(cache, registry, "10.96.0.0/16");
 
     @BeforeEach
     void start() {
@@ -49,13 +49,11 @@ class DefaultServiceCidrTest {
     }
 
     @Test
-    void showsTheNetworkOfServicesAndIsReady() {
+    void showsTheNetworkOfServicesAndLeavesTheStatusToTheController() {
         serviceCidr.ensure();
 
         assertThat(present().spec()).isEqualTo(Json.read("{\"cidrs\":[\"10.96.0.0/16\"]}"));
-        assertThat(present().status()).isEqualTo(Json.read("""
-                {"conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z","reason":"",
-                 "message":"Kubernetes default Service CIDR is ready"}]}"""));
+        assertThat(present().status()).isEmpty();
     }
 
     @Test
@@ -78,13 +76,13 @@ class DefaultServiceCidrTest {
     }
 
     @Test
-    void isNotSaidToBeReadyWhenItShowsAnotherNetwork() {
+    void isLeftAsItIsWhenItShowsAnotherNetwork() {
         registry.create(
                 KEY.resource(),
                 Json.read("{\"metadata\":{\"name\":\"kubernetes\"},\"spec\":{\"cidrs\":[\"10.97.0.0/16\"]}}"));
         serviceCidr.ensure();
 
-        assertThat(present().status()).isEmpty();
+        assertThat(present().spec()).isEqualTo(Json.read("{\"cidrs\":[\"10.97.0.0/16\"]}"));
     }
 
     private ApiObject present() {

@@ -3,6 +3,7 @@ package io.gantry.resource.allocation;
 import io.gantry.object.IpAddress;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * An IPv4 network whose addresses are given to services.
@@ -15,19 +16,31 @@ public record IpRange(int network, int prefixLength) {
     /** What a cluster has unless it says otherwise. */
     public static final IpRange DEFAULT = parse("10.96.0.0/16");
 
-    /** Reads {@code 10.96.0.0/16}. Throws IllegalArgumentException. */
+    private static final int LONGEST = 30;
+
+    /** Reads the network that a cluster is set up with, {@code 10.96.0.0/16}. Throws IllegalArgumentException. */
     public static IpRange parse(String text) {
+        IpRange range = read(text).orElseThrow(() -> new IllegalArgumentException("not an IPv4 network: " + text));
+        if (range.prefixLength < 8 || range.prefixLength > LONGEST) {
+            throw new IllegalArgumentException("a service network needs a prefix of 8 to 30 bits: " + text);
+        }
+        return range;
+    }
+
+    /** The network of a ServiceCIDR; empty for one of IPv6, and for one so small that it has no address to give. */
+    static Optional<IpRange> ofServices(String text) {
+        return read(text).filter(range -> range.prefixLength <= LONGEST);
+    }
+
+    private static Optional<IpRange> read(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length != 2
                 || !(IpAddress.parse(parts[0]).orElse(null) instanceof Inet4Address address)
-                || !parts[1].matches("\\d{1,2}")) {
-            throw new IllegalArgumentException("not an IPv4 network: " + text);
+                || !parts[1].matches("\\d|[12]\\d|3[0-2]")) {
+            return Optional.empty();
         }
         int length = Integer.parseInt(parts[1]);
-        if (length < 8 || length > 30) {
-            throw new IllegalArgumentException("a service network needs a prefix of 8 to 30 bits: " + text);
-        }
-        return new IpRange(number(address) & mask(length), length);
+        return Optional.of(new IpRange(number(address) & mask(length), length));
     }
 
     /** How many addresses the network spans, the two that are never given out included. */
@@ -42,7 +55,7 @@ public record IpRange(int network, int prefixLength) {
     }
 
     /** Whether an address is in the range and not its network or broadcast address. */
-    boolean contains(String address) {
+    public boolean contains(String address) {
         if (!(IpAddress.parse(address).orElse(null) instanceof Inet4Address ipv4)) {
             return false;
         }
@@ -55,7 +68,7 @@ public record IpRange(int network, int prefixLength) {
     }
 
     private static int mask(int length) {
-        return -1 << (32 - length);
+        return (int) (-1L << (32 - length));
     }
 
     @Override

@@ -24,12 +24,8 @@ public final class ServiceIpAllocator {
         return offset.isPresent() ? Optional.of(range.address(offset.getAsLong())) : Optional.empty();
     }
 
-    /** Why an address cannot be given, in upstream's words; empty when it can. */
-    public Optional<String> refusal(String address, Predicate<String> taken) {
-        if (!range.contains(address)) {
-            return Optional.of(
-                    "the provided IP (" + address + ") is not in the valid range. The range of valid IPs is " + range);
-        }
-        return taken.test(address) ? Optional.of("provided IP is already allocated") : Optional.empty();
+    /** Whether an address is one of those that are given. */
+    public boolean contains(String address) {
+        return range.contains(address);
     }
 }

@@ -47,7 +47,6 @@ public final class IngressColumns {
 
     public static final TableColumns IP_ADDRESS = ColumnList.named()
             .text("ParentRef", "Who has the address.", IngressColumns::parent)
-            .age()
             .build();
 
     private IngressColumns() {}

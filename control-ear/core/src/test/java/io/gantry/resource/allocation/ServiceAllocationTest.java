@@ -59,7 +59,71 @@ class ServiceAllocationTest {
         }
         assertThat(given)
                 .containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6");
+        assertThatThrownBy(() -> create("full", "{\"type\":\"ClusterIP\"}"))
+                .hasMessage(
+                        "Internal error occurred: failed to allocate a serviceIP for Service \"full\": range is full");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            not judged yet       | 10.1.0.0/30 | "metadata":{"name":"x"}                                                                    | GIVEN
+            ready                | 10.1.0.0/30 | "metadata":{"name":"x"},"status":{"conditions":[{"type":"Ready","status":"True"}]}         | GIVEN
+            of another condition | 10.1.0.0/30 | "metadata":{"name":"x"},"status":{"conditions":[{"type":"Other","status":"False"}]}        | GIVEN
+            not ready            | 10.1.0.0/30 | "metadata":{"name":"x"},"status":{"conditions":[{"type":"Ready","status":"False"}]}        | NONE
+            unknown              | 10.1.0.0/30 | "metadata":{"name":"x"},"status":{"conditions":[{"type":"Ready","status":"Unknown"}]}      | NONE
+            being deleted        | 10.1.0.0/30 | "metadata":{"name":"x","deletionTimestamp":"2026-01-01T00:00:00Z"}                         | NONE
+            without an address   | 10.1.0.0/31 | "metadata":{"name":"x"}                                                                    | NONE
+            of IPv6              | fd00::/112  | "metadata":{"name":"x"}                                                                    | NONE
+            """)
+    void aServiceCidrGivesAddressesWhileItIsReady(String name, String cidr, String rest, String expected) {
+        cluster.putNetwork("x", cidr, rest);
+        for (int i = 0; i < 6; i++) {
+            create("s" + i, "{\"type\":\"ClusterIP\"}");
+        }
+        if (expected.equals("GIVEN")) {
+            assertThat(create("more", "{\"type\":\"ClusterIP\"}")
+                            .at("/spec/clusterIP")
+                            .asText())
+                    .isIn("10.1.0.1", "10.1.0.2");
+            create("last", "{\"type\":\"ClusterIP\"}");
+        }
         assertThatThrownBy(() -> create("full", "{\"type\":\"ClusterIP\"}")).hasMessageContaining("range is full");
+    }
+
+    @Test
+    void anAddressMayBeChosenFromAnyNetworkThatIsThere() {
+        String wanted = "{\"type\":\"ClusterIP\",\"clusterIP\":\"10.1.0.2\"}";
+        assertThatThrownBy(() -> create("early", wanted)).hasMessageContaining("does not match the current range");
+        cluster.putNetwork("x", "10.1.0.0/24", "\"metadata\":{\"name\":\"x\"}");
+        assertThat(create("a", wanted).at("/spec/clusterIPs/0").asText()).isEqualTo("10.1.0.2");
+        assertThatThrownBy(() -> create("b", wanted)).hasMessageContaining("provided IP is already allocated");
+        cluster.putNetwork(
+                "x", "10.1.0.0/24", "\"metadata\":{\"name\":\"x\",\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}");
+        assertThatThrownBy(() -> create("late", "{\"type\":\"ClusterIP\",\"clusterIP\":\"10.1.0.3\"}"))
+                .hasMessageContaining("does not match the current range");
+    }
+
+    @Test
+    void anAddressThatAUserKeepsIsNotGiven() {
+        cluster.putAddress("10.0.0.3", "{}");
+        assertThatThrownBy(() -> create("a", "{\"type\":\"ClusterIP\",\"clusterIP\":\"10.0.0.3\"}"))
+                .hasMessageContaining("failed to allocate IP 10.0.0.3: provided IP is already allocated");
+        for (int i = 0; i < 5; i++) {
+            assertThat(create("s" + i, "{\"type\":\"ClusterIP\"}")
+                            .at("/spec/clusterIP")
+                            .asText())
+                    .isNotEqualTo("10.0.0.3");
+        }
+        assertThatThrownBy(() -> create("full", "{\"type\":\"ClusterIP\"}")).hasMessageContaining("range is full");
+    }
+
+    @Test
+    void anAddressThatAServiceHadIsFreeBeforeItsIpAddressIsGone() {
+        cluster.putAddress("10.0.0.3", "{\"ipaddress.kubernetes.io/managed-by\":\"ipallocator.k8s.io\"}");
+        assertThat(create("a", "{\"type\":\"ClusterIP\",\"clusterIP\":\"10.0.0.3\"}")
+                        .at("/spec/clusterIPs/0")
+                        .asText())
+                .isEqualTo("10.0.0.3");
     }
 
     @Test
@@ -75,8 +139,8 @@ class ServiceAllocationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"type":"ClusterIP","clusterIP":"10.0.0.2"} | spec.clusterIPs: Invalid value: ["10.0.0.2"]: failed to allocate IP 10.0.0.2: provided IP is already allocated
-            {"type":"ClusterIP","clusterIP":"10.0.1.2"} | spec.clusterIPs: Invalid value: ["10.0.1.2"]: failed to allocate IP 10.0.1.2: the provided IP (10.0.1.2) is not in the valid range. The range of valid IPs is 10.0.0.0/29
-            {"type":"ClusterIP","clusterIP":"10.0.0.0"} | spec.clusterIPs: Invalid value: ["10.0.0.0"]: failed to allocate IP 10.0.0.0: the provided IP (10.0.0.0) is not in the valid range. The range of valid IPs is 10.0.0.0/29
+            {"type":"ClusterIP","clusterIP":"10.0.1.2"} | spec.clusterIPs: Invalid value: ["10.0.1.2"]: failed to allocate IP 10.0.1.2: the provided network does not match the current range
+            {"type":"ClusterIP","clusterIP":"10.0.0.0"} | spec.clusterIPs: Invalid value: ["10.0.0.0"]: failed to allocate IP 10.0.0.0: the provided network does not match the current range
             {"type":"ClusterIP","clusterIP":"nonsense"} | spec.clusterIPs[0]: Invalid value: "nonsense": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
             {"type":"ClusterIP","clusterIP":"10.0.0.3","clusterIPs":["10.0.0.4"]} | spec.clusterIPs: Invalid value: ["10.0.0.4"]: first value must match `clusterIP`
             {"type":"ClusterIP","ipFamilies":["IPv6"]} | spec.ipFamilies[0]: Invalid value: "IPv6": not configured on this cluster

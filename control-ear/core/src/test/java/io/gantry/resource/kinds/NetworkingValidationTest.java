@@ -3,6 +3,7 @@ package io.gantry.resource.kinds;
 import static io.gantry.resource.kinds.Admission.assertErrors;
 
 import io.gantry.object.Json;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +65,9 @@ class NetworkingValidationTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"spec":{"cidrs":["10.0.0.0/16"]}} | {"spec":{"cidrs":["10.1.0.0/16"]}} | spec.cidrs[0]: Invalid value: "10.1.0.0/16": field is immutable
             {"spec":{"cidrs":["10.0.0.0/16"]}} | {"spec":{"cidrs":["10.0.0.0/16","fd00::/64"]}} | NONE
+            {"spec":{"cidrs":["10.0.0.0/16"]}} | {"spec":{"cidrs":["10.1.0.0/16","fd00::/64"]}} | spec.cidrs[0]: Invalid value: "10.1.0.0/16": field is immutable
+            {"spec":{"cidrs":["10.0.0.0/16"]}} | {"spec":{"cidrs":["10.0.0.0/16","10.1.0.0/16"]}} | spec.cidrs: Invalid value: ["10.0.0.0/16","10.1.0.0/16"]: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64
+            {"spec":{"cidrs":["10.0.0.0/16","fd00::/64"]}} | {"spec":{"cidrs":["10.0.0.0/16"]}} | spec.cidrs: Invalid value: ["10.0.0.0/16"]: field is immutable
             """)
     void aServiceNetworkIsForEver(String old, String wanted, String error) {
         assertErrors(
@@ -79,6 +83,16 @@ class NetworkingValidationTest {
             """)
     void addressesInUpstreamsWords(String object, String error) {
         assertErrors(new Admission("networking.k8s.io/v1beta1", "IPAddress").errors(object), error);
+    }
+
+    @Test
+    void whoHasAnAddressIsForEver() {
+        assertErrors(
+                new Admission("networking.k8s.io/v1", "IPAddress")
+                        .updateErrors(
+                                Json.read("{\"spec\":{\"parentRef\":{\"resource\":\"services\",\"name\":\"a\"}}}"),
+                                Json.read("{\"spec\":{\"parentRef\":{\"resource\":\"services\",\"name\":\"b\"}}}")),
+                "spec.parentRef: Invalid value: {\"resource\":\"services\",\"name\":\"b\"}: field is immutable");
     }
 
     @ParameterizedTest

@@ -313,4 +313,22 @@ class ColumnsTest {
         assertThat(cells(JobColumns.CRON_JOB, "{\"spec\":{\"schedule\":\"@daily\",\"suspend\":false}}"))
                 .startsWith("x", "@daily", "<none>", "False", "0", "<none>", "60m");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"parentRef":{"resource":"services","namespace":"default","name":"web"}}        | services/default/web
+            {"parentRef":{"group":"Example.com","resource":"Appliances","name":"printer"}} | appliances.example.com/printer
+            {}                                                                              | <none>
+            """)
+    void addressesHaveUpstreamsColumns(String spec, String parent) {
+        assertThat(headers(IngressColumns.IP_ADDRESS)).containsExactly("Name", "ParentRef");
+        assertThat(cells(IngressColumns.IP_ADDRESS, "{\"spec\":" + spec + "}")).containsExactly("x", parent);
+    }
+
+    @Test
+    void serviceNetworksHaveUpstreamsColumns() {
+        assertThat(headers(IngressColumns.SERVICE_CIDR)).containsExactly("Name", "CIDRs", "Age");
+        assertThat(cells(IngressColumns.SERVICE_CIDR, "{\"spec\":{\"cidrs\":[\"10.0.0.0/16\",\"fd00::/112\"]}}"))
+                .containsExactly("x", "10.0.0.0/16,fd00::/112", "60m");
+    }
 }

@@ -197,7 +197,7 @@ public final class RunningControlPlane implements AutoCloseable {
         ensureExtensionAuthentication(settings, cache, registry);
         ApiEndpoints endpoints = new ApiEndpoints(store, cache, registry, address, clock);
         ticker.every(INSTANCE_RENEWAL, "api-endpoints", now -> endpoints.renew());
-        DefaultServiceCidr serviceCidr = new DefaultServiceCidr(cache, registry, settings.serviceCidr(), clock);
+        DefaultServiceCidr serviceCidr = new DefaultServiceCidr(cache, registry, settings.serviceCidr());
         ticker.every(SERVICE_CIDR_CHECK, "service-cidr", now -> serviceCidr.ensure());
     }
 
