@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Some consecutive elements of one version of a {@link SortedTree}, as a list that copies nothing: its size is known, an element by
@@ -29,6 +30,11 @@ final class SortedRange<T> extends AbstractList<T> {
         this.root = root;
         this.start = start;
         this.end = end;
+    }
+
+    /** The tree that this is all of; empty for a part of one, and for an empty one. */
+    Optional<Node<T>> wholeTree() {
+        return Optional.ofNullable(root).filter(tree -> size() == tree.size());
     }
 
     @Override

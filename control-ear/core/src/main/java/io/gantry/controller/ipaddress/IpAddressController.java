@@ -11,7 +11,6 @@ import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
-import io.gantry.registry.DeleteOptions;
 import io.gantry.resource.allocation.IpAddressView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +110,7 @@ public final class IpAddressController implements Controller {
                         "ClusterIPNotAllocated",
                         "the ClusterIP [IPv4]: " + address + " for Service " + service.namespace() + "/"
                                 + service.name() + " has a wrong reference; repairing"))
-                .add(delete(present))
+                .add(Change.Delete.of(present.object()))
                 .add(create(address, service));
     }
 
@@ -126,16 +125,11 @@ public final class IpAddressController implements Controller {
                 .isPresent();
         return !present.isManaged() || isNeeded || present.object().isBeingDeleted()
                 ? Plan.NOTHING
-                : Plan.of(delete(present));
+                : Plan.of(Change.Delete.of(present.object()));
     }
 
     private static Change create(String address, ApiObject service) {
         return new Change.Create(IpAddressView.RESOURCE, IpAddressView.of(address, service.key()));
-    }
-
-    private static Change delete(IpAddressView present) {
-        return new Change.Delete(
-                present.object().key(), DeleteOptions.ofUid(present.object().uid()));
     }
 
     private static boolean hasAddress(ObjectKey service, String address, ClusterView view) {

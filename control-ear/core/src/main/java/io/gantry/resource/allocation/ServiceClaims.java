@@ -2,42 +2,39 @@ package io.gantry.resource.allocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.cache.ClusterView;
+import io.gantry.cache.Difference;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.Nodes;
-import io.gantry.object.ObjectKey;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * What all services claim. Kept from one look at the view to the next: only services that have changed are read again, so a
- * look costs one pass over their revisions. Not for use by several threads at once.
- */
+/** What all services claim. A look costs what has changed since the one before. Not for use by several threads at once. */
 final class ServiceClaims {
 
     private static final GroupResource SERVICES = new GroupResource("", "services");
 
-    private record Claims(long revision, Set<String> claims) {}
-
-    private Map<ObjectKey, Claims> byService = new HashMap<>();
-    private Map<String, Integer> counts = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private List<ApiObject> counted = List.of();
 
     /** Brings the index up to date. */
     void refresh(ClusterView view) {
-        Map<ObjectKey, Claims> present = new HashMap<>();
-        Map<String, Integer> presentCounts = new HashMap<>();
-        for (ApiObject service : view.list(SERVICES)) {
-            Claims known = byService.get(service.key());
-            Claims claims = known != null && known.revision() == service.revision()
-                    ? known
-                    : new Claims(service.revision(), of(service.json()));
-            present.put(service.key(), claims);
-            claims.claims().forEach(claim -> presentCounts.merge(claim, 1, Integer::sum));
+        List<ApiObject> present = view.list(SERVICES);
+        Difference.between(
+                counted,
+                present,
+                gone -> of(gone.json()).forEach(claim -> count(claim, -1)),
+                come -> of(come.json()).forEach(claim -> count(claim, 1)));
+        counted = present;
+    }
+
+    private void count(String claim, int more) {
+        if (counts.merge(claim, more, Integer::sum) == 0) {
+            counts.remove(claim);
         }
-        byService = present;
-        counts = presentCounts;
     }
 
     boolean isTaken(String claim) {
