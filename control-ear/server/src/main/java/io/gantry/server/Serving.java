@@ -26,7 +26,7 @@ public class Serving {
     private volatile Optional<ControlPlane> present = Optional.empty();
 
     public Serving() {
-        this(Duration.ofSeconds(10));
+        this(Duration.ofSeconds(3));
     }
 
     Serving(Duration patience) {
