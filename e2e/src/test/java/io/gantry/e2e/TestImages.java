@@ -23,10 +23,10 @@ record TestImages(CommandLine commands, String dockerHost) {
 
     void load() {
         Path root = rootFileSystem();
-        web("nginx", 80, root);
+        server("nginx", 80, root);
         web("gantry.test/web:v1", 8080, root);
         web("gantry.test/web:v2", 8080, root);
-        web("registry.cn-hangzhou.aliyuncs.com/liuyi01/tomcat:8.0.51-alpine", 8080, root);
+        server("registry.cn-hangzhou.aliyuncs.com/liuyi01/tomcat:8.0.51-alpine", 8080, root);
         image("registry.cn-hangzhou.aliyuncs.com/ossrs/srs:3", "[\"sleep\",\"3600\"]", root);
         image("busybox", "[\"sh\"]", root);
         conformance(root);
@@ -40,10 +40,21 @@ record TestImages(CommandLine commands, String dockerHost) {
                 root);
     }
 
-    /** A web server whose page is the image's name. */
+    /** A web server whose page is the image's name. Asked to end it goes on, as the first process of a container does that knows no signal. */
     private void web(String name, int port, Path root) {
-        write(root.resolve("usr/share/nginx/html/index.html"), name + "\n");
+        page(name, root);
         image(name, "[\"httpd\",\"-f\",\"-p\",\"" + port + "\",\"-h\",\"/usr/share/nginx/html\"]", root);
+    }
+
+    /** A web server that ends when it is asked to, as those do whose names they have. */
+    private void server(String name, int port, Path root) {
+        page(name, root);
+        String script = "trap exit TERM; httpd -f -p " + port + " -h /usr/share/nginx/html & wait";
+        image(name, "[\"sh\",\"-c\",\"" + script + "\"]", root);
+    }
+
+    private void page(String name, Path root) {
+        write(root.resolve("usr/share/nginx/html/index.html"), name + "\n");
     }
 
     private void image(String name, String command, Path root) {

@@ -137,19 +137,19 @@ class PodBurstIT {
             engine.hang();
             try {
                 unwanted.forEach(pod -> node.beginDelete(pod, 0));
-                Await.until(
-                        "events",
-                        PATIENCE,
-                        () -> node.reporter.events().stream()
-                                        .filter(event -> event.equals("FailedSync: error determining status: the Docker"
-                                                + " daemon has not answered for 4s"))
-                                        .count()
-                                >= SOME);
-                Await.until(
-                        "the node is not ready",
-                        PATIENCE,
-                        () -> TestNode.condition(node.reporter.node().orElse(Json.object()), "Ready")
-                                .equals("False"));
+                Await.until("events", PATIENCE, () -> {
+                    node.pass(Duration.ofSeconds(1));
+                    return node.reporter.events().stream()
+                                    .filter(event -> event.equals("FailedSync: error determining status: the Docker"
+                                            + " daemon has not answered for 4s"))
+                                    .count()
+                            >= SOME;
+                });
+                Await.until("the node is not ready", PATIENCE, () -> {
+                    node.pass(Duration.ofSeconds(1));
+                    return TestNode.condition(node.reporter.node().orElse(Json.object()), "Ready")
+                            .equals("False");
+                });
             } finally {
                 engine.goOn();
             }

@@ -49,6 +49,8 @@ final class TestNode implements AutoCloseable {
     final RecordingReporter reporter = new RecordingReporter();
     private final AtomicInteger requests = new AtomicInteger();
     private final URI engine;
+    private volatile Duration passed = Duration.ZERO;
+    private final InstantSource clock = () -> Instant.now().plus(passed);
     private final Duration engineLimit;
     private final Path stateDir;
     private Agent agent;
@@ -69,6 +71,11 @@ final class TestNode implements AutoCloseable {
 
     Agent agent() {
         return agent;
+    }
+
+    /** Lets time pass on the node's clock. */
+    void pass(Duration more) {
+        passed = passed.plus(more);
     }
 
     /** Ends the agent and starts another one, which finds the control plane as it is. */
@@ -211,7 +218,7 @@ final class TestNode implements AutoCloseable {
                 ReservationSettings.NONE);
         TokenIssuer tokens = request -> new IssuedToken(
                 "token-of-" + request.pod().name(), Instant.now(), Instant.now().plusSeconds(3600));
-        return new Agent(options, "v1.36.2", state, to, tokens, this::certificateRequested, InstantSource.system());
+        return new Agent(options, "v1.36.2", state, to, tokens, this::certificateRequested, clock);
     }
 
     /** As the control plane shows a request that nobody has answered. */
