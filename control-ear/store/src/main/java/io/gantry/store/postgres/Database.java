@@ -20,8 +20,6 @@ public final class Database implements AutoCloseable {
 
     private static final long RETRY_MILLIS = 100;
 
-    private static final String MIGRATIONS = "classpath:db/migration";
-
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final SessionFactory sessions;
@@ -33,8 +31,7 @@ public final class Database implements AutoCloseable {
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
-                    .locations(MIGRATIONS)
-                    .callbackLocations(MIGRATIONS) // it complains of its default, which is not there
+                    .locations("classpath:db/migration")
                     .load()
                     .migrate();
             this.sessions = sessions(pool);
