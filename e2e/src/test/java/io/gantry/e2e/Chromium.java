@@ -58,9 +58,8 @@ final class Chromium implements AutoCloseable {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync",
-                            // the cluster's own authority is not among the browser's; told over DevTools instead, a
-                            // request on a new
-                            // connection failed at times
+                            // the cluster's own authority is not among the browser's; told over DevTools, it was too
+                            // late for some requests
                             "--ignore-certificate-errors",
                             "--lang=en-US",
                             "--accept-lang=en-US",

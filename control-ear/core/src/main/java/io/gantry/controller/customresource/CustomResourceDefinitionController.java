@@ -156,7 +156,7 @@ public final class CustomResourceDefinitionController implements Controller {
         List<Change.Delete> deletions = objects.stream()
                 .filter(object -> !object.isBeingDeleted())
                 .limit(BURST)
-                .map(object -> Change.Delete.of(object))
+                .map(Change.Delete::of)
                 .toList();
         Plan.Builder plan = Plan.builder().updateStatus(definition, withConditions(definition, conditions));
         if (!deletions.isEmpty()) {

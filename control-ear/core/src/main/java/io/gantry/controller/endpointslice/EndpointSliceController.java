@@ -72,7 +72,7 @@ public final class EndpointSliceController implements Controller {
         }
         existing.stream()
                 .filter(slice -> !types.contains(AddressType.ofSlice(slice)))
-                .forEach(slice -> plan.add(delete(slice)));
+                .forEach(slice -> plan.add(Change.Delete.of(slice)));
         return plan.onFailure((failed, why) -> Plan.isOutrun(why) ? List.of() : List.of(failure(service, why)))
                 .build();
     }
@@ -81,10 +81,6 @@ public final class EndpointSliceController implements Controller {
         String what = "Service " + service.namespace() + "/" + service.name() + ": " + why.getMessage();
         return new Change.RecordEvent(EventDraft.warning(
                 service, NAME, "FailedToUpdateEndpointSlices", "Error updating Endpoint Slices for " + what));
-    }
-
-    static Change delete(ApiObject slice) {
-        return Change.Delete.of(slice);
     }
 
     /** Pods that offer the same ports share slices. */
@@ -111,7 +107,7 @@ public final class EndpointSliceController implements Controller {
             });
             existing.stream()
                     .filter(slice -> !endpointsByPorts.containsKey(SliceFill.ports(slice)))
-                    .forEach(slice -> changes.add(delete(slice)));
+                    .forEach(slice -> changes.add(Change.Delete.of(slice)));
             return changes;
         }
     }

@@ -117,7 +117,7 @@ final class SliceFill {
             if (needed) {
                 write(draft).ifPresent(changes::add);
             } else {
-                draft.stored().ifPresent(slice -> changes.add(EndpointSliceController.delete(slice)));
+                draft.stored().ifPresent(slice -> changes.add(Change.Delete.of(slice)));
             }
         }
         return changes;

@@ -9,7 +9,6 @@ import io.gantry.controller.Watches;
 import io.gantry.controller.model.ResourceNames;
 import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
-import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.allocation.IpAddressView;
 import java.time.Instant;
@@ -139,8 +138,6 @@ public final class IpAddressController implements Controller {
     }
 
     private static List<String> addresses(ApiObject service) {
-        return Nodes.texts(service.spec(), "clusterIPs").stream()
-                .filter(address -> !address.isEmpty() && !address.equals("None"))
-                .toList();
+        return IpAddressView.addresses(service.json());
     }
 }

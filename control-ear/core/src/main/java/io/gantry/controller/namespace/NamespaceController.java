@@ -95,7 +95,7 @@ public final class NamespaceController implements Controller {
                 .stream()
                         .filter(object -> !object.isBeingDeleted())
                         .limit(BURST)
-                        .map(object -> Change.Delete.of(object))
+                        .map(Change.Delete::of)
                         .toList();
         Plan.Builder plan = Plan.builder();
         if (!deletions.isEmpty()) {

@@ -7,6 +7,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,13 @@ public record IpAddressView(ApiObject object) {
 
     public static ObjectKey key(String address) {
         return ObjectKey.cluster(RESOURCE, address);
+    }
+
+    /** The addresses of a service, for each of which there is one. */
+    public static List<String> addresses(JsonNode service) {
+        return Nodes.texts(service.path("spec"), "clusterIPs").stream()
+                .filter(address -> !address.isEmpty() && !address.equals("None"))
+                .toList();
     }
 
     /** What is kept for an address of a service. */

@@ -53,9 +53,7 @@ final class ServiceClaims {
     static Set<String> of(JsonNode service) {
         Set<String> claims = new HashSet<>();
         JsonNode spec = service.path("spec");
-        Nodes.texts(spec, "clusterIPs").stream()
-                .filter(address -> !address.isEmpty() && !address.equals("None"))
-                .forEach(address -> claims.add(address(address)));
+        IpAddressView.addresses(service).forEach(address -> claims.add(address(address)));
         Nodes.objects(spec, "ports").stream()
                 .mapToLong(port -> port.path("nodePort").asLong())
                 .filter(port -> port > 0)
