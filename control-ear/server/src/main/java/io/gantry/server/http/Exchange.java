@@ -34,18 +34,22 @@ final class Exchange {
     private final ControlPlane controlPlane;
     private final Headers headers;
     private final PendingRequest pending;
+    private final Optional<AsyncContext> given;
     private ApiResponse answer;
     private Optional<AsyncContext> parked = Optional.empty();
 
+    /** @param given of a request that has left its thread already; it is completed by others unless {@link #park} is called */
     Exchange(
             HttpServletRequest request,
             HttpServletResponse response,
+            Optional<AsyncContext> given,
             ControlPlane controlPlane,
             UserInfo user,
             Headers headers,
             CanonicalPath path) {
         this.request = request;
         this.response = response;
+        this.given = given;
         this.controlPlane = controlPlane;
         this.headers = headers;
         ApiRequest asked = new ApiRequest(
@@ -145,12 +149,28 @@ final class Exchange {
         return async;
     }
 
-    /** Lets go of the request's thread, once; the answer comes by another. */
+    /** Lets go of the request's thread, once; whoever answers completes it. */
     AsyncContext park() {
-        AsyncContext async = parked.orElseGet(() -> request.startAsync(request, response));
-        async.setTimeout(0);
+        AsyncContext async = parked.or(() -> given).orElseGet(() -> leaveThread(request, response));
         parked = Optional.of(async);
         return async;
+    }
+
+    /** Another thread answers, however long that takes. */
+    static AsyncContext leaveThread(HttpServletRequest request, HttpServletResponse response) {
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(0);
+        return async;
+    }
+
+    /** Whether the answer comes from elsewhere, later. */
+    boolean isParked() {
+        return parked.isPresent();
+    }
+
+    /** Whether the request has its own thread of the server still, which alone may pass it on to JAX-RS. */
+    boolean hasOwnThread() {
+        return given.isEmpty();
     }
 
     private boolean accepts(String encoding) {

@@ -71,8 +71,7 @@ final class ProxiedExchange {
         }
         PushbackInputStream body = new PushbackInputStream(exchange.request().getInputStream());
         Framing framing = framing(body);
-        AsyncContext async = exchange.request().startAsync(exchange.request(), response);
-        async.setTimeout(0);
+        AsyncContext async = exchange.park();
         controlPlane.streaming().open().opened(stop);
         controlPlane.streaming().tasks().execute(() -> respond(framing, async));
         if (framing != Framing.NONE) {

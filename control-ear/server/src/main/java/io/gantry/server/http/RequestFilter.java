@@ -10,6 +10,7 @@ import io.gantry.server.ControlPlane;
 import io.gantry.server.Serving;
 import io.gantry.status.StatusException;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -33,7 +35,16 @@ public class RequestFilter extends HttpFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
     private static final long serialVersionUID = 1;
+
+    /**
+     * So many requests are served by the server's own threads; others at the same time by virtual ones. Over HTTP/2 a thread that writes
+     * waits until another of the server's threads has sent it: were all of them writing, none would be left to send.
+     */
+    private static final int OWN_THREADS = 32;
+
     private static final Pattern CLIENT_AUDIT_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final transient Semaphore ownThreads = new Semaphore(OWN_THREADS);
 
     @Inject
     private transient Serving serving;
@@ -41,21 +52,60 @@ public class RequestFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
+        if (request.getHeader("Upgrade") != null) {
+            serve(request, response, chain, Optional.empty()); // only the request's own thread can change the protocol
+        } else if (ownThreads.tryAcquire()) {
+            try {
+                serve(request, response, chain, Optional.empty());
+            } finally {
+                ownThreads.release();
+            }
+        } else {
+            serveElsewhere(request, response, chain);
+        }
+    }
+
+    private void serveElsewhere(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+        AsyncContext async = Exchange.leaveThread(request, response);
+        Thread.ofVirtual().name("request").start(() -> {
+            boolean answered = true;
+            try {
+                answered = serve(request, response, chain, Optional.of(async));
+            } catch (IOException e) {
+                LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
+            } finally {
+                if (answered) {
+                    async.complete();
+                }
+            }
+        });
+    }
+
+    /** Whether the answer is complete; if not, somebody else has begun to give it. */
+    private boolean serve(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, Optional<AsyncContext> parked)
+            throws IOException {
         String auditId = auditId(request);
         response.setHeader("Audit-Id", auditId);
         response.setHeader("Cache-Control", "no-cache, private");
         try {
             CanonicalPath path = CanonicalPath.of(request.getRequestURI());
-            if (HealthResponse.isAbout(path)) {
-                HealthResponse.write(serving, path, request, response);
-            } else {
-                answer(auditId, path, request, response, chain);
+            if (!HealthResponse.isAbout(path)) {
+                ControlPlane controlPlane = serving.controlPlane();
+                Headers headers = RequestHeaders.of(request, auditId);
+                UserInfo user = user(controlPlane, request, headers);
+                Exchange exchange = new Exchange(request, response, parked, controlPlane, user, headers, path);
+                request.setAttribute(Exchange.ATTRIBUTE, exchange);
+                answer(exchange, path, chain);
+                return !exchange.isParked();
             }
+            HealthResponse.write(serving, path, request, response);
         } catch (StatusException e) {
             StatusResponse.write(response, e);
         } catch (ServletException | RuntimeException e) {
             StatusResponse.write(response, Failures.internal(e));
         }
+        return true;
     }
 
     /** A client may name its request, so that it finds it again; within bounds. */
@@ -73,34 +123,24 @@ public class RequestFilter extends HttpFilter {
         return new UUID(random.nextLong() & ~0xf000L | version, random.nextLong() >>> 2 | variant).toString();
     }
 
-    private void answer(
-            String auditId,
-            CanonicalPath path,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            FilterChain chain)
+    private static void answer(Exchange exchange, CanonicalPath path, FilterChain chain)
             throws IOException, ServletException {
-        ControlPlane controlPlane = serving.controlPlane();
-        Headers headers = RequestHeaders.of(request, auditId);
-        UserInfo user = user(controlPlane, request, headers);
-        Exchange exchange = new Exchange(request, response, controlPlane, user, headers, path);
-        request.setAttribute(Exchange.ATTRIBUTE, exchange);
         if (ProxiedPath.isOne(path)) {
             ProxiedExchange.serve(exchange);
-            return;
-        }
-        if (WebSocketUpgrade.isWanted(request)) {
+        } else if (WebSocketUpgrade.isWanted(exchange.request())) {
             WebSocketUpgrade.admit(exchange);
-            return;
-        }
-        if (SpdyUpgrade.isWanted(request)) {
+        } else if (SpdyUpgrade.isWanted(exchange.request())) {
             SpdyUpgrade.admit(exchange);
-            return;
+        } else {
+            FlowControlled.serve(exchange, () -> {
+                if (exchange.hasOwnThread()) {
+                    chain.doFilter(new BareRequest(exchange.request()), exchange.response());
+                } else {
+                    exchange.handle();
+                }
+                exchange.writeAnswer();
+            });
         }
-        FlowControlled.serve(exchange, () -> {
-            chain.doFilter(new BareRequest(request), response);
-            exchange.writeAnswer();
-        });
     }
 
     private static UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {

@@ -118,6 +118,8 @@ public final class LogResponse implements SessionHandler {
             if (!response.isCommitted()) {
                 response.setStatus(HttpServletResponse.SC_OK);
                 response.setContentType("text/plain");
+                response.flushBuffer(); // together with its head the server would keep the first line back until the
+                // next one
             }
             data.writeTo(response.getOutputStream());
             response.flushBuffer();
