@@ -12,6 +12,7 @@ import io.gantry.remote.RemoteResponse;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.stream.LogResponse;
 import io.gantry.server.stream.RemoteAnswer;
+import io.gantry.server.stream.ResponseEnd;
 import io.gantry.server.stream.WatchResponse;
 import io.gantry.status.StatusException;
 import jakarta.servlet.AsyncContext;
@@ -115,7 +116,7 @@ final class Exchange {
             case ApiResponse.Upgrade upgrade -> throw new IllegalStateException("upgrades do not come here");
             case ApiResponse.Complete complete -> {
                 CompleteResponse.write(complete, accepts("gzip"), response);
-                parked.ifPresent(AsyncContext::complete);
+                parked.ifPresent(ResponseEnd::complete);
             }
             case null -> {} // JAX-RS refused the request
         }

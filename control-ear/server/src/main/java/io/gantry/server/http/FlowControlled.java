@@ -3,6 +3,7 @@ package io.gantry.server.http;
 import io.gantry.api.JudgedRequest;
 import io.gantry.flowcontrol.FlowTicket;
 import io.gantry.server.ControlPlane;
+import io.gantry.server.stream.ResponseEnd;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -117,7 +118,7 @@ final class FlowControlled {
         } catch (IOException e) {
             LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
         } finally {
-            async.complete();
+            ResponseEnd.complete(async);
         }
     }
 
@@ -127,7 +128,7 @@ final class FlowControlled {
             exchange.writeAnswer();
         } catch (IOException | RuntimeException e) {
             LOG.debug("event=client-gone cause=\"{}\"", e.toString());
-            async.complete();
+            ResponseEnd.complete(async);
         } finally {
             ticket.finish();
         }

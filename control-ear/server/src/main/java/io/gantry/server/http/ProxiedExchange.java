@@ -7,6 +7,7 @@ import io.gantry.server.proxy.BackendExchange;
 import io.gantry.server.proxy.ProxiedRequest;
 import io.gantry.server.proxy.ProxiedRequest.Framing;
 import io.gantry.server.proxy.ProxiedResponse;
+import io.gantry.server.stream.ResponseEnd;
 import io.gantry.status.StatusException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -116,7 +117,7 @@ final class ProxiedExchange {
             LOG.debug("event=proxied-response-ended cause=\"{}\"", e.getMessage());
         } finally {
             controlPlane.streaming().open().closed(stop);
-            async.complete();
+            ResponseEnd.complete(async);
         }
     }
 

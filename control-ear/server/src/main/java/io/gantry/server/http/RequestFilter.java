@@ -8,6 +8,7 @@ import io.gantry.authentication.Authenticator;
 import io.gantry.identity.UserInfo;
 import io.gantry.server.ControlPlane;
 import io.gantry.server.Serving;
+import io.gantry.server.stream.ResponseEnd;
 import io.gantry.status.StatusException;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -56,7 +57,9 @@ public class RequestFilter extends HttpFilter {
             serve(request, response, chain, Optional.empty()); // only the request's own thread can change the protocol
         } else if (ownThreads.tryAcquire()) {
             try {
-                serve(request, response, chain, Optional.empty());
+                if (serve(request, response, chain, Optional.empty())) {
+                    ResponseEnd.send(response);
+                }
             } finally {
                 ownThreads.release();
             }
@@ -75,7 +78,7 @@ public class RequestFilter extends HttpFilter {
                 LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
             } finally {
                 if (answered) {
-                    async.complete();
+                    ResponseEnd.complete(async);
                 }
             }
         });

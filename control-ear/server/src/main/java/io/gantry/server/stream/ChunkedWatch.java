@@ -26,7 +26,7 @@ record ChunkedWatch(AsyncContext async) implements WatchClient {
     @Override
     public void end() {
         try {
-            async.complete();
+            ResponseEnd.complete(async);
         } catch (IllegalStateException e) {
             LOG.debug("event=watcher-already-ended cause=\"{}\"", e.getMessage());
         }

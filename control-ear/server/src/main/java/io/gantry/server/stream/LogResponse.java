@@ -136,7 +136,7 @@ public final class LogResponse implements SessionHandler {
     private void end() {
         if (over.compareAndSet(false, true)) {
             streaming.open().closed(stop);
-            async.complete();
+            ResponseEnd.complete(async);
         }
     }
 }

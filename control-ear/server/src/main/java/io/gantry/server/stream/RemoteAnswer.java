@@ -47,7 +47,7 @@ public final class RemoteAnswer {
         } finally {
             close();
             streaming.open().closed(stop);
-            async.complete();
+            ResponseEnd.complete(async);
         }
     }
 
