@@ -14,8 +14,8 @@ export type LogChange =
   | { readonly type: 'FAILED'; readonly error: unknown };
 
 /**
- * Reads a log until it ends, the signal aborts, or asking again would not help. Where the connection broke it goes on behind the last
- * line that came.
+ * Reads a log until it ends, the signal aborts, or asking again would not help. Where the connection broke it goes on behind the
+ * last line that came.
  */
 export async function followLog(
   source: LogSource,
@@ -55,7 +55,7 @@ export async function followLog(
   }
 }
 
-/** 408 and 429 ask to come again; the others of 4xx, such as 400 for a container that waits to start, stay until somebody acts. */
+/** 408 and 429 ask to come again; others of 4xx, such as 400 for a container that waits to start, stay until somebody acts. */
 function isFinal(error: unknown): boolean {
   if (error instanceof ApiError) {
     return error.code >= 400 && error.code < 500 && ![408, 429].includes(error.code);

@@ -1,6 +1,6 @@
 /** A line of a log as it is kept. */
 export interface LogLine {
-  /** When it was written, as the server says it: to the nanosecond, so that times compare as texts. Empty where it does not say. */
+  /** When it was written, in the server's words: to the nanosecond, so that times compare as texts. Empty where it has none. */
   readonly time: string;
   readonly text: string;
 }

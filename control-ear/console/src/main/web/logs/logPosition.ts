@@ -1,9 +1,9 @@
 import type { LogLine } from './logLine';
 
 /**
- * How far a log has been read, so that reading goes on behind the last line after a break. The log is read again from a little before
- * that line, because lines of the two outputs of a container may lie in the log in another order than that of their times; the order
- * in the log is the same at every reading, so all lines up to the last known one are known.
+ * How far a log has been read, so that reading goes on behind the last line after a break. The log is read again from a little
+ * before that line, because lines of the two outputs of a container may lie in the log in another order than that of their times.
+ * The order in the log is the same at every reading: all lines up to the last one are known.
  */
 export class LogPosition {
   private last: LogLine | undefined;
