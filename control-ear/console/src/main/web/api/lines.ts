@@ -1,6 +1,13 @@
 /** Longer lines than this many characters end the stream: no object of the API is that large. */
 export const MAX_LINE = 32 * 1024 * 1024;
 
+export class LineTooLongError extends Error {
+  constructor(maxLine: number) {
+    super(`a line is longer than ${maxLine} characters`);
+    this.name = 'LineTooLongError';
+  }
+}
+
 /** The complete lines of a streamed text, as groups that arrived together; a last line without an end is given at the end. */
 export async function* lineGroups(
   stream: ReadableStream<Uint8Array>,
@@ -18,7 +25,7 @@ export async function* lineGroups(
       const pieces = (rest + decoder.decode(value, { stream: true })).split('\n');
       rest = pieces.pop() ?? '';
       if (rest.length > maxLine) {
-        throw new Error(`a line is longer than ${maxLine} characters`);
+        throw new LineTooLongError(maxLine);
       }
       if (pieces.length > 0) {
         yield pieces;

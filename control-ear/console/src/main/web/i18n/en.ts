@@ -173,6 +173,7 @@ export const en = {
   'logs.matches': '{count} of {total} lines',
   'logs.dropped': 'Only the last {count} lines are kept.',
   'logs.ended': 'The log has ended.',
+  'logs.interrupted': 'The log is interrupted; trying again',
   'logs.failed': 'The log cannot be read',
   'logs.reconnect': 'Read again',
   'logs.empty': 'This container has not written anything yet.',

@@ -175,6 +175,7 @@ export const zh: Dictionary = {
   'logs.matches': '{count} / {total} 行',
   'logs.dropped': '只保留最后 {count} 行。',
   'logs.ended': '日志已结束。',
+  'logs.interrupted': '日志已中断，正在重试',
   'logs.failed': '无法读取日志',
   'logs.reconnect': '重新读取',
   'logs.empty': '此容器还没有输出任何内容。',

@@ -3,6 +3,7 @@ import ArrowDownIcon from '@patternfly/react-icons/dist/esm/icons/arrow-down-ico
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n/I18n';
+import type { LogLine, ShownAs } from './logLine';
 import './logs.css';
 
 const LINE_HEIGHT = 20;
@@ -10,13 +11,14 @@ const LINE_HEIGHT = 20;
 const NEAR = 40;
 
 interface LogViewProps {
-  readonly lines: readonly string[];
+  readonly lines: readonly LogLine[];
+  readonly shownAs: ShownAs;
   /** Stay at the end as lines come. */
   readonly follow: boolean;
 }
 
 /** Lines of a log; renders only those in view, and lets go of the end while the reader looks further up. */
-export function LogView({ lines, follow }: LogViewProps) {
+export function LogView({ lines, shownAs, follow }: LogViewProps) {
   const { t } = useI18n();
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -40,11 +42,14 @@ export function LogView({ lines, follow }: LogViewProps) {
     <div className="gantry-log-frame">
       <div className="gantry-log" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" data-testid="log">
         <div className="gantry-log-lines" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => (
-            <div key={index} className="gantry-log-line" style={{ transform: `translateY(${start}px)` }}>
-              {lines[index]}
-            </div>
-          ))}
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const line = lines[index];
+            return (
+              <div key={index} className="gantry-log-line" style={{ transform: `translateY(${start}px)` }}>
+                {line && shownAs(line)}
+              </div>
+            );
+          })}
         </div>
       </div>
       {!isAtEnd && (

@@ -6,6 +6,7 @@ import { useI18n } from '../i18n/I18n';
 import type { Pod } from '../kinds/podTypes';
 import { download } from '../ui/download';
 import { MAX_LINES } from './logBuffer';
+import { withoutTime, withTime, type LogLine, type ShownAs } from './logLine';
 import { LogToolbar } from './LogToolbar';
 import { LogView } from './LogView';
 import { useLog, type Log } from './useLog';
@@ -29,10 +30,11 @@ export function LogsTab({ pod }: { pod: KubeObject }) {
     timestamps: false,
     search: '',
   });
-  const { search, ...selection } = choices;
-  const run = runOf(pod as Pod, choices.container);
-  const log = useLog({ namespace, pod: name, run, ...selection, follow: choices.follow && !choices.previous });
-  const shown = useMemo(() => matching(log.buffer.lines, search), [log.buffer.lines, search]);
+  const { container, previous, search } = choices;
+  const shownAs = choices.timestamps ? withTime : withoutTime;
+  const run = runOf(pod as Pod, container);
+  const log = useLog({ namespace, pod: name, container, run, previous, follow: choices.follow && !previous });
+  const shown = useMemo(() => matching(log.buffer.lines, shownAs, search), [log.buffer.lines, shownAs, search]);
   return (
     <>
       <LogToolbar
@@ -41,11 +43,11 @@ export function LogsTab({ pod }: { pod: KubeObject }) {
         onChange={(changed) => setChoices({ ...choices, ...changed })}
         shown={shown.length}
         total={log.buffer.lines.length}
-        onDownload={() => download(`${name}-${choices.container}.log`, log.buffer.lines.join('\n') + '\n')}
+        onDownload={() => download(`${name}-${container}.log`, log.buffer.lines.map(shownAs).join('\n') + '\n')}
         onClear={log.clear}
       />
       <LogState log={log} />
-      <LogView lines={shown} follow={choices.follow} />
+      <LogView lines={shown} shownAs={shownAs} follow={choices.follow} />
     </>
   );
 }
@@ -61,9 +63,9 @@ function runOf(pod: Pod, container: string): string {
   return [...containerStatuses, ...initContainerStatuses].find((status) => status.name === container)?.containerID ?? '';
 }
 
-function matching(lines: readonly string[], search: string): readonly string[] {
+function matching(lines: readonly LogLine[], shownAs: ShownAs, search: string): readonly LogLine[] {
   const wanted = search.toLowerCase();
-  return wanted === '' ? lines : lines.filter((line) => line.toLowerCase().includes(wanted));
+  return wanted === '' ? lines : lines.filter((line) => shownAs(line).toLowerCase().includes(wanted));
 }
 
 function LogState({ log }: { log: Log }) {
@@ -77,6 +79,11 @@ function LogState({ log }: { log: Log }) {
     <>
       {log.phase === 'failed' && (
         <Alert variant="warning" isInline title={t('logs.failed')} actionLinks={again} data-testid="log-error">
+          {messageOf(log.error)}
+        </Alert>
+      )}
+      {log.phase === 'interrupted' && (
+        <Alert variant="warning" isInline isPlain title={t('logs.interrupted')} data-testid="log-interrupted">
           {messageOf(log.error)}
         </Alert>
       )}

@@ -20,12 +20,14 @@ final class BrowserPage {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final DevTools tools;
+    private final FailedRequests failedRequests;
 
     BrowserPage(DevTools tools) {
         this.tools = tools;
         for (String domain : List.of("Page", "Runtime", "Log")) {
             tools.send(domain + ".enable", Map.of());
         }
+        this.failedRequests = new FailedRequests(tools);
     }
 
     /** Forgets what pages of a server stored in the browser. */
@@ -60,18 +62,22 @@ final class BrowserPage {
     }
 
     void awaitText(String... texts) {
-        Await.until(LIMIT, () -> assertThat(text()).contains(texts));
+        Await.until(
+                LIMIT, () -> assertThat(text()).as(failedRequests::description).contains(texts));
     }
 
     void awaitNoText(String text) {
-        Await.until(LIMIT, () -> assertThat(text()).doesNotContain(text));
+        Await.until(
+                LIMIT, () -> assertThat(text()).as(failedRequests::description).doesNotContain(text));
     }
 
     /** Waits until one row of a table contains all of these. */
     void awaitRow(String... texts) {
         Await.until(
                 LIMIT,
-                () -> assertThat(rows()).anySatisfy(row -> assertThat(row).contains(texts)));
+                () -> assertThat(rows())
+                        .as(failedRequests::description)
+                        .anySatisfy(row -> assertThat(row).contains(texts)));
     }
 
     List<String> rows() {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +24,7 @@ final class DevTools implements WebSocket.Listener {
     private final WebSocket socket;
     private final AtomicInteger lastId = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
-    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private final PageEvents events = new PageEvents();
     private final StringBuilder partial = new StringBuilder();
 
     DevTools(HttpClient http, URI address) {
@@ -47,12 +46,9 @@ final class DevTools implements WebSocket.Listener {
         return message.path("result");
     }
 
-    /** What the page has told of by this method since it was opened. */
+    /** What the page has told of by this method, the newest last. */
     List<JsonNode> events(String method) {
-        return events.stream()
-                .filter(event -> method.equals(event.path("method").asText()))
-                .map(event -> event.path("params"))
-                .toList();
+        return events.of(method);
     }
 
     @Override
@@ -72,7 +68,7 @@ final class DevTools implements WebSocket.Listener {
             if (message.has("id")) {
                 waiting.remove(message.get("id").asInt()).complete(message);
             } else {
-                events.add(message);
+                events.add(message.path("method").asText(), message.path("params"));
             }
         } catch (JsonProcessingException e) {
             onError(socket, e);
