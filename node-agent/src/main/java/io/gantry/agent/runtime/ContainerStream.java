@@ -17,8 +17,12 @@ public final class ContainerStream implements AutoCloseable {
     private static final int STDERR = 2;
     private static final int MAX_CHUNK = 32 * 1024;
 
-    /** A piece of output. With a terminal all is standard output. */
-    public record Chunk(boolean stderr, byte[] bytes) {}
+    /**
+     * A piece of output. With a terminal all is standard output.
+     *
+     * @param first whether it begins what the engine has written at once; never with a terminal
+     */
+    public record Chunk(boolean stderr, boolean first, byte[] bytes) {}
 
     private final SocketChannel channel;
     private final InputStream input;
@@ -35,7 +39,8 @@ public final class ContainerStream implements AutoCloseable {
 
     /** The next piece; empty when the output has ended. */
     public Optional<Chunk> read() throws IOException {
-        if (!raw && frameLeft == 0 && !nextFrame()) {
+        boolean first = !raw && frameLeft == 0;
+        if (first && !nextFrame()) {
             return Optional.empty();
         }
         byte[] buffer = new byte[raw ? MAX_CHUNK : Math.min(frameLeft, MAX_CHUNK)];
@@ -45,7 +50,7 @@ public final class ContainerStream implements AutoCloseable {
         }
         frameLeft -= raw ? 0 : read;
         byte[] bytes = read == buffer.length ? buffer : java.util.Arrays.copyOf(buffer, read);
-        return Optional.of(new Chunk(frameIsStderr, bytes));
+        return Optional.of(new Chunk(frameIsStderr, first, bytes));
     }
 
     public void write(ByteBuffer bytes) throws IOException {

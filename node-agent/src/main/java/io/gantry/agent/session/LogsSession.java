@@ -41,7 +41,8 @@ final class LogsSession {
                 since(request));
         try (ContainerStream stream = streams.logs(container, range)) {
             Thread watch = Frames.deliver(link, new Watch(stream));
-            send(stream, link, request.hasLimitBytes() ? request.getLimitBytes() : Long.MAX_VALUE);
+            LineTimes times = new LineTimes(request.getTimestamps());
+            send(stream, times, link, request.hasLimitBytes() ? request.getLimitBytes() : Long.MAX_VALUE);
             watch.interrupt();
         }
         return SessionServer.good();
@@ -55,14 +56,14 @@ final class LogsSession {
         };
     }
 
-    private static void send(ContainerStream stream, SessionLink link, long limit) throws IOException {
+    private static void send(ContainerStream stream, LineTimes times, SessionLink link, long limit) throws IOException {
         long left = limit;
         Optional<ContainerStream.Chunk> chunk = stream.read();
         while (chunk.isPresent() && left > 0) {
-            byte[] bytes = chunk.get().bytes();
-            int length = (int) Math.min(left, bytes.length);
+            ByteString bytes = times.onceALine(chunk.get());
+            int length = (int) Math.min(left, bytes.size());
             Channel channel = chunk.get().stderr() ? Channel.STDERR : Channel.STDOUT;
-            link.write(Frames.data(channel, ByteString.copyFrom(bytes, 0, length)));
+            link.write(Frames.data(channel, bytes.substring(0, length)));
             left -= length;
             chunk = left > 0 ? stream.read() : Optional.empty();
         }
