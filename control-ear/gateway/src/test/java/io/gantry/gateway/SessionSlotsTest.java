@@ -18,10 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionSlotsTest {
 
-    private static final SessionRequest FOLLOWED_LOG = logs(LogsRequest.newBuilder().setFollow(true));
+    private static final SessionRequest FOLLOWED_LOG =
+            logs(LogsRequest.newBuilder().setFollow(true));
     private static final SessionRequest LOG = logs(LogsRequest.newBuilder());
-    private static final SessionRequest EXEC =
-            SessionRequest.newBuilder().setExec(ExecRequest.getDefaultInstance()).build();
+    private static final SessionRequest EXEC = SessionRequest.newBuilder()
+            .setExec(ExecRequest.getDefaultInstance())
+            .build();
 
     private final SessionSlots slots = new SessionSlots(2);
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
@@ -66,12 +68,11 @@ class SessionSlotsTest {
     @ParameterizedTest
     @CsvSource({"FOLLOWED_LOG, 60, true", "FOLLOWED_LOG, 59, false", "LOG, 600, false", "EXEC, 600, false"})
     void onlyAFollowedLogThatIsSilentForAMinuteEnds(String kind, long seconds, boolean ends) {
-        SessionRequest request =
-                switch (kind) {
-                    case "FOLLOWED_LOG" -> FOLLOWED_LOG;
-                    case "LOG" -> LOG;
-                    default -> EXEC;
-                };
+        SessionRequest request = switch (kind) {
+            case "FOLLOWED_LOG" -> FOLLOWED_LOG;
+            case "LOG" -> LOG;
+            default -> EXEC;
+        };
         begun("n1", request);
         begun("n1", EXEC);
         pass(seconds);

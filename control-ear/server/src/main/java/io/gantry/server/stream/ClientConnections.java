@@ -96,7 +96,9 @@ public final class ClientConnections {
             if (next != Presence.GONE) {
                 watched.replace(gone, client, client.now(next));
             } else if (watched.remove(gone, client)) {
-                LOG.info("event=client-gone remote={}", client.connection().remote().getHostAddress());
+                LOG.info(
+                        "event=client-gone remote={}",
+                        client.connection().remote().getHostAddress());
                 tasks.execute(gone);
             }
         });

@@ -8,9 +8,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What Linux tells of the TCP connections of this machine, or of this container (the kernel's Documentation/networking/proc_net_tcp.rst).
@@ -23,11 +26,10 @@ final class ConnectionTable {
         ENDED
     }
 
-    private static final List<Path> FILES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
-    private static final int LOCAL = 1;
-    private static final int REMOTE = 2;
-    private static final int STATE = 3;
-    private static final int FIELDS = 4;
+    private static final Path IPV4 = Path.of("/proc/net/tcp");
+    private static final Path IPV6 = Path.of("/proc/net/tcp6");
+    private static final Pattern CONNECTION = Pattern.compile(
+            "\\s*\\d+: [0-9A-F]+:(?<local>[0-9A-F]{4}) (?<remote>[0-9A-F]{8}|[0-9A-F]{32}):(?<port>[0-9A-F]{4}) (?<state>[0-9A-F]{2}) .*");
     private static final String ESTABLISHED = "01";
     private static final int WORD_DIGITS = 2 * Integer.BYTES;
     private static final int HEX = 16;
@@ -36,13 +38,11 @@ final class ConnectionTable {
 
     /** Reads the tables of IPv4 and IPv6. Throws {@link IOException} when there are none, as on another system than Linux. */
     static Map<ClientConnection, Standing> read() throws IOException {
-        Map<ClientConnection, Standing> found = new HashMap<>();
-        for (Path file : FILES) {
-            if (file.equals(FILES.getFirst()) || Files.exists(file)) { // a kernel may have no IPv6
-                found.putAll(parse(Files.readAllLines(file, StandardCharsets.US_ASCII), ByteOrder.nativeOrder()));
-            }
+        List<String> lines = new ArrayList<>(Files.readAllLines(IPV4, StandardCharsets.US_ASCII));
+        if (Files.exists(IPV6)) { // a kernel may have none
+            lines.addAll(Files.readAllLines(IPV6, StandardCharsets.US_ASCII));
         }
-        return found;
+        return parse(lines, ByteOrder.nativeOrder());
     }
 
     /**
@@ -55,24 +55,20 @@ final class ConnectionTable {
     static Map<ClientConnection, Standing> parse(List<String> lines, ByteOrder order) {
         Map<ClientConnection, Standing> found = new HashMap<>();
         for (String line : lines) {
-            String[] fields = line.strip().split("\\s+", FIELDS + 1);
-            if (fields.length < FIELDS || !fields[0].endsWith(":")) {
-                continue; // the headings
+            Matcher fields = CONNECTION.matcher(line);
+            if (fields.matches()) {
+                Standing standing = fields.group("state").equals(ESTABLISHED) ? Standing.LIVING : Standing.ENDED;
+                found.merge(connection(fields, order), standing, (one, other) -> one == Standing.LIVING ? one : other);
             }
-            Standing standing = fields[STATE].equals(ESTABLISHED) ? Standing.LIVING : Standing.ENDED;
-            found.merge(connection(fields, order), standing, (one, other) -> one == Standing.LIVING ? one : other);
         }
         return found;
     }
 
-    private static ClientConnection connection(String[] fields, ByteOrder order) {
-        String remote = fields[REMOTE];
-        int colon = remote.indexOf(':');
-        return new ClientConnection(address(remote.substring(0, colon), order), port(remote), port(fields[LOCAL]));
-    }
-
-    private static int port(String end) {
-        return Integer.parseInt(end, end.indexOf(':') + 1, end.length(), HEX);
+    private static ClientConnection connection(Matcher fields, ByteOrder order) {
+        return new ClientConnection(
+                address(fields.group("remote"), order),
+                Integer.parseInt(fields.group("port"), HEX),
+                Integer.parseInt(fields.group("local"), HEX));
     }
 
     private static InetAddress address(String hex, ByteOrder order) {
