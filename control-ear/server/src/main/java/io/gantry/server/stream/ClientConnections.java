@@ -20,10 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class ClientConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
+
+    /** A look costs 3 microseconds a connection of the machine. */
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
-    /** What has streamed so long without being looked at is looked at soon: a client that leaves unseen could not be told from one elsewhere. */
-    private static final Duration NEW = Duration.ofMillis(500);
+    /** Who comes is looked at sooner: one that leaves before it was seen could not be told from one whose address is not its own. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    /** Most answers are over before it pays to look for their clients. */
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     /** The kernel's tables, or those of a test. */
     @FunctionalInterface
@@ -38,7 +43,7 @@ public final class ClientConnections {
         }
 
         boolean wantsToBeSeen(Instant now) {
-            return presence == Presence.NEW && !since.plus(NEW).isAfter(now);
+            return presence == Presence.NEW && !since.plus(SHORT).isAfter(now);
         }
     }
 
@@ -86,8 +91,8 @@ public final class ClientConnections {
     }
 
     private boolean isTime(Instant now) {
-        return !lastLook.plus(PERIOD).isAfter(now)
-                || watched.values().stream().anyMatch(client -> client.wantsToBeSeen(now));
+        boolean someoneNew = watched.values().stream().anyMatch(client -> client.wantsToBeSeen(now));
+        return !lastLook.plus(someoneNew ? SOON : PERIOD).isAfter(now);
     }
 
     private void compare(Map<ClientConnection, Standing> found) {
