@@ -24,14 +24,19 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A node that runs nothing: it introduces itself, and connects to whatever address it is asked to. */
+/**
+ * A node that runs nothing: it introduces itself, and connects to whatever address it is asked to. The logs that clients follow say
+ * nothing.
+ */
 final class TestNode implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(TestNode.class.getName());
 
     private final ManagedChannel channel;
     private final StreamObserver<AgentMessage> link;
+    private final AtomicInteger followedLogs = new AtomicInteger();
 
     TestNode(TestControlPlane plane, String name) throws IOException {
         Credential identity = plane.pki().client("system:node:" + name, "system:nodes");
@@ -63,9 +68,35 @@ final class TestNode implements AutoCloseable {
     private void serve(SessionRequest request) {
         if (request.hasPortForward() && !request.getPortForward().getAddress().isEmpty()) {
             connect(request);
+        } else if (request.hasLogs() && request.getLogs().getFollow()) {
+            saySilence(request);
         } else {
             refuse(request);
         }
+    }
+
+    /** Logs that clients follow now, as far as this node knows. */
+    int followedLogs() {
+        return followedLogs.get();
+    }
+
+    private void saySilence(SessionRequest request) {
+        followedLogs.incrementAndGet();
+        StreamObserver<SessionFrame> session = NodeLinkGrpc.newStub(channel).session(new Answers<>() {
+            @Override
+            public void onNext(SessionFrame frame) {}
+
+            @Override
+            public void onError(Throwable cause) {
+                followedLogs.decrementAndGet();
+            }
+
+            @Override
+            public void onCompleted() {
+                followedLogs.decrementAndGet();
+            }
+        });
+        session.onNext(accepted(request));
     }
 
     private void refuse(SessionRequest request) {

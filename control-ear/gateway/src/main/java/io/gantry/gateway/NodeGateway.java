@@ -71,7 +71,8 @@ public final class NodeGateway implements AutoCloseable {
                 connections,
                 sessionIds,
                 settings.sessionPatience(),
-                settings.limits().sessions());
+                settings.limits().sessions(),
+                clock);
         connections.onLeave(sessions::connectionEnded);
         pump = new FeedPump(cache, feeds, executor, this::startAllAnew);
         server = NettyServerBuilder.forAddress(settings.address(), credentials)

@@ -22,6 +22,9 @@ public final class NodeSession implements SessionInput, AutoCloseable {
 
     private static final int MAX_FRAME_BYTES = 32 * 1024;
 
+    private static final Status GAVE_WAY =
+            Status.CANCELLED.withDescription("the session was silent the longest, and another one needed its place");
+
     private final String nodeName;
     private final ServerCallStreamObserver<SessionFrame> call;
     private final SerialTask sender;
@@ -67,6 +70,15 @@ public final class NodeSession implements SessionInput, AutoCloseable {
     @Override
     public void cancel() {
         finish(Status.CANCELLED.withDescription("the client went away"));
+    }
+
+    /** Ends the session for want of room; the handler hears that it ended as it should. */
+    void giveWay() {
+        finish(GAVE_WAY);
+    }
+
+    boolean hasGivenWay() {
+        return ending().filter(GAVE_WAY::equals).isPresent();
     }
 
     /** The same as {@link #cancel}; harmless after the end. */

@@ -2,7 +2,7 @@ package io.gantry.gateway;
 
 import io.gantry.node.v1.Channel;
 import io.gantry.node.v1.SessionFrame;
-import io.gantry.status.StatusException;
+import io.gantry.node.v1.SessionResult;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -20,7 +20,7 @@ final class SessionCall implements StreamObserver<SessionFrame> {
     private final NodeSessions sessions;
     private final Executor executor;
     private final ServerCallStreamObserver<SessionFrame> call;
-    private Optional<SessionHandler> handler = Optional.empty();
+    private Optional<NodeSessions.Expected> asked = Optional.empty();
     private Optional<NodeSession> session = Optional.empty();
     private boolean over;
 
@@ -50,7 +50,7 @@ final class SessionCall implements StreamObserver<SessionFrame> {
             if (session.isEmpty()) {
                 accept(frame);
             } else {
-                handle(frame, handler.orElseThrow());
+                handle(frame, asked.orElseThrow());
             }
         } catch (RuntimeException e) {
             LOG.warn("session handler failed node={}", nodeName, e);
@@ -75,14 +75,17 @@ final class SessionCall implements StreamObserver<SessionFrame> {
         }
         NodeSession opened = new NodeSession(nodeName, call, executor);
         session = Optional.of(opened);
-        handler = Optional.of(wanted.get().handler());
+        asked = wanted;
+        wanted.get().slot().begun(opened);
         wanted.get().session().complete(opened);
     }
 
-    private void handle(SessionFrame frame, SessionHandler to) {
+    private void handle(SessionFrame frame, NodeSessions.Expected wanted) {
+        SessionHandler to = wanted.handler();
         switch (frame.getFrameCase()) {
             case DATA -> {
                 if (isOutput(frame.getData().getChannel())) {
+                    wanted.slot().heard();
                     to.onData(frame.getData().getChannel(), frame.getData().getData());
                 }
             }
@@ -126,18 +129,22 @@ final class SessionCall implements StreamObserver<SessionFrame> {
 
     private void end(Status status) {
         over = true;
-        session.ifPresent(opened -> {
-            sessions.leave(nodeName);
-            opened.finish(status);
-        });
+        asked.map(NodeSessions.Expected::slot).ifPresent(sessions::leave);
+        session.ifPresent(opened -> opened.finish(status));
     }
 
     private void fail(String why) {
         if (over) {
             return;
         }
+        boolean gaveWay = session.filter(NodeSession::hasGivenWay).isPresent();
         end(Status.CANCELLED.withDescription(why));
-        StatusException cause = BackendError.of(why);
-        handler.ifPresent(to -> to.onFailure(cause));
+        asked.map(NodeSessions.Expected::handler).ifPresent(to -> {
+            if (gaveWay) {
+                to.onResult(SessionResult.getDefaultInstance());
+            } else {
+                to.onFailure(BackendError.of(why));
+            }
+        });
     }
 }

@@ -18,7 +18,7 @@ public interface SessionHandler {
     /** The agent will send no more on this channel. */
     default void onClose(Channel channel) {}
 
-    /** The session ended as the agent says. */
+    /** The session ended as the agent says, or as it should when it had to make room for another one. */
     void onResult(SessionResult result);
 
     /** The session ended without the agent's word: the connection broke, or somebody cancelled it. */

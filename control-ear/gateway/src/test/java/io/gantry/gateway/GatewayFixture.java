@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A gateway on loopback over a store in memory, with certificates of its own authority. */
 final class GatewayFixture implements AutoCloseable {
@@ -49,6 +50,7 @@ final class GatewayFixture implements AutoCloseable {
     final UsageSamples samples = new UsageSamples(InstantSource.system());
     final NodeGateway gateway;
     private final CertificateAuthority authority;
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
     GatewayFixture(Path directory) throws IOException, GeneralSecurityException {
@@ -71,7 +73,7 @@ final class GatewayFixture implements AutoCloseable {
                 samples,
                 new MirrorPods(writer, cache),
                 new PodCredentials(new NodeTokens(cache, GatewayFixture::issue), new NodeCertificates(cache, writer)),
-                InstantSource.system(),
+                () -> InstantSource.system().instant().plus(ahead.get()),
                 () -> UUID.randomUUID().toString());
         gateway.start();
     }
@@ -114,6 +116,11 @@ final class GatewayFixture implements AutoCloseable {
 
     private static ByteArrayInputStream stream(String pem) {
         return new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Lets the gateway's clock go on. */
+    void pass(Duration time) {
+        ahead.accumulateAndGet(time, Duration::plus);
     }
 
     void create(String resource, String json) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.gantry.node.v1.Channel;
 import io.gantry.node.v1.ExecRequest;
+import io.gantry.node.v1.LogsRequest;
 import io.gantry.node.v1.SessionFrame;
 import io.gantry.node.v1.SessionRequest;
 import io.gantry.node.v1.SessionResult;
@@ -15,6 +16,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +34,10 @@ class NodeSessionsTest {
 
     private static final SessionRequest EXEC = SessionRequest.newBuilder()
             .setExec(ExecRequest.newBuilder().addCommand("sh").setStdin(true).setStdout(true))
+            .build();
+
+    private static final SessionRequest FOLLOWED_LOG = SessionRequest.newBuilder()
+            .setLogs(LogsRequest.newBuilder().setFollow(true))
             .build();
 
     @TempDir
@@ -154,7 +160,7 @@ class NodeSessionsTest {
     @Test
     void anotherNodeCannotTakeASession() throws IOException {
         try (FakeAgent thief = fixture.agent("n2")) {
-            CompletableFuture<NodeSession> wanted = openLater(handler);
+            CompletableFuture<NodeSession> wanted = openLater(EXEC, handler);
             String id = agent.awaitSessionRequest();
 
             assertThat(thief.dialBack(id).awaitEnd().getCode()).isEqualTo(Status.Code.NOT_FOUND);
@@ -211,6 +217,29 @@ class NodeSessionsTest {
         assertThat(open().here().nodeName()).isEqualTo("n1");
     }
 
+    @Test
+    void theLogThatIsSilentTheLongestEndsForAnotherSession() {
+        RecordingHandler silent = new RecordingHandler();
+        RecordingHandler lively = new RecordingHandler();
+        Opened first = open(FOLLOWED_LOG, silent);
+        Opened second = open(FOLLOWED_LOG, lively);
+        fixture.pass(Duration.ofSeconds(30));
+        second.there().say(output(Channel.STDOUT, "news"));
+        lively.seen().await(seen -> !seen.isEmpty());
+        fixture.pass(Duration.ofSeconds(31));
+
+        Opened third = open();
+
+        assertThat(silent.seen().await(seen -> !seen.isEmpty())).containsExactly("result 0 ");
+        assertThat(first.there().awaitEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+        second.there().say(output(Channel.STDOUT, "more"));
+        third.there().say(output(Channel.STDOUT, "out"));
+        assertThat(lively.seen().await(seen -> seen.size() == 2)).containsExactly("STDOUT news", "STDOUT more");
+        assertThat(handler.seen().await(seen -> !seen.isEmpty())).containsExactly("STDOUT out");
+        assertThatThrownBy(() -> fixture.gateway.sessions().open("n1", EXEC, handler))
+                .hasMessage("node \"n1\" has 2 open sessions already");
+    }
+
     private record Opened(NodeSession here, FakeAgent.AgentSession there) {}
 
     private Opened open() {
@@ -218,8 +247,12 @@ class NodeSessionsTest {
     }
 
     private Opened open(SessionHandler to) {
+        return open(EXEC, to);
+    }
+
+    private Opened open(SessionRequest request, SessionHandler to) {
         int before = requests();
-        CompletableFuture<NodeSession> wanted = openLater(to);
+        CompletableFuture<NodeSession> wanted = openLater(request, to);
         agent.received().await(_ -> requests() > before);
         String id = agent.received().all().stream()
                 .filter(message -> message.hasSessionRequest())
@@ -237,8 +270,8 @@ class NodeSessionsTest {
                 .count();
     }
 
-    private CompletableFuture<NodeSession> openLater(SessionHandler to) {
-        return CompletableFuture.supplyAsync(() -> fixture.gateway.sessions().open("n1", EXEC, to), callers);
+    private CompletableFuture<NodeSession> openLater(SessionRequest request, SessionHandler to) {
+        return CompletableFuture.supplyAsync(() -> fixture.gateway.sessions().open("n1", request, to), callers);
     }
 
     private static SessionFrame output(Channel channel, String text) {

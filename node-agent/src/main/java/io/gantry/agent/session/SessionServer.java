@@ -19,7 +19,13 @@ import org.slf4j.LoggerFactory;
 public final class SessionServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionServer.class);
-    private static final int MAX_SESSIONS = 500;
+
+    /**
+     * Above what the instances of the control plane ask for together, 500 each and those that end just then: an instance can end a
+     * session that nobody needs to make room for another, the agent cannot tell which.
+     */
+    private static final int MAX_SESSIONS = 2_000;
+
     private static final int TOO_MANY = 429;
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL = 500;

@@ -73,7 +73,7 @@ final class ProxiedExchange {
         PushbackInputStream body = new PushbackInputStream(exchange.request().getInputStream());
         Framing framing = framing(body);
         AsyncContext async = exchange.park();
-        controlPlane.streaming().open().opened(stop);
+        controlPlane.streaming().began(exchange.request(), stop);
         controlPlane.streaming().tasks().execute(() -> respond(framing, async));
         if (framing != Framing.NONE) {
             upload(body);
@@ -116,7 +116,7 @@ final class ProxiedExchange {
         } catch (IOException e) {
             LOG.debug("event=proxied-response-ended cause=\"{}\"", e.getMessage());
         } finally {
-            controlPlane.streaming().open().closed(stop);
+            controlPlane.streaming().ended(stop);
             ResponseEnd.complete(async);
         }
     }

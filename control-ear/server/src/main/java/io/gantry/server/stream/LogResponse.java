@@ -2,9 +2,9 @@ package io.gantry.server.stream;
 
 import com.google.protobuf.ByteString;
 import io.gantry.api.ConnectRequest;
-import io.gantry.gateway.NodeSession;
-import io.gantry.gateway.NodeSessions;
 import io.gantry.gateway.SessionHandler;
+import io.gantry.gateway.SessionInput;
+import io.gantry.gateway.SessionOpener;
 import io.gantry.node.v1.Channel;
 import io.gantry.node.v1.SessionResult;
 import io.gantry.server.http.StatusResponse;
@@ -12,6 +12,7 @@ import io.gantry.status.StatusException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,15 +32,16 @@ public final class LogResponse implements SessionHandler {
     private static final long SILENCE_MILLIS = 500;
 
     private final ConnectRequest.Logs logs;
-    private final NodeSessions sessions;
+    private final SessionOpener sessions;
     private final AsyncContext async;
     private final HttpServletResponse response;
     private final Streaming streaming;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean over = new AtomicBoolean();
     private final Runnable stop = this::end;
+    private volatile Optional<SessionInput> node = Optional.empty();
 
-    public LogResponse(ConnectRequest.Logs logs, NodeSessions sessions, AsyncContext async, Streaming streaming) {
+    public LogResponse(ConnectRequest.Logs logs, SessionOpener sessions, AsyncContext async, Streaming streaming) {
         this.logs = logs;
         this.sessions = sessions;
         this.async = async;
@@ -48,18 +50,21 @@ public final class LogResponse implements SessionHandler {
     }
 
     public void start() {
-        streaming.open().opened(stop);
+        streaming.began(async.getRequest(), stop);
         streaming.tasks().execute(this::open);
     }
 
     private void open() {
         try {
-            NodeSession session = sessions.open(logs.nodeName(), SessionRequests.of(logs), this);
-            if (logs.follow()) {
+            SessionInput opened = sessions.open(logs.nodeName(), SessionRequests.of(logs), this);
+            node = Optional.of(opened);
+            if (over.get()) {
+                opened.cancel(); // whoever ended it may not have seen the session yet
+            } else if (logs.follow()) {
                 streaming
                         .alarms()
                         .schedule(
-                                () -> streaming.tasks().execute(() -> begin(session)),
+                                () -> streaming.tasks().execute(() -> write(ByteString.EMPTY)),
                                 SILENCE_MILLIS,
                                 TimeUnit.MILLISECONDS);
             }
@@ -68,18 +73,9 @@ public final class LogResponse implements SessionHandler {
         }
     }
 
-    private void begin(NodeSession session) {
-        if (!write(ByteString.EMPTY)) {
-            session.cancel();
-        }
-    }
-
     @Override
     public void onData(Channel channel, ByteString data) {
-        if (!write(data)) {
-            // ends the session at the node
-            throw new IllegalStateException("the client is gone");
-        }
+        write(data);
     }
 
     @Override
@@ -108,34 +104,34 @@ public final class LogResponse implements SessionHandler {
         end();
     }
 
-    /** Whether the client takes more. */
-    private boolean write(ByteString data) {
+    /** To a client that is gone nothing is written, and the session ends. */
+    private void write(ByteString data) {
         lock.lock();
         try {
             if (over.get()) {
-                return false;
+                return;
             }
             if (!response.isCommitted()) {
                 response.setStatus(HttpServletResponse.SC_OK);
                 response.setContentType("text/plain");
-                response.flushBuffer(); // together with its head the server would keep the first line back until the
-                // next one
+                // together with its head the server would keep the first line back until the next one
+                response.flushBuffer();
             }
             data.writeTo(response.getOutputStream());
             response.flushBuffer();
-            return true;
         } catch (IOException e) {
             LOG.debug("event=log-reader-gone cause=\"{}\"", e.getMessage());
             end();
-            return false;
         } finally {
             lock.unlock();
         }
     }
 
+    /** The session too: harmless when it has ended by itself. */
     private void end() {
         if (over.compareAndSet(false, true)) {
-            streaming.open().closed(stop);
+            streaming.ended(stop);
+            node.ifPresent(SessionInput::cancel);
             ResponseEnd.complete(async);
         }
     }

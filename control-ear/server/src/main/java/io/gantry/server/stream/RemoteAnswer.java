@@ -29,7 +29,7 @@ public final class RemoteAnswer {
     }
 
     public void start() {
-        streaming.open().opened(stop);
+        streaming.began(async.getRequest(), stop);
         streaming.tasks().execute(this::copy);
     }
 
@@ -46,7 +46,7 @@ public final class RemoteAnswer {
             LOG.debug("event=remote-answer-ended cause=\"{}\"", e.getMessage());
         } finally {
             close();
-            streaming.open().closed(stop);
+            streaming.ended(stop);
             ResponseEnd.complete(async);
         }
     }

@@ -1,5 +1,6 @@
 package io.gantry.server.stream;
 
+import jakarta.servlet.ServletRequest;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,17 +13,40 @@ import java.util.concurrent.TimeUnit;
  * @param alarms one thread that only wakes others
  * @param turns when watchers are written to
  * @param open those that stream now
+ * @param clients theirs, as far as they may be silent for long
  */
 public record Streaming(
-        Executor tasks, ScheduledExecutorService alarms, Executor turns, InstantSource clock, OpenStreams open) {
+        Executor tasks,
+        ScheduledExecutorService alarms,
+        Executor turns,
+        InstantSource clock,
+        OpenStreams open,
+        ClientConnections clients) {
 
-    public Streaming(Executor tasks, ScheduledExecutorService alarms, InstantSource clock, OpenStreams open) {
+    public Streaming(
+            Executor tasks,
+            ScheduledExecutorService alarms,
+            InstantSource clock,
+            OpenStreams open,
+            ClientConnections clients) {
         this(
                 tasks,
                 alarms,
                 WriteTurns.ofThisMachine(
                         tasks, (task, after) -> alarms.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS)),
                 clock,
-                open);
+                open,
+                clients);
+    }
+
+    /** A response streams from now on that may be silent for long. It is to be ended when the server stops, or when its client is gone. */
+    public void began(ServletRequest request, Runnable end) {
+        open.opened(end);
+        ClientConnection.of(request).ifPresent(connection -> clients.opened(connection, end));
+    }
+
+    public void ended(Runnable end) {
+        open.closed(end);
+        clients.closed(end);
     }
 }

@@ -42,6 +42,7 @@ import io.gantry.server.ControlPlane;
 import io.gantry.server.Settings;
 import io.gantry.server.remote.PooledClient;
 import io.gantry.server.remote.RemoteDialer;
+import io.gantry.server.stream.ClientConnections;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
 import io.gantry.service.ServiceResolver;
@@ -74,6 +75,7 @@ public final class RunningControlPlane implements AutoCloseable {
     private static final Duration USAGE_EXPIRY = Duration.ofMinutes(1);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
     private static final Duration SERVICE_CIDR_CHECK = Duration.ofSeconds(10);
+    private static final Duration CLIENT_CHECK = Duration.ofSeconds(1);
     private static final Duration WITNESS_INTERVAL = Duration.ofSeconds(5);
 
     private final Parts parts = new Parts();
@@ -152,13 +154,15 @@ public final class RunningControlPlane implements AutoCloseable {
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
+        ClientConnections clients = new ClientConnections(tasks, clock);
+        ticker.every(CLIENT_CHECK, "client-connections", now -> clients.look());
         return new ControlPlane(
                 new ApiParts(settings, parts, clock, random).server(resources, access, registry, cache, aggregation),
                 access.authenticator(),
                 flowControl(cache),
                 gateway.sessions(),
                 new RemoteDialer(services(cache), Keys.frontProxy(settings.pki())),
-                new Streaming(tasks, alarms, clock, open),
+                new Streaming(tasks, alarms, clock, open, clients),
                 readiness(store, cache),
                 clock);
     }

@@ -1,6 +1,7 @@
 package io.gantry.server.spdy;
 
 import io.gantry.api.ConnectRequest;
+import io.gantry.server.stream.ClientConnections;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
 import io.gantry.server.upgrade.Wire;
@@ -33,7 +34,8 @@ final class SpdyClient implements Wire {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().factory()),
             InstantSource.system(),
-            new OpenStreams());
+            new OpenStreams(),
+            new ClientConnections(Runnable::run, InstantSource.system()));
 
     private final SpdyCodec incoming = new SpdyCodec();
     private final SpdyCodec outgoing = new SpdyCodec();
