@@ -30,7 +30,7 @@ function tabsOf(kind: ListedKind, object: KubeObject): TabContent[] {
   return [
     { id: 'details', label: 'detail.details', content: () => <DetailsTab kind={kind} object={object} /> },
     ...(kind.actions.includes('logs') ? [logs] : []),
-    { id: 'events', label: 'detail.events', content: () => <EventsTab object={object} /> },
+    { id: 'events', label: 'detail.events', content: () => <EventsTab resource={kind.resource} object={object} /> },
     { id: 'yaml', label: 'detail.yaml', content: () => <YamlTab kind={kind} object={object} /> },
   ];
 }

@@ -28,8 +28,8 @@ describe('the source of a list', () => {
     expect(items.map((item) => item.metadata.name)).toEqual(['a', 'b']);
     expect(resourceVersion).toBe('7');
     expect(asked.map((request) => request.url)).toEqual([
-      '/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb&limit=2000',
-      '/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb&limit=2000&continue=next%2Fpage',
+      '/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb&limit=2000&pretty=false',
+      '/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb&limit=2000&continue=next%2Fpage&pretty=false',
     ]);
   });
 

@@ -13,20 +13,9 @@ public sealed interface ApiResponse {
      * A whole answer.
      *
      * @param headers besides Content-Type and Content-Length
-     * @param body to be sent one after the other; parts are shared and must not be changed
      */
-    record Complete(int status, String contentType, Map<String, List<String>> headers, List<byte[]> body)
-            implements ApiResponse {
-
-        /** The length of the body in bytes. */
-        public long length() {
-            long length = 0;
-            for (byte[] part : body) {
-                length += part.length;
-            }
-            return length;
-        }
-    }
+    record Complete(int status, String contentType, Map<String, List<String>> headers, Body body)
+            implements ApiResponse {}
 
     /** Events as they come: status 200, then whatever the stream gives, flushed after each poll. */
     record Watch(String contentType, Map<String, List<String>> headers, WatchStream stream) implements ApiResponse {}

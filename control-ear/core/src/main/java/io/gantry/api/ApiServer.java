@@ -257,10 +257,10 @@ public final class ApiServer {
     private static ApiResponse withoutBody(ApiResponse response) {
         return switch (response) {
             case ApiResponse.Complete complete ->
-                new ApiResponse.Complete(complete.status(), complete.contentType(), complete.headers(), List.of());
+                new ApiResponse.Complete(complete.status(), complete.contentType(), complete.headers(), Body.EMPTY);
             case ApiResponse.Watch watch -> {
                 watch.stream().close();
-                yield new ApiResponse.Complete(200, watch.contentType(), watch.headers(), List.of());
+                yield new ApiResponse.Complete(200, watch.contentType(), watch.headers(), Body.EMPTY);
             }
             case ApiResponse.Connect connect -> throw Routing.methodNotAllowed();
             case ApiResponse.Upgrade upgrade -> throw Routing.methodNotAllowed();
@@ -272,10 +272,19 @@ public final class ApiServer {
     private static OutputFormat errorFormat(ApiRequest request) {
         try {
             OutputFormat wanted = OutputFormat.negotiate(
-                    request, new QueryParameters(Map.of()), OutputFormat.Offer.ofObjects("v1", "Status"));
+                    request, queryOfRefused(request), OutputFormat.Offer.ofObjects("v1", "Status"));
             return new OutputFormat(wanted.encoding(), OutputFormat.Shape.OBJECT, "v1", wanted.pretty());
         } catch (StatusException e) {
             return OutputFormat.JSON;
+        }
+    }
+
+    /** The query itself may be why a request is refused: then nothing of it counts. */
+    private static QueryParameters queryOfRefused(ApiRequest request) {
+        try {
+            return QueryParameters.parse(request.rawQuery());
+        } catch (StatusException e) {
+            return new QueryParameters(Map.of());
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.audit.RequestFacts;
 import io.gantry.object.Json;
 import io.gantry.status.StatusException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +59,8 @@ final class AuditedRequest {
             if (!answer.contentType().startsWith("application/json")) {
                 return Optional.empty();
             }
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            answer.body().forEach(all::writeBytes);
             try {
-                return Optional.ofNullable(Json.MAPPER.readTree(all.toByteArray()));
+                return Optional.ofNullable(Json.MAPPER.readTree(answer.body().bytes()));
             } catch (IOException e) {
                 return Optional.empty(); // not one document, for example a text of an endpoint
             }

@@ -16,12 +16,12 @@ final class Documented {
         headers.put("Vary", List.of("Accept", "Accept-Encoding"));
         headers.put("Cache-Control", List.of("public"));
         if (request.headers().first("If-None-Match").equals(document.etag())) {
-            return new ApiResponse.Complete(304, contentType, headers, List.of());
+            return new ApiResponse.Complete(304, contentType, headers, Body.EMPTY);
         }
         if (request.headers().joined("Accept-Encoding").contains("gzip")) {
             headers.put("Content-Encoding", List.of("gzip"));
-            return new ApiResponse.Complete(200, contentType, headers, List.of(document.gzip()));
+            return new ApiResponse.Complete(200, contentType, headers, Body.of(document.gzip()));
         }
-        return new ApiResponse.Complete(200, contentType, headers, List.of(document.json()));
+        return new ApiResponse.Complete(200, contentType, headers, Body.of(document.json()));
     }
 }

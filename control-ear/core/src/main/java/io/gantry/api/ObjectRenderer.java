@@ -1,6 +1,5 @@
 package io.gantry.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Answers with objects and lists of them in the form that the client asked for. */
 final class ObjectRenderer {
@@ -50,8 +50,8 @@ final class ObjectRenderer {
 
     private static ApiResponse.Complete whole(Call call, int code, ApiObject object) {
         boolean stored = object.revision() > 0 && !call.definition().convertsStorage();
-        if (stored && call.format().asStored()) {
-            return Responses.encoded(code, List.of(object.encoded(), NEWLINE), call.warnings());
+        if (stored && call.format().json()) {
+            return Responses.json(code, Body.of(object.encoded(), NEWLINE), call.format(), call.warnings());
         }
         ApiObject shown = call.definition().strategy().converted(object);
         ObjectNode tree = call.definition().strategy().fromStored(shown.copy());
@@ -80,30 +80,52 @@ final class ObjectRenderer {
 
     private static ApiResponse.Complete objects(Call call, List<ApiObject> objects, ObjectNode metadata) {
         ResourceDefinition definition = call.definition();
-        ItemEncoder.Whole encoder = new ItemEncoder.Whole(definition);
-        if (call.format().protobuf()) {
-            Iterable<ObjectNode> items =
-                    () -> objects.stream().map(encoder::tree).iterator();
-            byte[] list =
-                    ProtobufOutput.list(listHead(definition.listKind(), definition.apiVersion(), metadata), items);
-            return Responses.bytes(call.format().contentType(), list, call.warnings());
-        }
-        if (!call.format().asStored()) {
-            ObjectNode list = listHead(definition.listKind(), definition.apiVersion(), metadata);
-            ArrayNode items = list.putArray("items");
-            objects.forEach(object -> items.add(definition.strategy().fromStored(object.copy())));
-            return Responses.tree(200, list, call.format(), call.warnings());
-        }
-        List<byte[]> body = new ArrayList<>(2 * objects.size() + 2);
-        body.add(openList(listHead(definition.listKind(), definition.apiVersion(), metadata)));
-        for (ApiObject object : objects) {
-            if (body.size() > 1) {
-                body.add(COMMA);
+        ObjectNode head = listHead(definition.listKind(), definition.apiVersion(), metadata);
+        OutputFormat format = call.format();
+        return switch (format.encoding()) {
+            case JSON -> Responses.json(200, jsonList(definition, head, objects), format, call.warnings());
+            case PROTOBUF -> {
+                ItemEncoder.Whole encoder = new ItemEncoder.Whole(definition);
+                Iterable<ObjectNode> items =
+                        () -> objects.stream().map(encoder::tree).iterator();
+                yield Responses.bytes(format.contentType(), ProtobufOutput.list(head, items), call.warnings());
             }
-            body.add(encoder.event(object));
+            case YAML -> {
+                ArrayNode items = head.putArray("items");
+                objects.forEach(object -> items.add(item(definition, object)));
+                yield Responses.tree(200, head, format, call.warnings());
+            }
+        };
+    }
+
+    private static Body jsonList(ResourceDefinition definition, ObjectNode head, List<ApiObject> objects) {
+        if (!definition.convertsStorage()) {
+            return new StoredList(openList(head), objects, StoredList.Items.of(definition));
         }
-        body.add(LIST_END);
-        return Responses.encoded(200, body, call.warnings());
+        // what somebody outside has converted is encoded already
+        return definition.isCustom()
+                ? parts(head, objects, new ItemEncoder.Whole(definition)::event)
+                : parts(head, objects, object -> Json.write(item(definition, object)));
+    }
+
+    /** An object as a list shows it: upstream's lists of built-in kinds say kind and version once. */
+    private static ObjectNode item(ResourceDefinition definition, ApiObject object) {
+        ObjectNode item = definition.strategy().fromStored(object.copy());
+        return definition.isCustom() ? item : item.without(List.of("kind", "apiVersion"));
+    }
+
+    /** A list of items that are not there as bytes. */
+    private static Body parts(ObjectNode head, List<ApiObject> objects, Function<ApiObject, byte[]> encoding) {
+        List<byte[]> parts = new ArrayList<>(2 * objects.size() + 2);
+        parts.add(openList(head));
+        for (ApiObject object : objects) {
+            if (parts.size() > 1) {
+                parts.add(COMMA);
+            }
+            parts.add(encoding.apply(object));
+        }
+        parts.add(LIST_END);
+        return new Body.Parts(parts);
     }
 
     /** The text of a list up to its items. */
@@ -120,8 +142,11 @@ final class ObjectRenderer {
     private static ApiResponse.Complete partials(Call call, List<ApiObject> objects, ObjectNode metadata) {
         String apiVersion = call.format().metaApiVersion();
         ObjectNode list = listHead("PartialObjectMetadataList", apiVersion, metadata);
-        ArrayNode items = list.putArray("items");
         ItemEncoder.Partial encoder = new ItemEncoder.Partial(apiVersion);
+        if (call.format().json()) {
+            return Responses.json(200, parts(list, objects, encoder::event), call.format(), call.warnings());
+        }
+        ArrayNode items = list.putArray("items");
         objects.forEach(object -> items.add(encoder.of(object.metadata())));
         return Responses.tree(200, list, call.format(), call.warnings());
     }
@@ -129,10 +154,8 @@ final class ObjectRenderer {
     private ApiResponse.Complete table(Call call, int code, List<ApiObject> objects, ObjectNode metadata) {
         TableEncoder encoder = new TableEncoder(call.definition(), call.format(), TableOptions.of(call.query()));
         byte[] table = encoder.list(objects, metadata, clock.instant());
-        if (!call.format().asStored()) {
-            JsonNode tree = Json.read(table);
-            return Responses.tree(code, tree, call.format(), call.warnings());
-        }
-        return Responses.encoded(code, List.of(table, NEWLINE), call.warnings());
+        return call.format().json()
+                ? Responses.json(code, Body.of(table, NEWLINE), call.format(), call.warnings())
+                : Responses.tree(code, Json.read(table), call.format(), call.warnings());
     }
 }

@@ -114,7 +114,7 @@ public final class OpenApiEndpoint implements Endpoint {
         }
         if (!wanted.equals(document.hash())) {
             String location = path.text() + "?hash=" + document.hash();
-            return new ApiResponse.Complete(301, "text/plain", Map.of("Location", List.of(location)), List.of());
+            return new ApiResponse.Complete(301, "text/plain", Map.of("Location", List.of(location)), Body.EMPTY);
         }
         ApiResponse.Complete answer = json(request, document);
         Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());

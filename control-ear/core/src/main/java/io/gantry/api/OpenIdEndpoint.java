@@ -38,7 +38,7 @@ public final class OpenIdEndpoint implements Endpoint {
     }
 
     private static ApiResponse.Complete answer(String contentType, byte[] body) {
-        return new ApiResponse.Complete(200, contentType, CACHED, List.of(body));
+        return new ApiResponse.Complete(200, contentType, CACHED, Body.of(body));
     }
 
     private static ObjectNode configuration(String issuer, String keysAddress) {

@@ -189,9 +189,9 @@ record OutputFormat(Encoding encoding, Shape shape, String metaVersion, boolean 
         return encoding == Encoding.PROTOBUF;
     }
 
-    /** Whether the stored bytes of an object will do. */
-    boolean asStored() {
-        return encoding == Encoding.JSON && !pretty;
+    /** Whether it begins with the stored bytes of an object. */
+    boolean json() {
+        return encoding == Encoding.JSON;
     }
 
     String contentType() {

@@ -83,7 +83,7 @@ final class ProxyHandler {
     private static ApiResponse withSlash(ApiRequest request) {
         String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
         return new ApiResponse.Complete(
-                301, "", Map.of("Location", List.of(request.rawPath() + "/" + query)), List.of());
+                301, "", Map.of("Location", List.of(request.rawPath() + "/" + query)), Body.EMPTY);
     }
 
     private static String kind(String resource) {

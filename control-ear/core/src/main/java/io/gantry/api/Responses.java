@@ -1,15 +1,9 @@
 package io.gantry.api;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.gantry.object.Json;
 import io.gantry.protobuf.ProtobufOutput;
 import io.gantry.status.StatusException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +14,6 @@ final class Responses {
 
     private static final byte[] NEWLINE = {'\n'};
     private static final Map<String, List<String>> NOT_CACHED = Map.of("Cache-Control", List.of("no-cache, private"));
-    private static final ObjectWriter PRETTY =
-            Json.MAPPER.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                            .withArrayEmptySeparator("")
-                            .withObjectEmptySeparator(""))
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     private Responses() {}
 
@@ -48,27 +35,31 @@ final class Responses {
 
     private static ApiResponse.Complete tree(
             int code, JsonNode tree, OutputFormat format, Map<String, List<String>> headers) {
-        List<byte[]> body = switch (format.encoding()) {
-            case YAML -> List.of(YamlOutput.write(tree));
-            case PROTOBUF -> List.of(ProtobufOutput.object(tree));
-            case JSON -> List.of(format.pretty() ? pretty(tree) : Json.write(tree), NEWLINE);
+        Body body = switch (format.encoding()) {
+            case YAML -> Body.of(YamlOutput.write(tree));
+            case PROTOBUF -> Body.of(ProtobufOutput.object(tree));
+            case JSON -> readable(Body.of(Json.write(tree), NEWLINE), format);
         };
         return new ApiResponse.Complete(code, format.contentType(), headers, body);
     }
 
-    /** Compact JSON that is encoded already. */
-    static ApiResponse.Complete encoded(int code, List<byte[]> json, Warnings warnings) {
-        return new ApiResponse.Complete(code, OutputFormat.JSON.contentType(), headers(warnings), json);
+    /** JSON that is encoded already. */
+    static ApiResponse.Complete json(int code, Body compact, OutputFormat format, Warnings warnings) {
+        return new ApiResponse.Complete(code, format.contentType(), headers(warnings), readable(compact, format));
+    }
+
+    private static Body readable(Body json, OutputFormat format) {
+        return format.pretty() ? new IndentedBody(json) : json;
     }
 
     /** A whole body in another encoding. */
     static ApiResponse.Complete bytes(String contentType, byte[] body, Warnings warnings) {
-        return new ApiResponse.Complete(200, contentType, headers(warnings), List.of(body));
+        return new ApiResponse.Complete(200, contentType, headers(warnings), Body.of(body));
     }
 
     static ApiResponse.Complete text(int code, String text) {
         return new ApiResponse.Complete(
-                code, "text/plain; charset=utf-8", NOT_CACHED, List.of(text.getBytes(StandardCharsets.UTF_8)));
+                code, "text/plain; charset=utf-8", NOT_CACHED, Body.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static Map<String, List<String>> headers(Warnings warnings) {
@@ -79,13 +70,5 @@ final class Responses {
         Map<String, List<String>> headers = new LinkedHashMap<>(NOT_CACHED);
         headers.put("Warning", values);
         return headers;
-    }
-
-    private static byte[] pretty(JsonNode tree) {
-        try {
-            return PRETTY.writeValueAsBytes(tree);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

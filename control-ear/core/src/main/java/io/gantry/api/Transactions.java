@@ -18,7 +18,6 @@ import io.gantry.resource.VirtualKinds;
 import io.gantry.resource.table.ConfigColumns;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
-import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -187,9 +186,7 @@ public final class Transactions implements Operation {
     private static ObjectNode result(
             TransactionOperation operation, ApiResponse.Complete response, Circumstances circumstances) {
         Warnings.texts(response.headers().getOrDefault("Warning", List.of())).forEach(circumstances.warnings());
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        response.body().forEach(body::writeBytes);
-        ObjectNode object = Json.read(body.toByteArray());
+        ObjectNode object = Json.read(response.body().bytes());
         JsonNode metadata = object.path("metadata");
         ObjectNode result = Json.object()
                 .put("operation", operation.does().text())

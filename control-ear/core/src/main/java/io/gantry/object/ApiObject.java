@@ -26,16 +26,18 @@ public final class ApiObject {
     private final ObjectKey key;
     private final long revision;
     private final byte[] encoded;
+    private final int metadataStart;
     private final ObjectOutline outline;
     private volatile SoftReference<ObjectNode> tree = new SoftReference<>(null);
     private volatile List<Kept> kept = List.of();
 
     private record Kept(Object by, ApiObject form) {}
 
-    private ApiObject(ObjectKey key, long revision, byte[] encoded, ObjectOutline outline) {
+    private ApiObject(ObjectKey key, long revision, byte[] document, ObjectOutline outline) {
         this.key = key;
         this.revision = revision;
-        this.encoded = encoded;
+        this.metadataStart = indexOf(document, METADATA_START);
+        this.encoded = withRevision(document, revision, metadataStart + METADATA_START.length);
         this.outline = outline;
     }
 
@@ -49,7 +51,7 @@ public final class ApiObject {
     }
 
     static ApiObject of(ObjectKey key, long revision, byte[] document, ObjectOutline outline) {
-        return new ApiObject(key, revision, withRevision(document, revision), outline);
+        return new ApiObject(key, revision, document, outline);
     }
 
     /**
@@ -67,8 +69,7 @@ public final class ApiObject {
         return Json.write(ordered);
     }
 
-    private static byte[] withRevision(byte[] document, long revision) {
-        int at = indexOf(document, METADATA_START) + METADATA_START.length;
+    private static byte[] withRevision(byte[] document, long revision, int at) {
         boolean empty = document[at] == '}';
         byte[] inserted =
                 ("\"resourceVersion\":\"" + revision + (empty ? "\"" : "\",")).getBytes(StandardCharsets.UTF_8);
@@ -140,6 +141,11 @@ public final class ApiObject {
     /** Compact JSON in UTF-8, {@code metadata.resourceVersion} included. Shared: never to be changed. */
     public byte[] encoded() {
         return encoded;
+    }
+
+    /** Where metadata begins in the bytes, its name included: nothing but kind and apiVersion stands before. */
+    public int metadataStart() {
+        return metadataStart;
     }
 
     /** The shared tree. Never to be changed. */

@@ -71,6 +71,11 @@ public record ResourceDefinition(
         return scope == Scope.NAMESPACED;
     }
 
+    /** Whether users have declared the kind; others are built in. */
+    public boolean isCustom() {
+        return strategy.declaredSchema().isPresent();
+    }
+
     /** Whether objects are stored in another form than they are served in; {@code toStored} and {@code fromStored} convert. */
     public boolean convertsStorage() {
         return !storage.equals(groupResource()) || !storageVersion.equals(version) || strategy.mayBeStoredInOlderForm();

@@ -313,7 +313,11 @@ final class ApiFixture {
         if (!(response instanceof ApiResponse.Complete complete)) {
             throw new AssertionError("not a whole answer: " + response);
         }
-        return new Reply(complete.status(), complete.contentType(), complete.headers(), join(complete.body()));
+        return new Reply(
+                complete.status(),
+                complete.contentType(),
+                complete.headers(),
+                new String(complete.body().bytes(), StandardCharsets.UTF_8));
     }
 
     /** The events that a watch has now, each as {@code TYPE NAME}. */

@@ -87,7 +87,7 @@ class EndpointsTest {
                 ApiFixture.ADMIN, "GET", "/openapi/v3/apis/apps/v1", new byte[0], Map.of("Accept-Encoding", "gzip")));
         assertThat(packed.headers().get("Content-Encoding")).containsExactly("gzip");
         try (GZIPInputStream in =
-                new GZIPInputStream(new ByteArrayInputStream(packed.body().getFirst()))) {
+                new GZIPInputStream(new ByteArrayInputStream(packed.body().bytes()))) {
             assertThat(Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                             .path("openapi")
                             .asText())

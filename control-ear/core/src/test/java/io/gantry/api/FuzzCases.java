@@ -179,7 +179,8 @@ final class FuzzCases {
                             seed.path() + "?dryRun=All",
                             seed.object().getBytes(StandardCharsets.UTF_8),
                             Map.of("Accept", "application/vnd.kubernetes.protobuf"))))
-                    .body().stream().reduce(new byte[0], FuzzCases::joined));
+                    .body()
+                    .bytes());
         }
         return random -> {
             int chosen = random.nextInt(seeds.size());
@@ -192,12 +193,6 @@ final class FuzzCases {
             }
             return List.of(protobuf("POST", seeds.get(chosen).path(), bytes));
         };
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     static List<FuzzStep> selectors(Random random) {

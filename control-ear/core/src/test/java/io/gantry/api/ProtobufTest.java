@@ -53,7 +53,7 @@ class ProtobufTest {
         ApiResponse.Complete complete = (ApiResponse.Complete) response;
         assertThat(complete.status()).isEqualTo(status);
         assertThat(complete.contentType()).isEqualTo(PROTOBUF);
-        return join(complete.body());
+        return complete.body().bytes();
     }
 
     private static byte[] join(List<byte[]> parts) {

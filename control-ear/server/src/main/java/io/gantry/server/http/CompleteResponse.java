@@ -3,7 +3,6 @@ package io.gantry.server.http;
 import io.gantry.api.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,19 +18,17 @@ final class CompleteResponse {
             response.setContentType(answer.contentType());
         }
         answer.headers().forEach((name, values) -> set(response, name, values));
+        long length = answer.body().length();
         if (clientTakesGzip
-                && GzipBody.isWorthwhile(answer.length())
+                && GzipBody.isWorthwhile(length)
                 && !answer.headers().containsKey("Content-Encoding")) {
             response.setHeader("Content-Encoding", "gzip");
             response.setHeader("Vary", "Accept-Encoding");
             GzipBody.write(answer.body(), response.getOutputStream());
             return;
         }
-        response.setContentLengthLong(answer.length());
-        OutputStream out = response.getOutputStream();
-        for (byte[] part : answer.body()) {
-            out.write(part);
-        }
+        response.setContentLengthLong(length);
+        answer.body().writeTo(response.getOutputStream());
     }
 
     /** What the API says of a header replaces what the filter has said. */

@@ -1,8 +1,8 @@
 package io.gantry.server.http;
 
+import io.gantry.api.Body;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /** Compresses large answers as upstream does: from 128 KiB on, and quickly rather than tightly. */
@@ -18,11 +18,9 @@ final class GzipBody {
         return length >= THRESHOLD;
     }
 
-    static void write(List<byte[]> parts, OutputStream out) throws IOException {
+    static void write(Body body, OutputStream out) throws IOException {
         try (Quick gzip = new Quick(out)) {
-            for (byte[] part : parts) {
-                gzip.write(part);
-            }
+            body.writeTo(gzip);
         }
     }
 
