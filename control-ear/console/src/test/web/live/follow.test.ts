@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../../main/web/api/object';
 import { ApiError } from '../../../main/web/api/status';
-import type { Delays } from '../../../main/web/live/delays';
 import { follow } from '../../../main/web/live/follow';
 import type { Change, WatchEvent } from '../../../main/web/live/listState';
 import type { ListSource } from '../../../main/web/live/source';
 import { object } from './objects';
+import { recordedDelays } from './recordedDelays';
 
 type Event = WatchEvent<KubeObject>;
 /** What one watch gives: events, then its end or a failure. */
@@ -65,15 +65,7 @@ async function play(lists: (string[] | Error)[], watches: Watch[]) {
   const server = new ScriptedServer(lists, watches);
   const told: Change<KubeObject>[] = [];
   const slept: number[] = [];
-  const delays: Delays = {
-    first: 100,
-    longest: 1000,
-    random: () => 1,
-    sleep: async (millis) => {
-      slept.push(millis);
-    },
-  };
-  await follow(server, (changes) => told.push(...changes), delays, server.stop.signal);
+  await follow(server, (changes) => told.push(...changes), recordedDelays(slept), server.stop.signal);
   return { asked: server.asked, told: told.map((change) => change.type), slept };
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LineTooLongError } from '../../../main/web/api/lines';
 import { ApiError } from '../../../main/web/api/status';
-import type { Delays } from '../../../main/web/live/delays';
 import { followLog, type LogChange } from '../../../main/web/logs/followLog';
 import { logLine, type LogLine } from '../../../main/web/logs/logLine';
 import type { LogSource } from '../../../main/web/logs/logSource';
+import { recordedDelays } from '../live/recordedDelays';
 
 const BROKEN = new TypeError('network error');
 
@@ -46,15 +46,7 @@ async function play(...answers: Answer[]) {
   const server = new ScriptedServer(answers);
   const told: LogChange[] = [];
   const slept: number[] = [];
-  const delays: Delays = {
-    first: 100,
-    longest: 1000,
-    random: () => 1,
-    sleep: async (millis) => {
-      slept.push(millis);
-    },
-  };
-  await followLog(server, (change) => told.push(change), delays, server.stop.signal);
+  await followLog(server, (change) => told.push(change), recordedDelays(slept), server.stop.signal);
   return {
     asked: server.asked,
     told: told.map((change) => change.type),

@@ -55,7 +55,7 @@ final class Liberty {
     }
 
     /** With few processors the JVM would have one thread for its optimizing compiler; with two the server is warm in half the time. */
-    static String jvmArguments(int processors) {
+    private static String jvmArguments(int processors) {
         String own = Optional.ofNullable(System.getenv("JVM_ARGS")).orElse("");
         return processors < FEW_PROCESSORS ? ("-XX:CICompilerCount=3 " + own).strip() : own;
     }

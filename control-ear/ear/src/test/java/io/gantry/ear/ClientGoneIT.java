@@ -2,7 +2,6 @@ package io.gantry.ear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -74,9 +73,9 @@ class ClientGoneIT {
             HttpResponse<InputStream> second = http2.send(
                     plane.api().withToken(TestPki.TOKEN).request(LOG).GET().build(), BodyHandlers.ofInputStream());
             assertThat(second.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(head(staying)).startsWith("HTTP/1.1 200 ");
-            assertThat(head(leaving)).startsWith("HTTP/1.1 200 ");
-            assertThat(head(backend)).startsWith("GET / HTTP/1.1\r\n");
+            assertThat(HttpHead.read(staying)).startsWith("HTTP/1.1 200 ");
+            assertThat(HttpHead.read(leaving)).startsWith("HTTP/1.1 200 ");
+            assertThat(HttpHead.read(backend)).startsWith("GET / HTTP/1.1\r\n");
             assertThat(node.followedLogs()).isEqualTo(3);
             // a connection is known to be gone only when it has been seen
             Thread.sleep(Duration.ofSeconds(5));
@@ -105,19 +104,6 @@ class ClientGoneIT {
                                 + "\r\n\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1));
         return socket;
-    }
-
-    private static String head(Socket socket) throws IOException {
-        StringBuilder head = new StringBuilder();
-        InputStream input = socket.getInputStream();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = input.read();
-            if (next < 0) {
-                throw new EOFException("no whole head: " + head);
-            }
-            head.append((char) next);
-        }
-        return head.toString();
     }
 
     private static void eventually(String what, Await.Condition condition) {

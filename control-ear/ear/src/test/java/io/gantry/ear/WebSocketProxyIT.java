@@ -3,9 +3,7 @@ package io.gantry.ear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -156,16 +154,7 @@ class WebSocketProxyIT {
                                     + "Sec-WebSocket-Protocol: v5.channel.k8s.io, SPDY/3.1+portforward.k8s.io\r\n"
                                     + "Authorization: Bearer " + TestPki.TOKEN + "\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
-            StringBuilder head = new StringBuilder();
-            InputStream input = socket.getInputStream();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = input.read();
-                if (next < 0) {
-                    throw new EOFException("no whole answer: " + head);
-                }
-                head.append((char) next);
-            }
-            return head.toString();
+            return HttpHead.read(socket);
         }
     }
 

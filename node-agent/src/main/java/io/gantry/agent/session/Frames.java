@@ -19,12 +19,17 @@ final class Frames {
                 .build();
     }
 
+    /** Where a piece of output belongs. */
+    static Channel channel(ContainerStream.Chunk chunk) {
+        return chunk.stderr() ? Channel.STDERR : Channel.STDOUT;
+    }
+
     /** Sends all output until it ends. */
     static void pump(ContainerStream stream, SessionLink link) throws IOException {
         Optional<ContainerStream.Chunk> chunk = stream.read();
         while (chunk.isPresent()) {
-            Channel channel = chunk.get().stderr() ? Channel.STDERR : Channel.STDOUT;
-            link.write(data(channel, ByteString.copyFrom(chunk.get().bytes())));
+            link.write(
+                    data(channel(chunk.get()), ByteString.copyFrom(chunk.get().bytes())));
             chunk = stream.read();
         }
     }

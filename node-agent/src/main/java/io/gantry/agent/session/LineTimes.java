@@ -2,6 +2,9 @@ package io.gantry.agent.session;
 
 import com.google.protobuf.ByteString;
 import io.gantry.agent.runtime.ContainerStream.Chunk;
+import io.gantry.node.v1.Channel;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The times in front of a log's lines. The engine keeps a long line in pieces of 16 KiB and writes a time before each of them; as
@@ -10,8 +13,7 @@ import io.gantry.agent.runtime.ContainerStream.Chunk;
 final class LineTimes {
 
     private final boolean written;
-    private boolean withinLine;
-    private boolean withinErrorLine;
+    private final Set<Channel> withinLine = EnumSet.noneOf(Channel.class);
 
     /** @param written whether the log has times at all */
     LineTimes(boolean written) {
@@ -21,16 +23,12 @@ final class LineTimes {
     /** What a piece of the log says, without a time in the middle of its line. */
     ByteString onceALine(Chunk chunk) {
         ByteString bytes = ByteString.copyFrom(chunk.bytes());
-        boolean goesOn = chunk.stderr() ? withinErrorLine : withinLine;
-        if (!bytes.isEmpty()) {
-            boolean open = bytes.byteAt(bytes.size() - 1) != '\n';
-            if (chunk.stderr()) {
-                withinErrorLine = open;
-            } else {
-                withinLine = open;
-            }
+        if (!written || bytes.isEmpty()) {
+            return bytes;
         }
-        return written && goesOn && chunk.first() ? bytes.substring(afterTime(chunk.bytes())) : bytes;
+        Channel channel = Frames.channel(chunk);
+        boolean goesOn = bytes.byteAt(bytes.size() - 1) == '\n' ? withinLine.remove(channel) : !withinLine.add(channel);
+        return goesOn && chunk.first() ? bytes.substring(afterTime(chunk.bytes())) : bytes;
     }
 
     private static int afterTime(byte[] bytes) {

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerStream;
 import io.gantry.agent.runtime.ContainerStreams;
-import io.gantry.node.v1.Channel;
 import io.gantry.node.v1.LogsRequest;
 import io.gantry.node.v1.SessionResult;
 import java.io.IOException;
@@ -62,8 +61,7 @@ final class LogsSession {
         while (chunk.isPresent() && left > 0) {
             ByteString bytes = times.onceALine(chunk.get());
             int length = (int) Math.min(left, bytes.size());
-            Channel channel = chunk.get().stderr() ? Channel.STDERR : Channel.STDOUT;
-            link.write(Frames.data(channel, bytes.substring(0, length)));
+            link.write(Frames.data(Frames.channel(chunk.get()), bytes.substring(0, length)));
             left -= length;
             chunk = left > 0 ? stream.read() : Optional.empty();
         }

@@ -124,8 +124,8 @@ final class ProxiedExchange {
     private void writeHead(ProxiedResponse answer) throws IOException {
         Tunnel.writeHead(answer.status(), answer.headers(), response);
         if (!answer.headers().containsKey("Content-Length")) {
-            response.flushBuffer(); // what may come slowly: together with its head the server would keep the first
-            // piece back
+            // what may come slowly: together with its head the server would keep the first piece back
+            response.flushBuffer();
         }
     }
 

@@ -93,16 +93,17 @@ public class RequestFilter extends HttpFilter {
         response.setHeader("Cache-Control", "no-cache, private");
         try {
             CanonicalPath path = CanonicalPath.of(request.getRequestURI());
-            if (!HealthResponse.isAbout(path)) {
-                ControlPlane controlPlane = serving.controlPlane();
-                Headers headers = RequestHeaders.of(request, auditId);
-                UserInfo user = user(controlPlane, request, headers);
-                Exchange exchange = new Exchange(request, response, parked, controlPlane, user, headers, path);
-                request.setAttribute(Exchange.ATTRIBUTE, exchange);
-                answer(exchange, path, chain);
-                return !exchange.isParked();
+            if (HealthResponse.isAbout(path)) {
+                HealthResponse.write(serving, path, request, response);
+                return true;
             }
-            HealthResponse.write(serving, path, request, response);
+            ControlPlane controlPlane = serving.controlPlane();
+            Headers headers = RequestHeaders.of(request, auditId);
+            UserInfo user = user(controlPlane, request, headers);
+            Exchange exchange = new Exchange(request, response, parked, controlPlane, user, headers, path);
+            request.setAttribute(Exchange.ATTRIBUTE, exchange);
+            answer(exchange, path, chain);
+            return !exchange.isParked();
         } catch (StatusException e) {
             StatusResponse.write(response, e);
         } catch (ServletException | RuntimeException e) {
