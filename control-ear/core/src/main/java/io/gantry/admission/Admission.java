@@ -37,6 +37,16 @@ public record Admission(List<AdmissionPlugin> plugins) {
         return changed;
     }
 
+    /** Whether users may have something to say now, so that it matters what an update looks like before it is cut to its part. */
+    public boolean asksUsers() {
+        for (AdmissionPlugin plugin : plugins) {
+            if (plugin.asksUsers()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public void validate(AdmissionRequest request) {
         plugins.forEach(plugin -> plugin.validate(request));
     }

@@ -18,6 +18,11 @@ public interface AdmissionPlugin {
         return Mutation.OWN;
     }
 
+    /** Whether users may change requests through this plugin now. */
+    default boolean asksUsers() {
+        return false;
+    }
+
     /** Judges the object as it will be stored, or the object that is to be deleted. */
     default void validate(AdmissionRequest request) {}
 }

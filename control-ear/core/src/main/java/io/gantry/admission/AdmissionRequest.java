@@ -1,19 +1,22 @@
 package io.gantry.admission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.GroupResource;
 import io.gantry.object.JsonEquality;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A write on its way (admission.k8s.io AdmissionRequest).
  *
  * @param subresource for example {@code status}, or empty
  * @param namespace empty for cluster-scoped objects
- * @param name as far as it is known: empty while a name is still to be generated
+ * @param name as far as it is known: empty under mutation while a name is still to be generated
  * @param object what is to be written, or to be deleted, or the body of a subresource; in served form
  * @param old what is there; empty on create
  * @param user who writes
@@ -53,6 +56,19 @@ public record AdmissionRequest(
 
     public GroupResource resource() {
         return definition.groupResource();
+    }
+
+    /** The name that refusals of in-tree plugins tell, since the object may have none yet (pkg/admission/errors.go). */
+    public String refusedName() {
+        if (!name.isEmpty()) {
+            return name;
+        }
+        JsonNode metadata = object.path("metadata");
+        return Stream.of("name", "generateName")
+                .map(field -> Nodes.text(metadata, field))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("Unknown");
     }
 
     /** Whether this is about objects of a resource themselves, not about a subresource. */

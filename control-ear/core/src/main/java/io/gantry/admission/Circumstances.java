@@ -16,8 +16,7 @@ import java.util.function.Supplier;
  * @param warnings takes what the client should know though the write succeeds
  * @param annotations takes what audit should write down of the request, by key
  * @param options the client's options (meta/v1 CreateOptions and so on), made when they are asked for
- * @param completion makes an object that was changed from outside whole again, in place: drops what its schema does not know and sets
- *     defaults. Throws {@link io.gantry.status.StatusException} when the object cannot be read as its kind.
+ * @param completion makes an object that was changed from outside whole again
  * @param namespaces finds a namespace by its name as the write itself sees it: also one that was made a moment ago, or before in the same
  *     transaction
  */
@@ -26,10 +25,10 @@ public record Circumstances(
         Consumer<String> warnings,
         BiConsumer<String, String> annotations,
         Supplier<ObjectNode> options,
-        Consumer<ObjectNode> completion,
+        Completion completion,
         Function<String, Optional<ApiObject>> namespaces) {
 
     /** Of writes that nobody watches. */
     public static final Circumstances NONE = new Circumstances(
-            false, warning -> {}, (key, value) -> {}, Json::object, object -> {}, name -> Optional.empty());
+            false, warning -> {}, (key, value) -> {}, Json::object, Completion.NONE, name -> Optional.empty());
 }

@@ -12,6 +12,7 @@ import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -146,16 +147,16 @@ public final class JsonPatch {
         for (Operation operation : operations) {
             JsonPointer path = operation.path();
             switch (operation.kind()) {
-                case ADD -> root = add(root, path, operation.value().deepCopy());
+                case ADD -> root = put(Kind.ADD, root, path, operation.value().deepCopy());
                 case REMOVE -> root = remove(root, path);
                 case REPLACE ->
-                    root = add(remove(root, path), path, operation.value().deepCopy());
+                    root = put(Kind.REPLACE, root, path, operation.value().deepCopy());
                 case MOVE -> {
                     JsonNode moved = existing(root, operation.from());
                     if (path.toString().startsWith(operation.from() + "/")) {
                         throw refused("cannot move " + operation.from() + " into itself");
                     }
-                    root = add(remove(root, operation.from()), path, moved);
+                    root = put(Kind.ADD, remove(root, operation.from()), path, moved);
                 }
                 case COPY -> {
                     JsonNode source = existing(root, operation.from());
@@ -163,7 +164,7 @@ public final class JsonPatch {
                     if (copied > ApiRequest.BODY_LIMIT) {
                         throw refused("the accumulated size of copies is too large");
                     }
-                    root = add(root, path, source.deepCopy());
+                    root = put(Kind.ADD, root, path, source.deepCopy());
                 }
                 case TEST -> test(root, path, operation.value());
             }
@@ -189,7 +190,11 @@ public final class JsonPatch {
         return node;
     }
 
-    private static JsonNode add(JsonNode root, JsonPointer path, JsonNode value) {
+    /**
+     * Adds or replaces a value. As upstream's library has it, a field to replace that is not there is set like any other, against the
+     * RFC.
+     */
+    private static JsonNode put(Kind kind, JsonNode root, JsonPointer path, JsonNode value) {
         if (segments(path) + depth(value) > Json.MAX_DEPTH) {
             throw refused("the document would be nested deeper than " + Json.MAX_DEPTH);
         }
@@ -197,13 +202,20 @@ public final class JsonPatch {
             return value;
         }
         String last = path.last().getMatchingProperty();
-        switch (existing(withoutRoot(root, path), path.head())) {
+        switch (root.at(path.head())) {
             case ObjectNode object -> object.set(last, value);
+            case ArrayNode array when kind == Kind.REPLACE -> array.set(index(array.size() - 1, last, path), value);
             case ArrayNode array when last.equals("-") -> array.add(value);
             case ArrayNode array -> array.insert(index(array.size(), last, path), value);
-            default -> throw refused("add operation does not apply: doc is missing path: " + path);
+            default -> throw missing(kind, path);
         }
         return root;
+    }
+
+    /** The place for a value is not there; also after a removal of the whole document. */
+    private static StatusException missing(Kind kind, JsonPointer path) {
+        return refused(kind.name().toLowerCase(Locale.ROOT) + " operation does not apply: doc is missing path: "
+                + Quoted.of(path.toString()) + ": missing value");
     }
 
     private static int segments(JsonPointer path) {
@@ -218,14 +230,6 @@ public final class JsonPatch {
         return node.isContainerNode() ? deepest + 1 : 0;
     }
 
-    /** After a removal of the whole document there is nothing left to add to. */
-    private static JsonNode withoutRoot(JsonNode root, JsonPointer path) {
-        if (root.isMissingNode()) {
-            throw refused("add operation does not apply: doc is missing path: " + path);
-        }
-        return root;
-    }
-
     private static JsonNode remove(JsonNode root, JsonPointer path) {
         existing(root, path);
         if (path.matches()) {
@@ -235,7 +239,7 @@ public final class JsonPatch {
         switch (root.at(path.head())) {
             case ObjectNode object -> object.remove(last);
             case ArrayNode array -> array.remove(index(array.size() - 1, last, path));
-            default -> throw refused("remove operation does not apply: doc is missing path: " + path);
+            default -> throw missing(Kind.REMOVE, path);
         }
         return root;
     }

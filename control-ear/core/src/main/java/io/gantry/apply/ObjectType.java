@@ -102,13 +102,14 @@ public final class ObjectType implements ValueType {
         return present;
     }
 
-    /** Upstream's structures always have these: an embedded object is at least empty, a required list or map at least null. */
+    /** Upstream's structures always have these: an embedded object is at least empty, some lists and maps at least null. */
     private JsonNode absent(Field field) {
         if (embedded.contains(field.name())) {
             return Json.object();
         }
         boolean collection = field.schema() instanceof ListSchema || field.schema() instanceof MapSchema;
-        return builtIn && field.required() && collection ? JsonNodeFactory.instance.nullNode() : MISSING;
+        boolean stays = field.required() || field.isWrittenWhenEmpty();
+        return builtIn && stays && collection ? JsonNodeFactory.instance.nullNode() : MISSING;
     }
 
     Optional<Field> field(String name) {

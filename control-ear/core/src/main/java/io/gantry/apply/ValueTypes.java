@@ -30,7 +30,7 @@ import java.util.WeakHashMap;
 public final class ValueTypes {
 
     private final Map<ObjectSchema, ObjectType> objects = new WeakHashMap<>();
-    private final EmbeddedObjects embedded = new EmbeddedObjects();
+    private final EmbeddedObjects embedded = EmbeddedObjects.builtIn();
 
     /** The type of objects without a schema. */
     public static ValueType untyped() {

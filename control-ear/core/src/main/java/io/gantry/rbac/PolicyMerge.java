@@ -35,7 +35,7 @@ public final class PolicyMerge {
             return present;
         }
         List<PolicyRule> missing = RuleCover.missing(PolicyRule.ofRole(present), PolicyRule.ofRole(expected));
-        missing.forEach(rule -> present.withArray("rules").add(rule.json()));
+        missing.forEach(rule -> present.withArray("/rules").add(rule.json()));
         if (!expected.has("aggregationRule")) {
             present.remove("aggregationRule");
         } else {

@@ -5,13 +5,13 @@ import io.gantry.admission.Admission;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.admission.Circumstances;
+import io.gantry.admission.Completion;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.store.ObjectStore;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +21,10 @@ import java.util.function.Supplier;
  */
 record AdmittedWrites(Admission admission, ObjectStore store) {
 
-    private static final Consumer<ObjectNode> NO_COMPLETION = object -> {};
+    /** See {@link Admission#asksUsers}. */
+    boolean asksUsers() {
+        return admission.asksUsers();
+    }
 
     /**
      * Lets admission change a new object.
@@ -33,13 +36,13 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
             ResourceDefinition definition,
             String namespace,
             ObjectNode object,
-            Consumer<ObjectNode> completion,
+            Completion completion,
             WriteContext context) {
         return admission.mutate(created(definition, namespace, object, completion, context));
     }
 
     void validateNew(ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
-        admission.validate(created(definition, namespace, object, NO_COMPLETION, context));
+        admission.validate(created(definition, namespace, object, Completion.NONE, context));
     }
 
     /**
@@ -52,14 +55,14 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
             Surface surface,
             ObjectNode wanted,
             ObjectNode old,
-            Consumer<ObjectNode> completion,
+            Completion completion,
             WriteContext context) {
         return admission.mutate(updated(definition, surface.subresource(), wanted, old, completion, context));
     }
 
     void validateUpdate(
             ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
-        admission.validate(updated(definition, surface.subresource(), wanted, old, NO_COMPLETION, context));
+        admission.validate(updated(definition, surface.subresource(), wanted, old, Completion.NONE, context));
     }
 
     /** Of an update through a subresource that shows the object as another kind; what it is changed to is in {@code wanted}. */
@@ -69,7 +72,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
             ObjectNode wanted,
             ObjectNode old,
             WriteContext context) {
-        AdmissionRequest request = updated(definition, subresource, wanted, old, NO_COMPLETION, context);
+        AdmissionRequest request = updated(definition, subresource, wanted, old, Completion.NONE, context);
         admission.mutate(request);
         admission.validate(request);
     }
@@ -89,7 +92,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
                 object,
                 Optional.of(object),
                 context.user(),
-                circumstances(NO_COMPLETION, "DeleteOptions", options::shown, context));
+                circumstances(Completion.NONE, "DeleteOptions", options::shown, context));
         admission.mutate(request);
         admission.validate(request);
     }
@@ -106,7 +109,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
                 body,
                 Optional.empty(),
                 context.user(),
-                circumstances(NO_COMPLETION, "CreateOptions", context.options(), context));
+                circumstances(Completion.NONE, "CreateOptions", context.options(), context));
         admission.mutate(request);
         admission.validate(request);
     }
@@ -132,7 +135,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
                         context.warnings(),
                         context.annotations(),
                         Json::object,
-                        NO_COMPLETION,
+                        Completion.NONE,
                         this::namespace));
         admission.mutate(request);
         admission.validate(request);
@@ -142,7 +145,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
             ResourceDefinition definition,
             String namespace,
             ObjectNode object,
-            Consumer<ObjectNode> completion,
+            Completion completion,
             WriteContext context) {
         String name = object.path("metadata").path("name").asText("");
         return new AdmissionRequest(
@@ -162,7 +165,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
             String subresource,
             ObjectNode wanted,
             ObjectNode old,
-            Consumer<ObjectNode> completion,
+            Completion completion,
             WriteContext context) {
         String name = old.path("metadata").path("name").asText("");
         return new AdmissionRequest(
@@ -183,7 +186,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
     }
 
     private Circumstances circumstances(
-            Consumer<ObjectNode> completion, String kind, Supplier<ObjectNode> options, WriteContext context) {
+            Completion completion, String kind, Supplier<ObjectNode> options, WriteContext context) {
         return new Circumstances(
                 context.dryRun(),
                 context.warnings(),

@@ -1,5 +1,7 @@
 package io.gantry.registry;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
 import java.util.random.RandomGenerator;
 
 /** Makes names from {@code metadata.generateName}: the base and five random characters without vowels, 63 at most. */
@@ -13,6 +15,20 @@ public final class NameGenerator {
 
     public NameGenerator(RandomGenerator random) {
         this.random = random;
+    }
+
+    /**
+     * Gives an object a name if it has none but a base.
+     *
+     * @return whether it did
+     */
+    boolean complete(ObjectNode metadata) {
+        String base = Nodes.text(metadata, "generateName");
+        if (base.isEmpty() || !Nodes.text(metadata, "name").isEmpty()) {
+            return false;
+        }
+        metadata.put("name", name(base));
+        return true;
     }
 
     public String name(String base) {

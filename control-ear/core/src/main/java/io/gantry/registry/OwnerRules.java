@@ -59,6 +59,15 @@ final class OwnerRules {
 
     /** Drops references that repeat an earlier one whole, and warns of them. */
     static void removeDuplicates(ObjectNode metadata, Consumer<String> warnings) {
+        removeDuplicates(metadata, "", warnings);
+    }
+
+    /** The same of those that mutating admission has left. */
+    static void removeDuplicatesAfterAdmission(ObjectNode metadata, Consumer<String> warnings) {
+        removeDuplicates(metadata, " after mutating admission happens", warnings);
+    }
+
+    private static void removeDuplicates(ObjectNode metadata, String since, Consumer<String> warnings) {
         if (!(metadata.get("ownerReferences") instanceof ArrayNode references)) {
             return;
         }
@@ -71,10 +80,9 @@ final class OwnerRules {
         }
         if (!repeated.isEmpty()) {
             metadata.putArray("ownerReferences").addAll(kept);
-            warnings.accept(
-                    ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in"
-                            + " 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s)"
-                            + " observed: " + String.join(", ", repeated));
+            warnings.accept(".metadata.ownerReferences contains duplicate entries" + since
+                    + "; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s)"
+                    + " observed: " + String.join(", ", repeated));
         }
     }
 }

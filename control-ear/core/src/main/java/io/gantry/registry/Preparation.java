@@ -3,22 +3,15 @@ package io.gantry.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
-import io.gantry.object.GroupResource;
-import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
-import io.gantry.schema.Defaulter;
-import io.gantry.schema.EmptyCollections;
-import io.gantry.schema.Normalizer;
-import io.gantry.schema.ObjectSchema;
-import io.gantry.schema.Pruner;
-import io.gantry.schema.SchemaChecker;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.StatusException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Turns what a client wants to write into what may be stored, or refuses it: defaults, strategy, rules. */
 final class Preparation {
@@ -27,19 +20,15 @@ final class Preparation {
     private static final int SHOWN_ERRORS = 100;
 
     private final ClusterView view;
-    private final SchemaSource schemas;
+    private final ObjectForms forms;
     private final Ownership ownership;
     private final AdmittedWrites admission;
     private final InstantSource clock;
 
     Preparation(
-            ClusterView view,
-            SchemaSource schemas,
-            Ownership ownership,
-            AdmittedWrites admission,
-            InstantSource clock) {
+            ClusterView view, ObjectForms forms, Ownership ownership, AdmittedWrites admission, InstantSource clock) {
         this.view = view;
-        this.schemas = schemas;
+        this.forms = forms;
         this.ownership = ownership;
         this.admission = admission;
         this.clock = clock;
@@ -47,39 +36,41 @@ final class Preparation {
 
     /** The same, for writes to another store. */
     Preparation admittedBy(AdmittedWrites other) {
-        return new Preparation(view, schemas, ownership, other, clock);
+        return new Preparation(view, forms, ownership, other, clock);
     }
 
-    /** Completes a new object in place; {@link #checkNew} must follow. */
-    void prepareNew(
-            ResourceDefinition definition,
-            ObjectNode object,
-            String namespace,
-            String uid,
-            Owners owners,
-            WriteContext context) {
-        Instant now = clock.instant();
+    /**
+     * Completes a new object in place as far as others than the server have a say in it, mutating admission included; {@link #prepareNew}
+     * must follow.
+     */
+    void admitNew(
+            ResourceDefinition definition, ObjectNode object, String namespace, Owners owners, WriteContext context) {
         JsonNode claimed = Ownership.take(object);
-        setNamespace(definition, object, namespace);
-        SystemFields.stampNew(definition, object, uid, now);
+        SystemFields.drop(object);
         OwnerRules.removeDuplicates((ObjectNode) object.get("metadata"), context.warnings());
-        applyDefaults(definition, object);
+        forms.applyDefaults(definition, object);
         // before the strategy: what the server adds belongs to nobody
         switch (owners) {
             case COMPARED -> ownership.created(definition, object, claimed, context);
             case GIVEN -> Ownership.put(object, claimed);
         }
         JsonNode managed = object.path("metadata").path("managedFields");
-        if (admission.mutateNew(definition, namespace, object, changed -> complete(definition, changed), context)) {
-            complete(definition, object);
-            setNamespace(definition, object, namespace);
-            SystemFields.stampNew(definition, object, uid, now);
-            Ownership.put(object, managed);
+        if (admission.mutateNew(definition, namespace, object, forms.completion(definition), context)) {
+            completeAsChanged(definition, object, managed, context);
         }
+        WriteConditions.refuseVersion(object);
+    }
+
+    /** Gives a new object what the server alone gives; {@link #checkNew} must follow. */
+    void prepareNew(
+            ResourceDefinition definition, ObjectNode object, String namespace, String uid, WriteContext context) {
+        Instant now = clock.instant();
+        WriteConditions.setNamespace(definition, object, namespace);
+        SystemFields.stampNew(definition, object, uid, now);
         definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
     }
 
-    /** Checks a new object, and brings it into the form in which it is written. */
+    /** Checks a new object; {@link #finish} must follow. */
     void checkNew(ResourceDefinition definition, ObjectNode object, WriteContext context) {
         FieldErrors errors = new FieldErrors();
         MetadataRules.check(definition, object.path("metadata"), errors);
@@ -88,7 +79,6 @@ final class Preparation {
         refuse(definition, object, errors);
         errors.warnings().forEach(context.warnings());
         definition.strategy().warnings(object).forEach(context.warnings());
-        dropEmptyCollections(definition, object);
     }
 
     /** Completes a changed object in place; {@link #checkUpdate} must follow. */
@@ -102,100 +92,121 @@ final class Preparation {
         JsonNode claimed = Ownership.take(wanted);
         if (surface != Surface.STATUS) {
             // what was stored by an earlier version, or is converted, may say zero in another way
-            normalize(definition, old);
+            forms.normalize(definition, old);
         }
-        checkVersion(definition, wanted, old);
-        setNamespace(definition, wanted, old.path("metadata").path("namespace").asText(""));
-        SystemFields.keep(wanted, old);
+        WriteConditions.checkUid(definition, wanted, old);
+        WriteConditions.setNamespace(
+                definition, wanted, old.path("metadata").path("namespace").asText(""));
+        SystemFields.keepDeletion(wanted, old);
+        Ownership.put(wanted, old.path("metadata").path("managedFields"));
         Strategy.Context strategyContext = new Strategy.Context(view, clock.instant(), context.user());
-        return switch (surface) {
+        switch (surface) {
             case MAIN -> {
                 OwnerRules.removeDuplicates((ObjectNode) wanted.get("metadata"), context.warnings());
-                applyDefaults(definition, wanted);
+                forms.applyDefaults(definition, wanted);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
-                admit(definition, surface, wanted, old, context, () -> {});
+                admit(definition, surface, wanted, old, context);
+                WriteConditions.checkVersion(definition, wanted, old);
+                SystemFields.keep(wanted, old);
                 definition.strategy().prepareForUpdate(wanted, old, strategyContext);
-                SystemFields.count(definition, wanted, schemas.written(definition, wanted), old);
-                yield wanted;
+                SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case SCALE -> {
-                applyDefaults(definition, wanted);
+                WriteConditions.checkVersion(definition, wanted, old);
+                SystemFields.keep(wanted, old);
+                forms.applyDefaults(definition, wanted);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
                 definition.strategy().prepareForUpdate(wanted, old, strategyContext);
-                SystemFields.count(definition, wanted, schemas.written(definition, wanted), old);
-                yield wanted;
+                SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case STATUS -> {
-                normalize(definition, wanted);
-                Runnable keep = () -> definition.strategy().prepareForStatusUpdate(wanted, old, strategyContext);
-                keep.run();
-                setOwners(definition, surface, wanted, old, claimed, owners, context);
-                admit(definition, surface, wanted, old, context, keep);
-                yield wanted;
+                forms.normalize(definition, wanted);
+                Consumer<ObjectNode> part =
+                        object -> definition.strategy().prepareForStatusUpdate(object, old, strategyContext);
+                admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
             case EPHEMERAL_CONTAINERS, RESIZE -> {
-                applyDefaults(definition, wanted);
-                Runnable keep =
-                        () -> definition.strategy().prepareForPart(surface.subresource(), wanted, old, strategyContext);
-                keep.run();
-                SystemFields.count(definition, wanted, schemas.written(definition, wanted), old);
-                setOwners(definition, surface, wanted, old, claimed, owners, context);
-                admit(definition, surface, wanted, old, context, keep);
-                yield wanted;
+                forms.applyDefaults(definition, wanted);
+                Consumer<ObjectNode> part = object ->
+                        definition.strategy().prepareForPart(surface.subresource(), object, old, strategyContext);
+                admitPart(definition, surface, wanted, old, claimed, owners, context, part);
+                SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case APPROVAL -> {
-                normalize(definition, wanted);
-                Runnable keep = () -> definition.strategy().prepareForApproval(wanted, old, strategyContext);
-                keep.run();
-                setOwners(definition, surface, wanted, old, claimed, owners, context);
-                admit(definition, surface, wanted, old, context, keep);
-                yield wanted;
+                forms.normalize(definition, wanted);
+                Consumer<ObjectNode> part =
+                        object -> definition.strategy().prepareForApproval(object, old, strategyContext);
+                admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
             case FINALIZE -> {
-                ObjectNode finalized = finalized(wanted, old);
-                setOwners(definition, surface, finalized, old, claimed, owners, context);
-                ObjectNode before = finalized.deepCopy();
-                admit(definition, surface, finalized, old, context, () -> {});
-                // whatever admission made of it, only finalizers change here
-                yield finalized(finalized, before);
+                Consumer<ObjectNode> part = object -> keepAllButFinalizers(object, old);
+                admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
-        };
+        }
+        return wanted;
+    }
+
+    /** Lets admission change an update; answers whether users did. */
+    private boolean admit(
+            ResourceDefinition definition, Surface surface, ObjectNode wanted, ObjectNode old, WriteContext context) {
+        JsonNode managed = wanted.path("metadata").path("managedFields");
+        boolean changed =
+                admission.mutateUpdate(definition, surface, wanted, old, forms.completion(definition), context);
+        if (changed) {
+            completeAsChanged(definition, wanted, managed, context);
+            WriteConditions.setNamespace(
+                    definition, wanted, old.path("metadata").path("namespace").asText(""));
+        }
+        return changed;
     }
 
     /**
-     * Lets admission change an update, of which the surface may then take only its part.
+     * Lets admission change what a client sent, of which the surface then takes its part.
      *
-     * @param keep puts back what this surface may not change
+     * @param part puts back what this surface may not change
      */
-    private void admit(
+    private void admitPart(
             ResourceDefinition definition,
             Surface surface,
             ObjectNode wanted,
             ObjectNode old,
+            JsonNode claimed,
+            Owners owners,
             WriteContext context,
-            Runnable keep) {
-        JsonNode managed = wanted.path("metadata").path("managedFields");
-        if (admission.mutateUpdate(
-                definition, surface, wanted, old, changed -> complete(definition, changed), context)) {
-            complete(definition, wanted);
+            Consumer<ObjectNode> part) {
+        WriteConditions.checkVersion(definition, wanted, old);
+        // only users want to see what does not count
+        Optional<ObjectNode> sent = admission.asksUsers() ? Optional.of(wanted.deepCopy()) : Optional.empty();
+        SystemFields.keep(wanted, old);
+        part.accept(wanted);
+        setOwners(definition, surface, wanted, old, claimed, owners, context);
+        ObjectNode shown = sent.orElse(wanted);
+        Ownership.put(shown, wanted.path("metadata").path("managedFields"));
+        boolean changed = admit(definition, surface, shown, old, context);
+        if (sent.isPresent()) {
+            wanted.removeAll();
+            wanted.setAll(shown);
+        }
+        if (changed || sent.isPresent()) {
             SystemFields.keep(wanted, old);
-            Ownership.put(wanted, managed);
-            keep.run();
+            part.accept(wanted);
         }
     }
 
-    /** What users make of an object in admission is looked at as if a client had sent it. */
-    private void complete(ResourceDefinition definition, ObjectNode object) {
-        Optional<ObjectSchema> schema = schemas.of(definition);
-        schema.flatMap(type ->
-                        SchemaChecker.check(type, object).refusal(definition.kind(), definition.version(), false))
-                .ifPresent(refusal -> {
-                    throw refusal;
-                });
-        schema.ifPresent(type -> Pruner.prune(type, object));
-        Nodes.child(object, "metadata");
-        definition.strategy().declaredSchema().ifPresent(declared -> declared.prune(object));
-        applyDefaults(definition, object);
+    /** Users changed the object. */
+    private void completeAsChanged(
+            ResourceDefinition definition, ObjectNode object, JsonNode managed, WriteContext context) {
+        forms.complete(definition, object);
+        OwnerRules.removeDuplicatesAfterAdmission((ObjectNode) object.get("metadata"), context.warnings());
+        Ownership.put(object, managed);
+    }
+
+    private static void keepAllButFinalizers(ObjectNode object, ObjectNode old) {
+        JsonNode managed = object.path("metadata").path("managedFields");
+        ObjectNode finalized = finalized(object, old);
+        object.removeAll();
+        object.setAll(finalized);
+        Ownership.put(object, managed);
     }
 
     private static ObjectNode finalized(ObjectNode wanted, ObjectNode old) {
@@ -224,14 +235,14 @@ final class Preparation {
         }
     }
 
-    /** Checks a changed object, and brings it into the form in which it is written. */
+    /** Checks a changed object; {@link #finish} must follow. */
     void checkUpdate(
             ResourceDefinition definition, Surface surface, ObjectNode object, ObjectNode old, WriteContext context) {
         FieldErrors errors = new FieldErrors();
         MetadataRules.check(definition, object.path("metadata"), errors);
         MetadataRules.checkUpdate(object.path("metadata"), old.path("metadata"), errors);
         // what is not written differs from nothing that was
-        ObjectNode written = schemas.written(definition, object);
+        ObjectNode written = forms.written(definition, object);
         switch (surface) {
             case MAIN, SCALE -> {
                 definition.strategy().validate(object, errors);
@@ -250,61 +261,11 @@ final class Preparation {
         if (surface == Surface.MAIN || surface == Surface.SCALE) {
             definition.strategy().warnings(object).forEach(context.warnings());
         }
-        dropEmptyCollections(definition, object);
     }
 
-    private void applyDefaults(ResourceDefinition definition, ObjectNode object) {
-        normalize(definition, object);
-        schemas.of(definition).ifPresent(schema -> Defaulter.applyDefaults(schema, object));
-        definition.strategy().applyDefaults(object);
-    }
-
-    /** Brings values into the form in which they are compared and shown, and drops what means nothing. */
-    private void normalize(ResourceDefinition definition, ObjectNode object) {
-        schemas.of(definition).ifPresent(schema -> Normalizer.normalize(schema, object));
-    }
-
-    private void dropEmptyCollections(ResourceDefinition definition, ObjectNode object) {
-        schemas.of(definition).ifPresent(schema -> EmptyCollections.drop(schema, object));
-    }
-
-    private static void checkVersion(ResourceDefinition definition, ObjectNode wanted, ObjectNode old) {
-        GroupResource resource = definition.groupResource();
-        String name = old.path("metadata").path("name").asText();
-        String oldUid = old.path("metadata").path("uid").asText();
-        String uid = wanted.path("metadata").path("uid").asText("");
-        if (!uid.isEmpty() && !uid.equals(oldUid)) {
-            throw StatusException.conflict(
-                    resource,
-                    name,
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + oldUid);
-        }
-        String version = wanted.path("metadata").path("resourceVersion").asText("");
-        if (version.isEmpty() || version.equals("0")) {
-            if (!definition.strategy().allowsUnconditionalUpdate()) {
-                FieldErrors errors = new FieldErrors();
-                errors.invalid("metadata.resourceVersion", 0, "must be specified for an update");
-                throw StatusException.invalid(definition.group(), definition.plural(), name, errors.list());
-            }
-        } else if (!version.equals(old.path("metadata").path("resourceVersion").asText())) {
-            throw StatusException.conflict(
-                    resource,
-                    name,
-                    "the object has been modified; please apply your changes to the latest version and try again");
-        }
-    }
-
-    static void setNamespace(ResourceDefinition definition, ObjectNode object, String namespace) {
-        ObjectNode metadata = (ObjectNode) object.get("metadata");
-        String given = metadata.path("namespace").asText("");
-        if (!definition.namespaced()) {
-            metadata.remove("namespace");
-        } else if (given.isEmpty()) {
-            metadata.put("namespace", namespace);
-        } else if (!given.equals(namespace)) {
-            throw StatusException.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
-        }
+    /** Brings an object that all have agreed to into the form in which it is written. */
+    void finish(ResourceDefinition definition, ObjectNode object) {
+        forms.putInWrittenForm(definition, object);
     }
 
     private static void refuse(ResourceDefinition definition, ObjectNode object, FieldErrors errors) {

@@ -83,7 +83,7 @@ public final class Registry implements ObjectWriter {
         this.store = store;
         this.view = view;
         this.ownership = new Ownership(resources, schemas, clock);
-        this.preparation = new Preparation(view, schemas, ownership, this.admission, clock);
+        this.preparation = new Preparation(view, new ObjectForms(schemas), ownership, this.admission, clock);
         this.namespaces = new NamespaceLifecycle(view, store);
         this.allocating = new AllocatingWrites(view, new Reservations(store, clock));
         this.commits = new Commits(store, allocating, DryRuns.SHOWN);
@@ -177,53 +177,44 @@ public final class Registry implements ObjectWriter {
 
     ApiObject create(
             ResourceDefinition definition, String namespace, ObjectNode object, Owners owners, WriteContext context) {
-        String base = object.path("metadata").path("generateName").asText("");
-        String given = object.path("metadata").path("name").asText("");
-        String name = given;
         for (int attempt = 1; ; attempt++) {
-            if (given.isEmpty() && !base.isEmpty()) {
-                name = names.name(base);
-            }
+            ObjectNode created = object.deepCopy();
+            admitted(definition, namespace, created, owners, context);
+            ObjectNode metadata = (ObjectNode) created.get("metadata");
+            boolean generated = names.complete(metadata);
             try {
-                return createNamed(definition, namespace, named(object, name), owners, context);
+                return createNamed(definition, namespace, created, context);
             } catch (KeyExistsException e) {
-                if (!given.isEmpty()) {
+                if (!metadata.has("generateName")) {
                     throw alreadyExists(definition, e.key());
                 }
-                if (attempt == NAME_ATTEMPTS) {
-                    throw nameConflict(definition, name);
+                if (!generated || attempt == NAME_ATTEMPTS) {
+                    throw nameConflict(definition, e.key().name());
                 }
             }
         }
     }
 
-    private static ObjectNode named(ObjectNode object, String name) {
-        ObjectNode copy = object.deepCopy();
-        if (!name.isEmpty()) {
-            copy.withObject("/metadata").put("name", name);
-        } else {
-            copy.withObject("/metadata");
-        }
-        return copy;
+    private void admitted(
+            ResourceDefinition definition, String namespace, ObjectNode object, Owners owners, WriteContext context) {
+        object.put("kind", definition.kind()).put("apiVersion", definition.apiVersion());
+        ObjectNode metadata = object.withObject("/metadata");
+        WriteConditions.setNamespace(definition, object, namespace);
+        namespaces.admitCreate(definition, namespace, metadata.path("name").asText(""));
+        preparation.admitNew(definition, object, namespace, owners, context);
     }
 
     private ApiObject createNamed(
-            ResourceDefinition definition, String namespace, ObjectNode object, Owners owners, WriteContext context) {
-        object.put("kind", definition.kind()).put("apiVersion", definition.apiVersion());
-        if (!object.path("metadata").path("resourceVersion").asText("").isEmpty()) {
-            throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
-        }
-        Preparation.setNamespace(definition, object, namespace);
-        namespaces.admitCreate(
-                definition, namespace, object.path("metadata").path("name").asText(""));
-        preparation.prepareNew(definition, object, namespace, uids.get(), owners, context);
-        // admission may have given it another name
+            ResourceDefinition definition, String namespace, ObjectNode object, WriteContext context) {
+        preparation.prepareNew(definition, object, namespace, uids.get(), context);
+        // admission or the strategy may have given it another name
         ObjectKey key =
                 key(definition, namespace, object.path("metadata").path("name").asText(""));
         if (dryRuns.areShown(context)) {
             allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);
             admission.validateNew(definition, namespace, object, context);
+            preparation.finish(definition, object);
             if (store.get(key).isPresent()) {
                 throw new KeyExistsException(key);
             }
@@ -232,6 +223,7 @@ public final class Registry implements ObjectWriter {
         return allocating.run(definition, key, object, Optional.empty(), allocated -> {
             preparation.checkNew(definition, allocated, context);
             admission.validateNew(definition, namespace, allocated, context);
+            preparation.finish(definition, allocated);
             return store.create(key, definition.strategy().toStored(allocated), context.origin());
         });
     }
@@ -321,6 +313,7 @@ public final class Registry implements ObjectWriter {
         if (surface != Surface.SCALE) {
             admission.validateUpdate(definition, surface, wanted, old, context);
         }
+        preparation.finish(definition, wanted);
         if (Removal.completes(definition, wanted, old)) {
             return new Decision.Remove(wanted);
         }

@@ -2,6 +2,8 @@ package io.gantry.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.GroupResource;
+import io.gantry.schema.ObjectSchema;
+import io.gantry.schema.Schemas;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +76,13 @@ public record ResourceDefinition(
     /** Whether users have declared the kind; others are built in. */
     public boolean isCustom() {
         return strategy.declaredSchema().isPresent();
+    }
+
+    /** What the server itself knows of the objects: of declared kinds their type and metadata; empty for kinds that take any field. */
+    public Optional<ObjectSchema> schema() {
+        return strategy.declaredSchema()
+                .map(DeclaredSchema::outline)
+                .or(() -> Schemas.builtIn().find(schemaName));
     }
 
     /** Whether objects are stored in another form than they are served in; {@code toStored} and {@code fromStored} convert. */

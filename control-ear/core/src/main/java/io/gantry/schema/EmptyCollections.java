@@ -1,51 +1,73 @@
 package io.gantry.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.schema.Schema.ListSchema;
 import io.gantry.schema.Schema.MapSchema;
 import java.util.Map;
 
 /**
- * Takes empty lists and maps from objects of built-in kinds: they are seen by rules and defaults, and not written, as upstream's encoder
- * leaves them out. Items of lists and values of maps stay, be they empty.
+ * What becomes of empty lists and maps in objects of built-in kinds. Rules and defaults see them. Upstream's encoder leaves most of them
+ * out; those in fields without {@code omitempty} it shows while they are in memory, and what was stored comes back as null. Items of
+ * lists and values of maps stay, be they empty.
  */
-public final class EmptyCollections {
+public enum EmptyCollections {
 
-    private EmptyCollections() {}
+    /** As objects are stored: left out, or null. */
+    WRITTEN {
+        @Override
+        boolean leaves(Field field) {
+            return false;
+        }
+    },
 
-    /** The object itself when it has none, else a copy. */
-    public static ObjectNode without(ObjectSchema schema, ObjectNode object) {
+    /** As objects on their way to the store are shown: left out, or empty. */
+    SHOWN {
+        @Override
+        boolean leaves(Field field) {
+            return field.isWrittenWhenEmpty();
+        }
+    };
+
+    abstract boolean leaves(Field field);
+
+    /** The object in this form: itself when it is, else a copy. */
+    public ObjectNode in(ObjectSchema schema, ObjectNode object) {
         if (!isIn(schema, object)) {
             return object;
         }
         ObjectNode copy = object.deepCopy();
-        drop(schema, copy);
+        put(schema, copy);
         return copy;
     }
 
     /** Changes the object in place. */
-    public static void drop(ObjectSchema schema, ObjectNode object) {
+    public void put(ObjectSchema schema, ObjectNode object) {
         object.properties().removeIf(entry -> {
             Field field = schema.fields().get(entry.getKey());
             if (field == null) {
                 return false;
             }
-            dropBelow(field.schema(), entry.getValue());
-            return isEmpty(field.schema(), entry.getValue());
+            putBelow(field.schema(), entry.getValue());
+            if (!goes(field, entry.getValue())) {
+                return false;
+            }
+            entry.setValue(NullNode.instance);
+            return !field.isWrittenWhenEmpty();
         });
     }
 
-    private static void dropBelow(Schema schema, JsonNode value) {
+    private void putBelow(Schema schema, JsonNode value) {
         switch (schema) {
-            case ObjectSchema type when value instanceof ObjectNode object -> drop(type, object);
-            case MapSchema map -> value.forEach(item -> dropBelow(map.values(), item));
-            case ListSchema list -> value.forEach(item -> dropBelow(list.items(), item));
+            case ObjectSchema type when value instanceof ObjectNode object -> put(type, object);
+            case MapSchema map -> value.forEach(item -> putBelow(map.values(), item));
+            case ListSchema list -> value.forEach(item -> putBelow(list.items(), item));
             default -> {}
         }
     }
 
-    private static boolean isIn(Schema schema, JsonNode value) {
+    private boolean isIn(Schema schema, JsonNode value) {
         return switch (schema) {
             case ObjectSchema type when value instanceof ObjectNode object -> isInFields(type, object);
             case MapSchema map -> isInItems(map.values(), value);
@@ -54,7 +76,7 @@ public final class EmptyCollections {
         };
     }
 
-    private static boolean isInFields(ObjectSchema type, ObjectNode object) {
+    private boolean isInFields(ObjectSchema type, ObjectNode object) {
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (isOrIsIn(type, entry.getKey(), entry.getValue())) {
                 return true;
@@ -63,7 +85,7 @@ public final class EmptyCollections {
         return false;
     }
 
-    private static boolean isInItems(Schema items, JsonNode value) {
+    private boolean isInItems(Schema items, JsonNode value) {
         for (JsonNode item : value) {
             if (isIn(items, item)) {
                 return true;
@@ -72,14 +94,15 @@ public final class EmptyCollections {
         return false;
     }
 
-    private static boolean isOrIsIn(ObjectSchema type, String name, JsonNode value) {
+    private boolean isOrIsIn(ObjectSchema type, String name, JsonNode value) {
         Field field = type.fields().get(name);
-        return field != null && (isEmpty(field.schema(), value) || isIn(field.schema(), value));
+        return field != null && (goes(field, value) || isIn(field.schema(), value));
     }
 
-    private static boolean isEmpty(Schema schema, JsonNode value) {
+    private boolean goes(Field field, JsonNode value) {
         return value.isContainerNode()
                 && value.isEmpty()
-                && (schema instanceof ListSchema || schema instanceof MapSchema);
+                && (field.schema() instanceof ListSchema || field.schema() instanceof MapSchema)
+                && !leaves(field);
     }
 }

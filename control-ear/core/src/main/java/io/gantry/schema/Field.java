@@ -38,6 +38,11 @@ public record Field(
         this(name, schema, description, required, patch, defaultValue, goType, ZeroValue.MEANT);
     }
 
+    /** Whether an empty list or map is written all the same, as upstream's encoder writes it. */
+    public boolean isWrittenWhenEmpty() {
+        return zero == ZeroValue.WRITTEN;
+    }
+
     /** Whether this value is no more than the field's absence. */
     boolean isAbsence(JsonNode value) {
         return value.isNull() || (zero != ZeroValue.MEANT && schema.isZero(value));

@@ -21,9 +21,9 @@ import java.util.Map;
 
 /**
  * Makes of an object of a built-in kind what upstream's decoder would make of it, so that what means the same is the same: null is
- * absent, so is the zero of a field that cannot be absent in Go or else its absence is zero ({@link ZeroValue}), quantities and times
- * are in canonical form. Empty lists and maps stay, since rules and defaults tell them from absence; {@link EmptyCollections} drops
- * them from what is written. Expects an object without findings of {@link SchemaChecker}; what does not fit the schema is left alone.
+ * absent, so is the zero of a field that cannot be absent in Go or else its absence is zero or null ({@link ZeroValue}), quantities and
+ * times are in canonical form. Empty lists and maps stay, since rules and defaults tell them from absence; {@link EmptyCollections}
+ * drops them from what is written. Expects an object without findings of {@link SchemaChecker}; what does not fit the schema is left alone.
  * Idempotent.
  */
 public final class Normalizer {
@@ -48,9 +48,17 @@ public final class Normalizer {
         }
         for (Field field : schema.written()) {
             if (!object.has(field.name())) {
-                object.set(field.name(), value(field.schema(), NullNode.instance));
+                object.set(field.name(), absence(field.schema()));
             }
         }
+    }
+
+    /** What absence is written as: in Go, lists, maps and bytes may be nil. */
+    private static JsonNode absence(Schema schema) {
+        boolean mayBeNil = schema instanceof ListSchema
+                || schema instanceof MapSchema
+                || (schema instanceof StringSchema text && text.format().equals("byte"));
+        return mayBeNil ? NullNode.instance : value(schema, NullNode.instance);
     }
 
     private static JsonNode value(Schema schema, JsonNode value) {

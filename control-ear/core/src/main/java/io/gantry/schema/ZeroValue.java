@@ -6,6 +6,6 @@ public enum ZeroValue {
     MEANT,
     /** It is the absence of the field, and is written as absence. */
     OMITTED,
-    /** It is the absence of the field, which is written as zero. */
+    /** It is the absence of the field, which is written as zero: of lists, maps and bytes as null. */
     WRITTEN
 }

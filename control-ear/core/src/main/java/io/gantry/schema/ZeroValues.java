@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What zero says in each field of the built-in types, from the two tables beside this class. */
+/** What zero says in each field of the built-in types, from the tables beside this class. */
 public final class ZeroValues {
 
     private static final Set<String> OPTIONAL = fields("optional-scalars.txt");
-    private static final Set<String> WRITTEN = fields("written-zeros.txt");
+    private static final Set<String> WRITTEN = fields("written-zeros.txt", "written-collections.txt");
 
     private ZeroValues() {}
 
@@ -26,12 +26,14 @@ public final class ZeroValues {
         return WRITTEN.contains(key) ? ZeroValue.WRITTEN : ZeroValue.OMITTED;
     }
 
-    private static Set<String> fields(String file) {
+    private static Set<String> fields(String... files) {
         Set<String> fields = new HashSet<>();
-        Csv.lines(file).stream().filter(line -> !line.startsWith("#")).forEach(line -> {
-            List<String> words = Arrays.asList(line.split(" "));
-            words.subList(1, words.size()).forEach(field -> fields.add(words.getFirst() + " " + field));
-        });
+        for (String file : files) {
+            Csv.lines(file).stream().filter(line -> !line.startsWith("#")).forEach(line -> {
+                List<String> words = Arrays.asList(line.split(" "));
+                words.subList(1, words.size()).forEach(field -> fields.add(words.getFirst() + " " + field));
+            });
+        }
         return Set.copyOf(fields);
     }
 }

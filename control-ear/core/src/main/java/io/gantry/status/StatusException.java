@@ -69,6 +69,12 @@ public final class StatusException extends RuntimeException {
                 "");
     }
 
+    /** Something went wrong that is not the client's fault. */
+    public static StatusException internalError(String why) {
+        return of(500, "InternalError", "Internal error occurred: " + why)
+                .withCause(Json.object().put("message", why));
+    }
+
     public static StatusException expired(String message) {
         return of(410, "Expired", message);
     }

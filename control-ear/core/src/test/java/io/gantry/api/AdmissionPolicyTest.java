@@ -297,6 +297,15 @@ class AdmissionPolicyTest {
     }
 
     @Test
+    void aMutationWhoseResultCannotBeReadIsAnInternalError() {
+        mutating("\"mutations\": [{\"patchType\": \"JSONPatch\", \"jsonPatch\": {\"expression\":"
+                        + " \"[JSONPatch{op: 'add', path: '/data', value: 'text'}]\"}}]")
+                .is(201);
+        bindMutation();
+        assertContains(create("c", "{}").is(500).message(), "Internal error occurred: ");
+    }
+
+    @Test
     void aMutationThatMakesNoObjectIsRefused() {
         String bad =
                 "\"mutations\": [{\"patchType\": \"ApplyConfiguration\", \"applyConfiguration\": {\"expression\": \"{'a': 1}\"}}]";

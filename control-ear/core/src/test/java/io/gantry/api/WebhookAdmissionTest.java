@@ -135,7 +135,7 @@ class WebhookAdmissionTest {
     void whatAWebhookAddsGetsItsDefaultsAndCannotForgeWhatTheServerOwns() {
         api.webhooks.on("pods", asked -> FakeWebhooks.patch("""
                 [{"op":"add","path":"/spec/initContainers","value":[{"name":"added","image":"i","nonsense":1}]},
-                 {"op":"replace","path":"/metadata/uid","value":"forged"}]"""));
+                 {"op":"add","path":"/metadata/uid","value":"forged"}]"""));
         configure("Mutating", "m", hook("pods", rule("", "v1", "pods", "CREATE"), ""));
 
         Reply created = api.post(PODS, pod("p")).is(201);

@@ -10,8 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EmptyCollectionsTest {
 
-    private static final ObjectSchema POD =
-            Schemas.builtIn().find("io.k8s.api.core.v1.Pod").orElseThrow();
+    private static final ObjectSchema POD = schema("io.k8s.api.core.v1.Pod");
+    private static final ObjectSchema ROLE = schema("io.k8s.api.rbac.v1.Role");
+
+    private static ObjectSchema schema(String type) {
+        return Schemas.builtIn().find(type).orElseThrow();
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -20,17 +24,55 @@ class EmptyCollectionsTest {
             {"spec":{"volumes":[{"emptyDir":{}}],"nodeSelector":{"a":""}}} | {"spec":{"volumes":[{"emptyDir":{}}],"nodeSelector":{"a":""}}}
             {"unknown":[]} | {"unknown":[]}
             """)
-    void areNotWritten(String given, String written) {
+    void areLeftOutInBothForms(String given, String expected) {
         ObjectNode object = Json.read(given);
-        assertThat(EmptyCollections.without(POD, object)).isEqualTo(Json.read(written));
-        assertThat(object).isEqualTo(Json.read(given));
-        EmptyCollections.drop(POD, object);
-        assertThat(object).isEqualTo(Json.read(written));
+        for (EmptyCollections form : EmptyCollections.values()) {
+            assertThat(form.in(POD, object)).isEqualTo(Json.read(expected));
+            assertThat(object).isEqualTo(Json.read(given));
+        }
+        EmptyCollections.WRITTEN.put(POD, object);
+        assertThat(object).isEqualTo(Json.read(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            WRITTEN | {"rules":[]} | {"rules":null}
+            WRITTEN | {"rules":null} | {"rules":null}
+            WRITTEN | {"rules":[{"verbs":[],"resources":[]}]} | {"rules":[{"verbs":null}]}
+            SHOWN | {"rules":[]} | {"rules":[]}
+            SHOWN | {"rules":null} | {"rules":null}
+            SHOWN | {"rules":[{"verbs":[],"resources":[]}]} | {"rules":[{"verbs":[]}]}
+            """)
+    void areNullOrEmptyInFieldsThatAreAlwaysWritten(EmptyCollections form, String given, String expected) {
+        ObjectNode object = Json.read(given);
+        assertThat(form.in(ROLE, object)).isEqualTo(Json.read(expected));
+        form.put(ROLE, object);
+        assertThat(object).isEqualTo(Json.read(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            io.k8s.api.rbac.v1.Role | {} | {"rules":null}
+            io.k8s.api.rbac.v1.Role | {"rules":null} | {"rules":null}
+            io.k8s.api.rbac.v1.Role | {"rules":[{}]} | {"rules":[{"verbs":null}]}
+            io.k8s.api.core.v1.NodeAllocatableResourceClaimStatus | {"resourceClaimName":"c"} | {"resourceClaimName":"c","resources":null}
+            io.k8s.api.certificates.v1.CertificateSigningRequestSpec | {"signerName":"a/b"} | {"signerName":"a/b","request":null}
+            """)
+    void thatAreMissingAreNullWhereTheyAreAlwaysWritten(String type, String given, String expected) {
+        ObjectNode object = Json.read(given);
+        Normalizer.normalize(schema(type), object);
+        assertThat(object).isEqualTo(Json.read(expected));
+        Normalizer.normalize(schema(type), object);
+        assertThat(object).isEqualTo(Json.read(expected));
     }
 
     @Test
     void objectsWithoutThemAreNotCopied() {
-        ObjectNode object = Json.read("{\"spec\":{\"containers\":[{\"args\":[\"a\"]}]}}");
-        assertThat(EmptyCollections.without(POD, object)).isSameAs(object);
+        ObjectNode pod = Json.read("{\"spec\":{\"containers\":[{\"args\":[\"a\"]}]}}");
+        ObjectNode role = Json.read("{\"rules\":null}");
+        for (EmptyCollections form : EmptyCollections.values()) {
+            assertThat(form.in(POD, pod)).isSameAs(pod);
+            assertThat(form.in(ROLE, role)).isSameAs(role);
+        }
     }
 }

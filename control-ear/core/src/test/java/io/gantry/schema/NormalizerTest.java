@@ -21,10 +21,10 @@ class NormalizerTest {
             value = {
                 "{\"metadata\":{\"name\":null,\"labels\":{\"a\":null}}}|{\"metadata\":{\"labels\":{\"a\":\"\"}}}",
                 "{\"metadata\":{\"labels\":{},\"finalizers\":[]}}|{\"metadata\":{\"labels\":{},\"finalizers\":[]}}",
-                "{\"spec\":{\"hostNetwork\":false,\"hostUsers\":false,\"nodeName\":\"\",\"priority\":0}}|{\"spec\":{\"hostUsers\":false,\"priority\":0}}",
+                "{\"spec\":{\"hostNetwork\":false,\"hostUsers\":false,\"nodeName\":\"\",\"priority\":0}}|{\"spec\":{\"hostUsers\":false,\"priority\":0,\"containers\":null}}",
                 "{\"metadata\":{\"creationTimestamp\":\"2020-01-01T02:00:00.5+02:00\"}}|{\"metadata\":{\"creationTimestamp\":\"2020-01-01T00:00:00Z\"}}",
-                "{\"spec\":{\"overhead\":{\"cpu\":0.1,\"memory\":\"1024Mi\",\"x\":null}}}|{\"spec\":{\"overhead\":{\"cpu\":\"100m\",\"memory\":\"1Gi\",\"x\":\"0\"}}}",
-                "{\"spec\":{\"volumes\":[{\"name\":\"a\",\"emptyDir\":{}}]}}|{\"spec\":{\"volumes\":[{\"name\":\"a\",\"emptyDir\":{}}]}}",
+                "{\"spec\":{\"overhead\":{\"cpu\":0.1,\"memory\":\"1024Mi\",\"x\":null}}}|{\"spec\":{\"overhead\":{\"cpu\":\"100m\",\"memory\":\"1Gi\",\"x\":\"0\"},\"containers\":null}}",
+                "{\"spec\":{\"volumes\":[{\"name\":\"a\",\"emptyDir\":{}}]}}|{\"spec\":{\"volumes\":[{\"name\":\"a\",\"emptyDir\":{}}],\"containers\":null}}",
                 "{\"spec\":{\"containers\":[null]}}|{\"spec\":{\"containers\":[{\"name\":\"\",\"resources\":{}}]}}",
                 "{\"unknown\":null}|{\"unknown\":null}"
             })

@@ -39,20 +39,28 @@ class FlowControlIT {
                         + name
                         + "\"},\"distinguisherMethod\":{\"type\":\"ByUser\"},\"rules\":[{\"subjects\":[{\"kind\":"
                         + "\"User\",\"user\":{\"name\":\"" + user + "\"}}],\"nonResourceRules\":[{\"verbs\":[\"*\"],"
-                        + "\"nonResourceURLs\":[\"*\"]}]}]}}");
+                        + "\"nonResourceURLs\":[\"*\"]}],\"resourceRules\":[{\"verbs\":[\"*\"],\"apiGroups\":[\"*\"],"
+                        + "\"resources\":[\"*\"],\"namespaces\":[\"*\"]}]}]}}");
         assertThat(created.code()).as(created.body()).isEqualTo(201);
         return created.json().at("/metadata/uid").asText();
     }
 
     private Answer version(String user) {
-        return api.send(
-                api.request("/version").header("Impersonate-User", user).GET().build());
+        return get("/version", user);
+    }
+
+    private Answer get(String path, String user) {
+        return api.send(api.request(path).header("Impersonate-User", user).GET().build());
     }
 
     private List<Answer> atOnce(String user, int requests) {
+        return atOnce("/version", user, requests);
+    }
+
+    private List<Answer> atOnce(String path, String user, int requests) {
         List<CompletableFuture<Answer>> all = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            all.add(CompletableFuture.supplyAsync(() -> version(user), THREADS));
+            all.add(CompletableFuture.supplyAsync(() -> get(path, user), THREADS));
         }
         return all.stream().map(CompletableFuture::join).toList();
     }
@@ -92,6 +100,25 @@ class FlowControlIT {
         assertThat(atOnce("patient", 200))
                 .allSatisfy(
                         answer -> assertThat(answer.code()).as(answer.body()).isEqualTo(200));
+    }
+
+    @Test
+    void whoHadToWaitAndIsThenRefusedLearnsWhyAsOthersDo() {
+        level("it-refused", "{\"type\":\"Queue\",\"queuing\":{\"queues\":8,\"handSize\":4,\"queueLengthLimit\":100}}");
+        schema("it-refused", "waiting");
+        api.post(
+                "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+                "{\"metadata\":{\"name\":\"it-refused\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"ClusterRole\","
+                        + "\"name\":\"cluster-admin\"},\"subjects\":[{\"kind\":\"User\",\"name\":\"waiting\"}]}");
+        api.post("/api/v1/nodes", "{\"metadata\":{\"name\":\"elsewhere\"}}");
+        api.post(
+                "/api/v1/namespaces/default/pods",
+                "{\"metadata\":{\"name\":\"it-refused\"},\"spec\":{\"nodeName\":\"elsewhere\",\"containers\":[{\"name\":\"c\",\"image\":\"c\"}]}}");
+        assertThat(atOnce("/api/v1/namespaces/default/pods/it-refused/exec?command=date&stdout=true", "waiting", 200))
+                .allSatisfy(answer -> {
+                    assertThat(answer.code()).as(answer.body()).isEqualTo(400);
+                    assertThat(answer.json().path("message").asText()).isEqualTo("Upgrade request required");
+                });
     }
 
     @Test

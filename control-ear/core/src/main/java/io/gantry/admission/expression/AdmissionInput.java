@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.admission.ShownNames;
+import io.gantry.admission.ShownObjects;
 import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.cel.AdmissionTypes;
 import io.gantry.cel.DeclaredType;
@@ -76,20 +77,9 @@ public final class AdmissionInput {
         return input;
     }
 
-    private static Object shown(JsonNode object, ResourceDefinition from, ResourceDefinition as) {
-        return JsonValues.of(converted(object, from, as), DeclaredType.ANY);
-    }
-
-    /** Of the body of a subresource that is of another kind, nothing is converted. */
-    public static JsonNode converted(JsonNode object, ResourceDefinition from, ResourceDefinition as) {
-        boolean other = from != as
-                && object instanceof ObjectNode
-                && object.path("kind").asText().equals(from.kind());
-        if (!other) {
-            return object;
-        }
-        ObjectNode copy = ((ObjectNode) object).deepCopy();
-        return as.strategy().fromStored(from.strategy().toStored(copy));
+    private static Object shown(JsonNode object, ResourceDefinition own, ResourceDefinition as) {
+        JsonNode shown = object instanceof ObjectNode present ? ShownObjects.shown(present, own, as) : object;
+        return JsonValues.of(shown, DeclaredType.ANY);
     }
 
     private Object namespace(AdmissionRequest request) {

@@ -45,7 +45,7 @@ public final class LimitRangerPlugin implements AdmissionPlugin {
                     ? LimitRules.ofPod(limits(range), request.object().path("spec"))
                     : LimitRules.ofClaim(limits(range), request.object().path("spec"));
             if (!objections.isEmpty()) {
-                throw StatusException.forbidden(request.resource(), request.name(), joined(objections));
+                throw StatusException.forbidden(request.resource(), request.refusedName(), joined(objections));
             }
         }
     }

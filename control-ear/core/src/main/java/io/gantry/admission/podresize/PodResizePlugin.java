@@ -85,6 +85,6 @@ public final class PodResizePlugin implements AdmissionPlugin {
     }
 
     private static StatusException refused(AdmissionRequest request, String why) {
-        return StatusException.forbidden(PODS, request.name(), why);
+        return StatusException.forbidden(PODS, request.refusedName(), why);
     }
 }

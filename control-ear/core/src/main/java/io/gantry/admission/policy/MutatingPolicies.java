@@ -6,6 +6,7 @@ import io.gantry.admission.AdmissionPlugin;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.admission.Mutation;
+import io.gantry.admission.ShownObjects;
 import io.gantry.admission.expression.AdmissionInput;
 import io.gantry.admission.selection.NamespaceLookup;
 import io.gantry.apply.ValueType;
@@ -32,17 +33,6 @@ import java.util.Optional;
 
 /** Lets MutatingAdmissionPolicies change every object that they are bound to, before it is judged. */
 public final class MutatingPolicies implements AdmissionPlugin {
-
-    /** Names and what the server keeps are not for policies to change. */
-    private static final List<String> KEPT = List.of(
-            "name",
-            "namespace",
-            "uid",
-            "resourceVersion",
-            "generation",
-            "creationTimestamp",
-            "deletionTimestamp",
-            "managedFields");
 
     /** A policy that is asked about a request with one parameter. */
     private record Invocation(MutatingPolicy policy, String binding, ResourceDefinition as, JsonNode param) {}
@@ -72,6 +62,11 @@ public final class MutatingPolicies implements AdmissionPlugin {
                 new GroupResource(ValidatingPolicies.GROUP, "mutatingadmissionpolicies"),
                 new GroupResource(ValidatingPolicies.GROUP, "mutatingadmissionpolicybindings"),
                 MutatingPolicy::new);
+    }
+
+    @Override
+    public boolean asksUsers() {
+        return !policies.policies().isEmpty();
     }
 
     @Override
@@ -181,18 +176,19 @@ public final class MutatingPolicies implements AdmissionPlugin {
     private boolean mutate(Invocation invocation, MutatingPolicy.Mutation mutation, AdmissionRequest request)
             throws MutatingPolicy.Failed {
         ResourceDefinition as = invocation.as();
-        ResourceDefinition own = request.definition();
-        ObjectNode shown = (ObjectNode) AdmissionInput.converted(request.object(), own, as);
+        ObjectNode shown = ShownObjects.shown(request.object(), request.definition(), as);
         ValueType type = Nodes.text(shown, "kind").equals(as.kind()) ? type(as) : ValueTypes.untyped();
         ObjectNode wanted = invocation.policy().mutated(mutation, input(invocation, request), shown, type);
         if (JsonEquality.same(shown, wanted)) {
             return false;
         }
-        ObjectNode result = (ObjectNode) AdmissionInput.converted(wanted, as, own);
-        keep(result, request.object());
-        request.object().removeAll();
-        request.object().setAll(result);
-        return true;
+        wanted.set("apiVersion", shown.path("apiVersion"));
+        wanted.set("kind", shown.path("kind"));
+        try {
+            return ShownObjects.take(request, as, wanted);
+        } catch (StatusException e) {
+            throw StatusException.internalError(e.getMessage());
+        }
     }
 
     private ValueType type(ResourceDefinition definition) {
@@ -203,23 +199,5 @@ public final class MutatingPolicies implements AdmissionPlugin {
                 .or(() -> Schemas.builtIn().find(definition.schemaName()))
                 .<ValueType>map(types::of)
                 .orElseGet(ValueTypes::untyped);
-    }
-
-    private static void keep(ObjectNode result, ObjectNode before) {
-        result.set("apiVersion", before.path("apiVersion"));
-        result.set("kind", before.path("kind"));
-        if (!before.path("metadata").isObject()) {
-            // the options of a session have none, and get none
-            return;
-        }
-        ObjectNode metadata = Nodes.child(result, "metadata");
-        for (String field : KEPT) {
-            JsonNode present = before.path("metadata").path(field);
-            if (present.isMissingNode()) {
-                metadata.remove(field);
-            } else {
-                metadata.set(field, present);
-            }
-        }
     }
 }

@@ -50,7 +50,7 @@ final class PolicyFailures {
         }
         Failure first = failures.getFirst();
         StatusException refusal =
-                StatusException.about(403, first.reason(), first.message(), request.resource(), request.name());
+                StatusException.about(403, first.reason(), first.message(), request.resource(), request.refusedName());
         for (Failure failure : failures) {
             refusal = refusal.withCause(Json.object().put("message", failure.message()));
         }

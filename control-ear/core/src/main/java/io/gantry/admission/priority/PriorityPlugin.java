@@ -134,6 +134,6 @@ public final class PriorityPlugin implements AdmissionPlugin {
     }
 
     private static StatusException refused(AdmissionRequest request, String why) {
-        return StatusException.forbidden(PODS, request.name(), why);
+        return StatusException.forbidden(PODS, request.refusedName(), why);
     }
 }

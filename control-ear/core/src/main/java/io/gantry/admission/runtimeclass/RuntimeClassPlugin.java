@@ -113,6 +113,6 @@ public final class RuntimeClassPlugin implements AdmissionPlugin {
     }
 
     private static StatusException refused(AdmissionRequest request, String why) {
-        return StatusException.forbidden(PODS, request.name(), why);
+        return StatusException.forbidden(PODS, request.refusedName(), why);
     }
 }

@@ -129,6 +129,6 @@ public final class ServiceAccountPlugin implements AdmissionPlugin {
     }
 
     private static StatusException forbidden(AdmissionRequest request, String why) {
-        return StatusException.forbidden(PODS, request.name(), why);
+        return StatusException.forbidden(PODS, request.refusedName(), why);
     }
 }

@@ -2,7 +2,7 @@ package io.gantry.admission.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
-import io.gantry.object.Nodes;
+import io.gantry.admission.ShownObjects;
 import io.gantry.resource.ResourceDefinition;
 
 /**
@@ -14,21 +14,6 @@ record Invocation(Webhook webhook, AdmissionRequest request, ResourceDefinition 
 
     /** The object in the version that the webhook wants. */
     ObjectNode shown(ObjectNode object) {
-        return isShownAsItIs(object)
-                ? object
-                : as.strategy().fromStored(request.definition().strategy().toStored(object.deepCopy()));
-    }
-
-    /** What the request's object becomes when the webhook made this of what it was shown. */
-    ObjectNode taken(ObjectNode shown) {
-        return isShownAsItIs(request.object())
-                ? shown
-                : request.definition().strategy().fromStored(as.strategy().toStored(shown));
-    }
-
-    /** Bodies of subresources are of no version of the resource. */
-    private boolean isShownAsItIs(ObjectNode object) {
-        return as.equals(request.definition())
-                || !Nodes.text(object, "apiVersion").equals(request.definition().apiVersion());
+        return ShownObjects.shown(object, request.definition(), as);
     }
 }

@@ -39,6 +39,11 @@ public final class MutatingWebhooks implements AdmissionPlugin {
     }
 
     @Override
+    public boolean asksUsers() {
+        return !configurations.mutating().isEmpty();
+    }
+
+    @Override
     public Mutation mutateAsToldByUsers(AdmissionRequest request) {
         List<Webhook> webhooks = configurations.mutating();
         if (webhooks.isEmpty() || ExemptKinds.contains(request)) {

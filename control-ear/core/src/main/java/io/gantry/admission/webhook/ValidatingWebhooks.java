@@ -80,10 +80,10 @@ public final class ValidatingWebhooks implements AdmissionPlugin {
             return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of(WebhookCall.internalError("interrupted while validating webhooks were asked"));
+            return Optional.of(StatusException.internalError("interrupted while validating webhooks were asked"));
         } catch (ExecutionException e) {
             LOG.error("event=webhook-broken", e.getCause());
-            return Optional.of(WebhookCall.internalError(String.valueOf(e.getCause())));
+            return Optional.of(StatusException.internalError(String.valueOf(e.getCause())));
         }
     }
 

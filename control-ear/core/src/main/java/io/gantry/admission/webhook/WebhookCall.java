@@ -3,7 +3,6 @@ package io.gantry.admission.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.Circumstances;
-import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
@@ -84,11 +83,7 @@ final class WebhookCall {
 
     /** The refusal of a request since a webhook that may not be passed over could not be asked. */
     static StatusException failed(Webhook webhook, WebhookCallException failure) {
-        return internalError("failed calling webhook " + Quoted.of(webhook.name()) + ": " + failure.getMessage());
-    }
-
-    static StatusException internalError(String message) {
-        return StatusException.of(500, "InternalError", "Internal error occurred: " + message)
-                .withCause(Json.object().put("message", message));
+        return StatusException.internalError(
+                "failed calling webhook " + Quoted.of(webhook.name()) + ": " + failure.getMessage());
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
+import io.gantry.admission.ShownObjects;
 import io.gantry.api.JsonPatch;
 import io.gantry.object.Json;
-import io.gantry.object.JsonEquality;
 import io.gantry.object.Nodes;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
@@ -34,10 +34,15 @@ final class WebhookPatch {
                     JsonPatch.parse(Json.MAPPER.readTree(Base64.getDecoder().decode(patch)));
             return read.isEmpty() ? Optional.empty() : Optional.of(read);
         } catch (StatusException e) {
-            throw undecodable(e.status().at("/details/causes/0/message").asText(e.getMessage()), e);
+            throw undecodable(cause(e), e);
         } catch (IOException | IllegalArgumentException e) {
             throw undecodable(e.getMessage(), e);
         }
+    }
+
+    /** What is wrong with a patch: a refusal's own message says little of it. */
+    private static String cause(StatusException refusal) {
+        return refusal.status().at("/details/causes/0/message").asText(refusal.getMessage());
     }
 
     private static WebhookCallException undecodable(String why, Exception cause) {
@@ -74,28 +79,24 @@ final class WebhookPatch {
     }
 
     /**
-     * Changes the request's object.
+     * Changes the request's object: what the webhook was shown is patched.
      *
-     * @return whether it is another than before
+     * @return whether it means anything else than before
      */
     static boolean apply(JsonPatch patch, Invocation invocation) {
         AdmissionRequest request = invocation.request();
         if (request.operation() == Operation.DELETE) {
-            throw WebhookCall.internalError(
+            throw StatusException.internalError(
                     "admission webhook " + Quoted.of(invocation.webhook().name())
                             + " attempted to modify the object, which is not supported for this operation");
         }
-        ObjectNode object = request.object();
-        ObjectNode before = object.deepCopy();
         try {
-            ObjectNode changed = invocation.taken(patched(patch, invocation.shown(object.deepCopy())));
-            object.removeAll();
-            object.setAll(changed);
-            request.circumstances().completion().accept(object);
+            ObjectNode patched =
+                    patched(patch, invocation.shown(request.object()).deepCopy());
+            return ShownObjects.take(request, invocation.as(), patched);
         } catch (StatusException e) {
-            throw WebhookCall.internalError(e.getMessage());
+            throw StatusException.internalError(cause(e));
         }
-        return !JsonEquality.same(before, object);
     }
 
     private static ObjectNode patched(JsonPatch patch, ObjectNode shown) {

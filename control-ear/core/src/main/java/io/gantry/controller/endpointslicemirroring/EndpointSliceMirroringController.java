@@ -9,6 +9,7 @@ import io.gantry.controller.Plan;
 import io.gantry.controller.Watches;
 import io.gantry.controller.model.ResourceNames;
 import io.gantry.object.ApiObject;
+import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import java.time.Instant;
 import java.util.Collection;
@@ -103,7 +104,7 @@ public final class EndpointSliceMirroringController implements Controller {
     }
 
     private static boolean isSameGroup(ApiObject present, ObjectNode wanted) {
-        return present.json().path("ports").equals(wanted.path("ports"))
+        return Nodes.objects(present.json(), "ports").equals(Nodes.objects(wanted, "ports"))
                 && present.json().path("addressType").equals(wanted.path("addressType"));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
-import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import io.gantry.resource.Allocation;
 import io.gantry.resource.validation.Field;
@@ -77,7 +76,7 @@ public final class ServiceAllocation implements Allocation {
         String wanted = Nodes.text(spec, "clusterIP");
         if (wanted.isEmpty()) {
             String address = networks.next(candidate -> isTaken(candidate, view))
-                    .orElseThrow(() -> internal(
+                    .orElseThrow(() -> StatusException.internalError(
                             "failed to allocate a serviceIP for Service \"" + name(service) + "\": range is full"));
             spec.put("clusterIP", address);
             ArrayNode all = spec.putArray("clusterIPs");
@@ -108,10 +107,5 @@ public final class ServiceAllocation implements Allocation {
         if (!errors.isEmpty()) {
             throw StatusException.invalid("", "Service", name(service), errors.list());
         }
-    }
-
-    static StatusException internal(String why) {
-        return StatusException.of(500, "InternalError", "Internal error occurred: " + why)
-                .withCause(Json.object().put("message", why));
     }
 }

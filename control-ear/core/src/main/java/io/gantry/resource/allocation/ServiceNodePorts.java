@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
 import io.gantry.resource.validation.ServiceType;
 import io.gantry.status.FieldErrors;
+import io.gantry.status.StatusException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -113,7 +114,7 @@ final class ServiceNodePorts {
                 spec.put("healthCheckNodePort", free());
             } else if (!own.contains(wanted)) {
                 allocator.refusal(wanted, this::isTaken).ifPresent(why -> {
-                    throw ServiceAllocation.internal(
+                    throw StatusException.internalError(
                             "failed to allocate requested HealthCheck NodePort " + wanted + ": " + why);
                 });
                 now.add(wanted);
@@ -131,7 +132,7 @@ final class ServiceNodePorts {
         private int free() {
             int port = allocator
                     .next(this::isTaken)
-                    .orElseThrow(() -> ServiceAllocation.internal("failed to allocate a nodePort: range is full"));
+                    .orElseThrow(() -> StatusException.internalError("failed to allocate a nodePort: range is full"));
             now.add(port);
             return port;
         }

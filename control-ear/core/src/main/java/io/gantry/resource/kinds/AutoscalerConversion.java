@@ -90,6 +90,8 @@ final class AutoscalerConversion implements Conversion {
         }
         if (status.isEmpty()) {
             served.remove("status");
+        } else if (!status.has("currentMetrics")) {
+            status.putNull("currentMetrics");
         }
         drop(metadata);
         return served;

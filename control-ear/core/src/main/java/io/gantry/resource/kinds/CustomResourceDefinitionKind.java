@@ -59,6 +59,7 @@ final class CustomResourceDefinitionKind implements Strategy {
     public void prepareForCreate(ObjectNode object, Context context) {
         ObjectNode status = object.putObject("status");
         status.putObject("acceptedNames").put("kind", "").put("plural", "");
+        status.putNull("conditions");
         rememberStoredVersion(object);
     }
 
@@ -74,7 +75,7 @@ final class CustomResourceDefinitionKind implements Strategy {
             String name = Nodes.text(version, "name");
             if (version.path("storage").asBoolean()) {
                 if (!Nodes.texts(status, "storedVersions").contains(name)) {
-                    status.withArray("storedVersions").add(name);
+                    status.withArray("/storedVersions").add(name);
                 }
                 return;
             }

@@ -62,7 +62,7 @@ final class DaemonSetKind implements Strategy {
 
     /** As it is written. */
     private static JsonNode template(ObjectNode object) {
-        return EmptyCollections.without(SCHEMA, object).at("/spec/template");
+        return EmptyCollections.WRITTEN.in(SCHEMA, object).at("/spec/template");
     }
 
     private static long templateGeneration(ObjectNode object) {

@@ -40,7 +40,7 @@ final class EndpointSliceKind implements Strategy {
 
     @Override
     public void prepareForUpdate(ObjectNode slice, ObjectNode old, Context context) {
-        if (!slice.path("endpoints").equals(old.path("endpoints"))) {
+        if (!Nodes.objects(slice, "endpoints").equals(Nodes.objects(old, "endpoints"))) {
             dropTopology(slice);
         }
     }

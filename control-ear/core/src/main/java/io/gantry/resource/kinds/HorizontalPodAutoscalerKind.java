@@ -36,7 +36,7 @@ final class HorizontalPodAutoscalerKind implements Strategy {
 
     @Override
     public void prepareForCreate(ObjectNode object, Context context) {
-        object.putObject("status").put("desiredReplicas", 0);
+        object.putObject("status").put("desiredReplicas", 0).putNull("currentMetrics");
     }
 
     @Override

@@ -124,13 +124,22 @@ final class FlowControlled {
 
     private void answer(FlowTicket ticket, byte[] body, AsyncContext async) {
         try {
-            exchange.handle(body);
-            exchange.writeAnswer();
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("event=client-gone cause=\"{}\"", e.toString());
+            answer(body, async);
+        } catch (IOException e) {
+            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
             ResponseEnd.complete(async);
         } finally {
             ticket.finish();
+        }
+    }
+
+    private void answer(byte[] body, AsyncContext async) throws IOException {
+        try {
+            exchange.handle(body);
+            exchange.writeAnswer();
+        } catch (RuntimeException e) {
+            StatusResponse.writeFailure(exchange.response(), e);
+            ResponseEnd.complete(async);
         }
     }
 }

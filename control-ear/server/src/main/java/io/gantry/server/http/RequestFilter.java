@@ -104,10 +104,8 @@ public class RequestFilter extends HttpFilter {
             request.setAttribute(Exchange.ATTRIBUTE, exchange);
             answer(exchange, path, chain);
             return !exchange.isParked();
-        } catch (StatusException e) {
-            StatusResponse.write(response, e);
         } catch (ServletException | RuntimeException e) {
-            StatusResponse.write(response, Failures.internal(e));
+            StatusResponse.writeFailure(response, e);
         }
         return true;
     }

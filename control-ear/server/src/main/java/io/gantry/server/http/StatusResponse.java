@@ -13,6 +13,11 @@ public final class StatusResponse {
 
     private StatusResponse() {}
 
+    /** Answers a request that failed within: with what it was refused for, or with an id under which the log tells of our mistake. */
+    static void writeFailure(HttpServletResponse response, Exception failure) throws IOException {
+        write(response, failure instanceof StatusException refusal ? refusal : Failures.internal(failure));
+    }
+
     public static void write(HttpServletResponse response, StatusException refusal) throws IOException {
         if (response.isCommitted()) {
             return; // the client has begun to read something else; the connection is all that can still end
