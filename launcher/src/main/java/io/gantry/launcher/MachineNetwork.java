@@ -61,6 +61,8 @@ final class MachineNetwork {
         shell.require("ip", "netns", "add", namespace);
         shell.require("ip", "link", "add", outer, "type", "veth", "peer", "name", "eth0", "netns", namespace);
         shell.require("ip", "link", "set", outer, "master", BRIDGE, "up");
+        // what comes for a node port of the machine may be for a pod of the node that it came from
+        shell.require("ip", "link", "set", outer, "type", "bridge_slave", "hairpin", "on");
         inside(namespace, "ip", "address", "add", settings.nodeAddress(number) + "/24", "dev", "eth0");
         inside(namespace, "ip", "link", "set", "eth0", "up");
         inside(namespace, "ip", "link", "set", "lo", "up");

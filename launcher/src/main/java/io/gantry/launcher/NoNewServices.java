@@ -17,7 +17,7 @@ import java.util.Optional;
 record NoNewServices(Shell shell, Optional<Path> policy, List<String> absentBefore) implements AutoCloseable {
 
     private static final Path POLICY = Path.of("/usr/sbin/policy-rc.d");
-    private static final List<String> SERVICES = List.of("ssh", "postgresql");
+    private static final List<String> SERVICES = List.of("ssh", "postgresql", "docker-registry");
 
     static NoNewServices during(Shell shell) {
         List<String> absent = SERVICES.stream()

@@ -11,6 +11,8 @@ import java.util.List;
 final class Preflight {
 
     private static final Duration INSTALLATION = Duration.ofMinutes(15);
+    /** Where the kernel has it, the engine can start no container unless it can load its profile. */
+    private static final Path APPARMOR = Path.of("/sys/kernel/security/apparmor");
 
     private final Shell shell;
     private final PrintStream out;
@@ -32,7 +34,7 @@ final class Preflight {
         install("this machine lacks", missingPackages());
     }
 
-    /** What the tests need besides: hosts to install on by Ansible, images, a browser. No service that comes with it is started. */
+    /** What the tests need besides: hosts to install on by Ansible, images and a registry for them, a browser. No service that comes with it is started. */
     void ensureInstalledForTests() {
         List<String> missing = new ArrayList<>();
         addUnless(missing, "ansible-playbook", "ansible");
@@ -40,6 +42,7 @@ final class Preflight {
         addUnless(missing, "ssh", "openssh-client");
         addUnless(missing, "pg_createcluster", "postgresql");
         addUnless(missing, "chromium", "chromium");
+        addUnless(missing, "docker-registry", "docker-registry");
         for (String debianPackage : List.of("busybox-static", "python3-apt", "python3-psycopg2")) {
             Shell.Result status = shell.run("dpkg-query", "-W", "-f", "${db:Status-Status}", debianPackage);
             if (!status.succeeded() || !status.output().equals("installed")) {
@@ -89,6 +92,9 @@ final class Preflight {
         addUnless(missing, "conntrack", "conntrack");
         addUnless(missing, "ip", "iproute2");
         addUnless(missing, "nsenter", "util-linux");
+        if (Files.exists(APPARMOR)) {
+            addUnless(missing, "apparmor_parser", "apparmor");
+        }
         return missing;
     }
 
