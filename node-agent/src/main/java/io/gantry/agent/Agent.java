@@ -21,6 +21,8 @@ import io.gantry.agent.eviction.Signal;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
 import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.image.PullRecordFiles;
+import io.gantry.agent.image.PulledImages;
 import io.gantry.agent.manifest.Mirrors;
 import io.gantry.agent.manifest.StaticPods;
 import io.gantry.agent.node.HostFacts;
@@ -84,6 +86,8 @@ public final class Agent implements AutoCloseable {
     private final AgentOptions options;
     private final ClusterState cluster;
     private final DockerApi docker;
+    private final DockerImages images;
+    private final PulledImages pulledImages;
     private final PauseImage pause;
     private final PodWorkers workers;
     private final EngineEvents events;
@@ -125,7 +129,9 @@ public final class Agent implements AutoCloseable {
         this.cluster = cluster;
         Path stateDir = Files.createDirectories(options.stateDir()).toRealPath();
         docker = DockerApi.connect(options.dockerHost(), options.engineLimit());
-        DockerImages images = new DockerImages(docker);
+        images = new DockerImages(docker);
+        pulledImages = new PulledImages(
+                new PullRecordFiles(stateDir.resolve("image_manager")), options.imageVerification(), clock);
         pause = new PauseImage(images, System.getProperty("os.arch"));
         DockerContainers containers = new DockerContainers(docker, images, options.nodeName());
         DockerStreams streams = new DockerStreams(docker);
@@ -160,7 +166,7 @@ public final class Agent implements AutoCloseable {
                 reporter,
                 containers,
                 streams,
-                new ImagePulls(images, cluster, reporter, clock),
+                new ImagePulls(images, pulledImages, cluster, reporter, clock),
                 networks,
                 groups,
                 mounts,
@@ -193,6 +199,7 @@ public final class Agent implements AutoCloseable {
                 new Housekeeping.Sight(facts, machineUsage, usages, disks),
                 containers,
                 images,
+                pulledImages,
                 workers,
                 nodeStatus,
                 commands,
@@ -224,6 +231,7 @@ public final class Agent implements AutoCloseable {
     /** Waits for the engine, takes up the pods that are there, and begins to work. */
     public void start() throws IOException, InterruptedException {
         EngineInfo engineNow = awaitEngine();
+        pulledImages.recover(images);
         startGroups(engineNow);
         holdOthers(engineNow);
         cluster.addListener(ownNode);

@@ -2,6 +2,7 @@ package io.gantry.agent;
 
 import io.gantry.agent.cgroup.GroupSettings;
 import io.gantry.agent.eviction.EvictionSettings;
+import io.gantry.agent.image.CredentialVerification;
 import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
@@ -36,6 +37,7 @@ public record AgentOptions(
         Map<String, String> labels,
         EvictionSettings eviction,
         ImageGarbageSettings images,
+        CredentialVerification imageVerification,
         Optional<Path> manifests,
         ShutdownSettings shutdown,
         GroupSettings groups,

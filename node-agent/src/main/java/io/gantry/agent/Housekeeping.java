@@ -5,6 +5,7 @@ import io.gantry.agent.eviction.DeadContainers;
 import io.gantry.agent.eviction.Evictions;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.image.ImageCollector;
+import io.gantry.agent.image.PulledImages;
 import io.gantry.agent.node.HostFacts;
 import io.gantry.agent.node.NodeStatusReporter;
 import io.gantry.agent.node.UsageReporter;
@@ -46,6 +47,7 @@ final class Housekeeping implements AutoCloseable {
             Sight sight,
             DockerContainers containers,
             DockerImages images,
+            PulledImages pulledImages,
             PodWorkers workers,
             NodeStatusReporter nodeStatus,
             HostCommands commands,
@@ -59,6 +61,7 @@ final class Housekeeping implements AutoCloseable {
                 options.nodeName(),
                 options.images(),
                 images,
+                pulledImages,
                 Set.of(PauseImage.NAME),
                 () -> sight.disks().images(stateDir),
                 reporter,

@@ -198,6 +198,7 @@ public final class Main implements Callable<Integer> {
                 labels,
                 evictions.settings(),
                 images.settings(),
+                images.verification(),
                 Optional.ofNullable(manifests),
                 shutdown.settings(),
                 resources.groups(),

@@ -43,8 +43,12 @@ final class FileTree implements ControlGroupTree {
             if (mounts.top(file.controller()).isPresent()) {
                 Path top = mounts.top(file.controller()).get();
                 Path group = directory(top, name);
-                make(top, group);
-                write(group.resolve(file.name()), file.value());
+                Files.createDirectories(group);
+                Path written = group.resolve(file.name());
+                if (mounts.version() == GroupMounts.Version.SECOND && !Files.exists(written)) {
+                    handDown(top, group);
+                }
+                write(written, file.value());
             }
         }
     }
@@ -71,30 +75,24 @@ final class FileTree implements ControlGroupTree {
         return mounts.trees().stream().anyMatch(top -> Files.isDirectory(directory(top, name)));
     }
 
-    private void make(Path top, Path group) throws IOException {
-        if (Files.isDirectory(group)) {
-            return;
-        }
-        Files.createDirectories(group);
-        if (mounts.version() == GroupMounts.Version.SECOND) {
-            for (Path above = top;
-                    !above.equals(group);
-                    above = above.resolve(above.relativize(group).getName(0))) {
-                delegate(above);
+    /**
+     * In the second version, a group has the controllers that the one above it hands down. Of those, systemd hands down the ones
+     * that it sets itself, to the slices that want them: never huge pages.
+     */
+    private static void handDown(Path top, Path group) throws IOException {
+        for (Path above = top;
+                !above.equals(group);
+                above = above.resolve(above.relativize(group).getName(0))) {
+            List<String> present = List.of(Files.readString(above.resolve("cgroup.controllers"))
+                    .strip()
+                    .split(" "));
+            String wanted = CONTROLLERS.stream()
+                    .filter(present::contains)
+                    .map(controller -> "+" + controller)
+                    .collect(Collectors.joining(" "));
+            if (!wanted.isEmpty()) {
+                write(above.resolve("cgroup.subtree_control"), wanted);
             }
-        }
-    }
-
-    /** In the second version, a group has the controllers that the one above it hands down. */
-    private static void delegate(Path group) throws IOException {
-        List<String> present = List.of(
-                Files.readString(group.resolve("cgroup.controllers")).strip().split(" "));
-        String wanted = CONTROLLERS.stream()
-                .filter(present::contains)
-                .map(controller -> "+" + controller)
-                .collect(Collectors.joining(" "));
-        if (!wanted.isEmpty()) {
-            write(group.resolve("cgroup.subtree_control"), wanted);
         }
     }
 

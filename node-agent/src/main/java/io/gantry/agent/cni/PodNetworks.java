@@ -2,13 +2,13 @@ package io.gantry.agent.cni;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.JsonFile;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.PodIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -129,8 +129,6 @@ public final class PodNetworks {
     }
 
     private static void write(Path podDir, PodNetwork network) throws IOException {
-        Path draft = podDir.resolve(FILE + ".new");
-        Files.write(draft, Json.write(network.toJson()));
-        Files.move(draft, podDir.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.replace(podDir.resolve(FILE), network.toJson());
     }
 }

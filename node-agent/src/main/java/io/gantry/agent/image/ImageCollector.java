@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public final class ImageCollector implements AutoCloseable {
     private final String nodeName;
     private final ImageGarbageSettings settings;
     private final ImageInventory images;
+    private final PulledImages pulled;
     private final Set<String> kept;
     private final ImageDisk disk;
     private final Reporter reporter;
@@ -37,11 +40,15 @@ public final class ImageCollector implements AutoCloseable {
     private ImageGarbage garbage = ImageGarbage.NOTHING;
     private volatile Optional<Rounds> rounds = Optional.empty();
 
-    /** @param kept names of images that never go */
+    /**
+     * @param pulled is told which images are still there
+     * @param kept names of images that never go
+     */
     public ImageCollector(
             String nodeName,
             ImageGarbageSettings settings,
             ImageInventory images,
+            PulledImages pulled,
             Set<String> kept,
             ImageDisk disk,
             Reporter reporter,
@@ -49,6 +56,7 @@ public final class ImageCollector implements AutoCloseable {
         this.nodeName = nodeName;
         this.settings = settings;
         this.images = images;
+        this.pulled = pulled;
         this.kept = Set.copyOf(kept);
         this.disk = disk;
         this.reporter = reporter;
@@ -99,7 +107,10 @@ public final class ImageCollector implements AutoCloseable {
     }
 
     private void look() {
-        garbage = garbage.next(images.stored(), images.inUse(), clock.instant());
+        Instant asOf = clock.instant();
+        List<StoredImage> stored = images.stored();
+        pulled.retain(stored.stream().map(StoredImage::id).collect(Collectors.toSet()), asOf);
+        garbage = garbage.next(stored, images.inUse(), clock.instant());
     }
 
     private long free(long wanted) {

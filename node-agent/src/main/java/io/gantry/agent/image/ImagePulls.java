@@ -1,8 +1,6 @@
 package io.gantry.agent.image;
 
 import io.gantry.agent.cluster.ClusterState;
-import io.gantry.agent.cluster.ObjectEvent;
-import io.gantry.agent.cluster.ObjectEvent.Type;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.object.Container;
 import io.gantry.agent.object.Pod;
@@ -36,18 +34,21 @@ public final class ImagePulls {
             "(?:[\\w.-]+(?::\\d+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\\w[\\w.-]{0,127})?(?:@[A-Za-z0-9+._-]+:[0-9a-fA-F]{32,})?");
 
     private final ImageStore store;
+    private final PulledImages records;
     private final ClusterState cluster;
-    private final Reporter reporter;
+    private final PullEvents events;
     private final InstantSource clock;
     private final Semaphore slots = new Semaphore(PARALLEL);
     private final PullThreads threads = new PullThreads();
     /** The last delay by pod uid and image. */
     private final ConcurrentMap<String, Duration> delays = new ConcurrentHashMap<>();
 
-    public ImagePulls(ImageStore store, ClusterState cluster, Reporter reporter, InstantSource clock) {
+    public ImagePulls(
+            ImageStore store, PulledImages records, ClusterState cluster, Reporter reporter, InstantSource clock) {
         this.store = store;
+        this.records = records;
         this.cluster = cluster;
-        this.reporter = reporter;
+        this.events = new PullEvents(reporter);
         this.clock = clock;
     }
 
@@ -62,19 +63,21 @@ public final class ImagePulls {
         if (!REFERENCE.matcher(image).matches()) {
             return invalid(pod, container);
         }
-        String policy = container.imagePullPolicy();
-        if (!policy.equals("Always")) {
-            Optional<ImageStore.Image> present = store.find(image);
-            if (present.isPresent()) {
-                return alreadyPresent(pod, container, present.get());
-            }
+        Optional<ImageStore.Image> present = usable(pod, container);
+        if (present.isPresent()) {
+            return alreadyPresent(pod, container, present.get());
         }
-        if (policy.equals("Never")) {
+        if (container.imagePullPolicy().equals("Never")) {
+            // in the same words when it is here and not for this pod: who may not have it need not know
             String message = "Container image \"" + image + "\" is not present with pull policy of Never";
-            event(pod, container, Type.WARNING, "ErrImageNeverPull", message);
+            events.neverPulled(pod, container, message);
             return failed("ErrImageNeverPull", message, FIRST_DELAY);
         }
-        event(pod, container, Type.NORMAL, "Pulling", "Pulling image \"" + image + "\"");
+        List<String> missing = PullSecrets.missing(pod, cluster);
+        if (!missing.isEmpty()) {
+            events.secretsMissing(pod, missing);
+        }
+        events.pulling(pod, container);
         threads.start(pod.uid(), image, () -> pullInTurn(pod, container).ifPresent(onEnd));
         return new ImageStatus.Pulling();
     }
@@ -85,7 +88,7 @@ public final class ImagePulls {
             return new ImageStatus.Failed(failed.reason(), failed.message(), failed.retryAt(), failed.retryAt());
         }
         String message = "Back-off pulling image \"" + container.image() + "\"";
-        event(pod, container, Type.NORMAL, "BackOff", message);
+        events.backOff(pod, container, message);
         return new ImageStatus.Failed(
                 "ImagePullBackOff",
                 message + ": ErrImagePull: " + failed.message(),
@@ -123,18 +126,17 @@ public final class ImagePulls {
         String image = container.image();
         Instant started = clock.instant();
         try {
-            if (!container.imagePullPolicy().equals("Always")) {
-                // another pod's turn may have brought it
-                Optional<ImageStore.Image> present = store.find(image);
-                if (present.isPresent()) {
-                    return Optional.of(alreadyPresent(pod, container, present.get()));
-                }
+            // another pod's turn may have brought it
+            Optional<ImageStore.Image> present = usable(pod, container);
+            if (present.isPresent()) {
+                return Optional.of(alreadyPresent(pod, container, present.get()));
             }
-            store.pull(image, PullSecrets.find(pod, image, cluster));
-            ImageStore.Image pulled = store.find(image)
-                    .orElseThrow(() -> new EngineException("image " + image + " is missing after its pull", null));
+            ImageStore.Image pulled =
+                    new AccountedPull(store, records).of(image, PullSecrets.find(pod, image, cluster));
             delays.remove(key(pod, image));
-            event(pod, container, Type.NORMAL, "Pulled", pulledMessage(image, asked, started, pulled.sizeBytes()));
+            Instant now = clock.instant();
+            events.pulled(
+                    pod, container, Duration.between(started, now), Duration.between(asked, now), pulled.sizeBytes());
             return Optional.of(ready(pulled));
         } catch (EngineException e) {
             return Thread.currentThread().isInterrupted()
@@ -143,33 +145,25 @@ public final class ImagePulls {
         }
     }
 
-    private ImageStatus pullFailed(Pod pod, Container container, EngineException e) {
+    /** An image that is here and that this pod may have without a word from the registry. */
+    private Optional<ImageStore.Image> usable(Pod pod, Container container) {
         String image = container.image();
-        event(pod, container, Type.WARNING, "Failed", "Failed to pull image \"" + image + "\": " + e.getMessage());
-        event(pod, container, Type.WARNING, "Failed", "Error: ErrImagePull");
-        return failed("ErrImagePull", e.getMessage(), nextDelay(key(pod, image)));
+        return container.imagePullPolicy().equals("Always")
+                ? Optional.empty()
+                : store.find(image)
+                        .filter(present ->
+                                records.mayUse(image, present.engineId(), () -> PullSecrets.find(pod, image, cluster)));
+    }
+
+    private ImageStatus pullFailed(Pod pod, Container container, EngineException e) {
+        events.pullFailed(pod, container, e.getMessage());
+        return failed("ErrImagePull", e.getMessage(), nextDelay(key(pod, container.image())));
     }
 
     private ImageStatus alreadyPresent(Pod pod, Container container, ImageStore.Image image) {
         delays.remove(key(pod, container.image()));
-        event(
-                pod,
-                container,
-                Type.NORMAL,
-                "Pulled",
-                "Container image \"" + container.image()
-                        + "\" already present on machine and can be accessed by the pod");
+        events.present(pod, container);
         return ready(image);
-    }
-
-    private String pulledMessage(String image, Instant asked, Instant started, long size) {
-        Instant now = clock.instant();
-        return "Successfully pulled image \"" + image + "\" in " + seconds(started, now) + " (" + seconds(asked, now)
-                + " including waiting). Image size: " + size + " bytes.";
-    }
-
-    private static String seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toMillis() / 1000.0 + "s";
     }
 
     private Duration nextDelay(String key) {
@@ -182,8 +176,7 @@ public final class ImagePulls {
     private ImageStatus invalid(Pod pod, Container container) {
         String message = "Failed to apply default image tag \"" + container.image() + "\": couldn't parse image name \""
                 + container.image() + "\": invalid reference format";
-        event(pod, container, Type.WARNING, "InspectFailed", message);
-        event(pod, container, Type.WARNING, "Failed", "Error: InvalidImageName");
+        events.invalidName(pod, container, message);
         return failed("InvalidImageName", message, MAX_DELAY);
     }
 
@@ -198,9 +191,5 @@ public final class ImagePulls {
 
     private static String key(Pod pod, String image) {
         return pod.uid() + "_" + image;
-    }
-
-    private void event(Pod pod, Container container, Type type, String reason, String message) {
-        reporter.event(ObjectEvent.of(pod, container, type, reason, message));
     }
 }

@@ -6,82 +6,120 @@ import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
+import io.gantry.agent.object.Sha256;
 import io.gantry.agent.runtime.ImageStore.Credentials;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the account for a registry in the secrets that a pod names in {@code imagePullSecrets}. */
+/** Finds the accounts for an image in the secrets that a pod names in {@code imagePullSecrets}. */
 final class PullSecrets {
 
     private static final Logger LOG = LoggerFactory.getLogger(PullSecrets.class);
-    private static final String DEFAULT_REGISTRY = "docker.io";
+
+    private record Entry(RegistryKey key, PullAccount account) {}
 
     private PullSecrets() {}
 
-    static Optional<Credentials> find(Pod pod, String image, ClusterState cluster) {
-        String registry = registry(image);
-        for (JsonNode reference : pod.spec().path("imagePullSecrets")) {
-            ObjectRef secret = new ObjectRef(
-                    ObjectRef.SECRETS, pod.namespace(), reference.path("name").asText());
-            Optional<Credentials> found = cluster.get(secret).flatMap(json -> in(json, registry, secret));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+    /** Those that may be right, the most specific first. */
+    static List<PullAccount> find(Pod pod, String image, ClusterState cluster) {
+        String repository = ImageName.repository(image);
+        List<Entry> all = references(pod).stream()
+                .flatMap(reference -> cluster.get(reference).stream())
+                .flatMap(secret -> entries(secret, ImageName.registry(image)).stream())
+                .toList();
+        List<PullAccount> found = all.stream()
+                .filter(entry -> entry.key().covers(repository))
+                .sorted(Comparator.comparing(Entry::key).reversed())
+                .map(Entry::account)
+                .toList();
+        return found.isEmpty() && ImageName.registry(image).equals(ImageName.DEFAULT_REGISTRY)
+                ? all.stream()
+                        .filter(entry -> entry.key().equals(RegistryKey.DOCKER_HUB))
+                        .map(Entry::account)
+                        .toList()
+                : found;
     }
 
-    /** The host in an image name: the first part when it looks like one. */
-    static String registry(String image) {
-        int slash = image.indexOf('/');
-        String first = slash < 0 ? "" : image.substring(0, slash);
-        boolean host = first.contains(".") || first.contains(":") || first.equals("localhost");
-        return host ? first : DEFAULT_REGISTRY;
+    /** Names of secrets that the pod names and this node has not got. */
+    static List<String> missing(Pod pod, ClusterState cluster) {
+        return references(pod).stream()
+                .filter(reference -> cluster.get(reference).isEmpty())
+                .map(ObjectRef::name)
+                .toList();
     }
 
-    private static Optional<Credentials> in(ObjectNode secret, String registry, ObjectRef ref) {
+    private static List<ObjectRef> references(Pod pod) {
+        return Json.list(pod.spec().path("imagePullSecrets")).stream()
+                .map(reference -> reference.path("name").asText(""))
+                .filter(name -> !name.isEmpty())
+                .map(name -> new ObjectRef(ObjectRef.SECRETS, pod.namespace(), name))
+                .toList();
+    }
+
+    private static List<Entry> entries(ObjectNode secret, String registry) {
+        JsonNode metadata = secret.path("metadata");
+        List<Entry> entries = new ArrayList<>();
         try {
-            for (Map.Entry<String, JsonNode> entry : accounts(secret).properties()) {
-                if (host(entry.getKey()).equals(registry)) {
-                    return Optional.of(credentials(entry.getValue(), registry));
-                }
+            for (Map.Entry<String, JsonNode> each : accounts(secret).properties()) {
+                Credentials credentials = credentials(each.getValue(), registry);
+                UsedSecret source = new UsedSecret(
+                        metadata.path("uid").asText(),
+                        metadata.path("namespace").asText(),
+                        metadata.path("name").asText(),
+                        hash(credentials));
+                entries.add(new Entry(RegistryKey.parse(each.getKey()), new PullAccount(credentials, source)));
             }
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            LOG.warn("event=bad-pull-secret namespace={} name={} error=\"malformed\"", ref.namespace(), ref.name());
+            LOG.warn(
+                    "event=bad-pull-secret namespace={} name={} error=\"malformed\"",
+                    metadata.path("namespace").asText(),
+                    metadata.path("name").asText());
+            return List.of();
         }
-        return Optional.empty();
+        return entries;
     }
 
     private static JsonNode accounts(ObjectNode secret) {
-        JsonNode data = secret.path("data");
-        if (data.has(".dockerconfigjson")) {
-            return decode(data.path(".dockerconfigjson")).path("auths");
-        }
-        return data.has(".dockercfg") ? decode(data.path(".dockercfg")) : Json.object();
+        return switch (secret.path("type").asText()) {
+            case "kubernetes.io/dockerconfigjson" ->
+                decoded(secret, ".dockerconfigjson").path("auths");
+            case "kubernetes.io/dockercfg" -> decoded(secret, ".dockercfg");
+            default -> Json.object();
+        };
     }
 
-    private static ObjectNode decode(JsonNode value) {
-        return Json.read(Base64.getDecoder().decode(value.asText()));
-    }
-
-    /** {@code https://index.docker.io/v1/} and {@code registry.example:5000/path} name a registry too. */
-    private static String host(String key) {
-        String host = key.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
-        return host.equals("index.docker.io") ? DEFAULT_REGISTRY : host;
+    private static ObjectNode decoded(ObjectNode secret, String key) {
+        return Optional.of(secret.path("data").path(key).asText(""))
+                .filter(text -> !text.isEmpty())
+                .map(text -> Json.read(Base64.getDecoder().decode(text)))
+                .orElseGet(Json::object);
     }
 
     private static Credentials credentials(JsonNode account, String registry) {
-        String auth = account.path("auth").asText("");
+        String auth = account.path("auth").asText("").strip();
         if (auth.isEmpty()) {
             return new Credentials(
                     account.path("username").asText(), account.path("password").asText(), registry);
         }
         String[] pair = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8).split(":", 2);
-        return new Credentials(pair[0], pair.length > 1 ? pair[1] : "", registry);
+        if (pair.length < 2) {
+            throw new IllegalArgumentException(
+                    "unable to parse auth field, must be formatted as base64(username:password)");
+        }
+        return new Credentials(pair[0], pair[1], registry);
+    }
+
+    private static String hash(Credentials credentials) {
+        byte[] text = Json.write(
+                Json.object().put("username", credentials.username()).put("password", credentials.password()));
+        return Sha256.hex(text);
     }
 }

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
+import io.gantry.agent.object.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,14 +67,8 @@ final class StaticPod {
     }
 
     private static String uid(ObjectNode manifest, String file, String nodeName) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Json.write(manifest));
-            digest.update(("host:" + nodeName + "file:" + file).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] place = ("host:" + nodeName + "file:" + file).getBytes(StandardCharsets.UTF_8);
+        return Sha256.hex(Json.write(manifest), place).substring(0, HASH_CHARACTERS);
     }
 
     /** What the pod would need the API for. */

@@ -7,11 +7,11 @@ import io.gantry.agent.cluster.ClusterState;
 import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.JsonFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -87,8 +87,6 @@ public final class OwnNode implements ClusterListener {
     }
 
     private void save(ObjectNode node) throws IOException {
-        Path draft = file.resolveSibling("node.json.new");
-        Files.write(draft, Json.write(node));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.replace(file, node);
     }
 }

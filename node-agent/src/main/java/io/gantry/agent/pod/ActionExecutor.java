@@ -203,6 +203,9 @@ final class ActionExecutor {
             failStart(pod, container, "CreateContainerConfigError", e.getMessage(), RETRY);
             return;
         } catch (EngineException e) {
+            // an image may have been removed since it was found
+            memory.forgetImage(ImageAttempt.key(container));
+            pod.imageVolumes(container).forEach(volume -> memory.forgetImage(ImageAttempt.key(volume)));
             failStart(pod, container, "CreateContainerError", e.getMessage(), RETRY);
             return;
         }

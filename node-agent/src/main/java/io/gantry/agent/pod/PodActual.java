@@ -125,6 +125,14 @@ public record PodActual(
                                 .isPresent());
     }
 
+    /**
+     * Whether volumes from before the agent's restart serve the pod still: containers were made with them, and its sandbox runs. That
+     * their directory exists says nothing, they may never have been ready; and after the machine's restart nothing is mounted there.
+     */
+    boolean hasVolumesInUse() {
+        return !containers.isEmpty() && sandboxes.stream().anyMatch(ContainerRecord::running);
+    }
+
     public List<ContainerRecord> running() {
         return containers.stream().filter(ContainerRecord::running).toList();
     }

@@ -3,12 +3,12 @@ package io.gantry.agent.pod;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.cluster.ObjectEvent.Type;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.JsonFile;
 import io.gantry.agent.object.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** The promise of resources to one pod, kept on disk: a pod that waits for more must not lose what it has by a restart. */
@@ -104,8 +104,6 @@ final class PodAllocation {
 
     private static void save(Allocation allocation, Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        Path draft = file.resolveSibling(FILE + ".new");
-        Files.write(draft, Json.write(allocation.json()));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.replace(file, allocation.json());
     }
 }

@@ -2,12 +2,12 @@ package io.gantry.agent.pod;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.agent.object.Json;
+import io.gantry.agent.object.JsonFile;
 import io.gantry.agent.object.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +39,7 @@ public final class PodDirectories {
         Files.createDirectories(directory);
         // volumes below may be writable for everybody: keep the machine's other users out
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-        Path draft = directory.resolve(POD + ".new");
-        Files.write(draft, Json.write(pod.json()));
-        Files.move(draft, directory.resolve(POD), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.replace(directory.resolve(POD), pod.json());
     }
 
     /** The pods that were on this node before; one that cannot be read is left out, and found again by its containers. */

@@ -7,7 +7,6 @@ import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.EngineException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -196,7 +195,7 @@ final class PodWorker {
         PodActual actual = observer.observe(pod);
         if (!admitted) {
             admitted = true;
-            actual = admit(pod, actual);
+            actual = takeUp(pod, actual);
         }
         lastSight = Optional.of(new Sight(pod, actual));
         if (actual.running().isEmpty() || actual.memory().verdict().isPresent()) {
@@ -223,6 +222,14 @@ final class PodWorker {
         }
         syncProbes(pod, actual);
         return pause(plan, now);
+    }
+
+    private PodActual takeUp(Pod pod, PodActual actual) throws IOException {
+        if (actual.hasVolumesInUse()) {
+            memory.volumesFound();
+            return observer.observe(pod);
+        }
+        return admit(pod, actual);
     }
 
     /** A pod of which something was started before was admitted before. */
@@ -275,9 +282,6 @@ final class PodWorker {
     private void save(Pod pod) throws IOException {
         if (pod.json() == saved) {
             return;
-        }
-        if (saved == null && Files.exists(services.directories().of(pod.uid()).resolve("volumes"))) {
-            memory.volumesFound();
         }
         services.directories().save(pod);
         saved = pod.json();

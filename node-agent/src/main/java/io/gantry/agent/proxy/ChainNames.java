@@ -1,8 +1,7 @@
 package io.gantry.agent.proxy;
 
+import io.gantry.agent.object.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Names of the chains of services and endpoints: a hash, since iptables allows 28 characters. */
 final class ChainNames {
@@ -32,17 +31,13 @@ final class ChainNames {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            StringBuilder name = new StringBuilder();
-            for (int i = 0; i < HASH_LENGTH; i++) {
-                int bit = i * 5;
-                int pair = (digest[bit / 8] & 0xff) << 8 | digest[bit / 8 + 1] & 0xff;
-                name.append(BASE32.charAt(pair >> (11 - bit % 8) & 31));
-            }
-            return name.toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        byte[] digest = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < HASH_LENGTH; i++) {
+            int bit = i * 5;
+            int pair = (digest[bit / 8] & 0xff) << 8 | digest[bit / 8 + 1] & 0xff;
+            name.append(BASE32.charAt(pair >> (11 - bit % 8) & 31));
         }
+        return name.toString();
     }
 }

@@ -60,10 +60,17 @@ public final class DockerImages implements ImageStore, ImageInventory {
     }
 
     @Override
+    public boolean hasAccountFor(String reference) {
+        return docker.client().pullImageCmd(withTag(reference)).getAuthConfig() != null;
+    }
+
+    @Override
     public void pull(String reference, Optional<Credentials> credentials) {
         DockerCalls.unlimited(() -> {
             try (PullProgress progress = command(reference, credentials).exec(new PullProgress())) {
                 progress.await(reference, PULL_PATIENCE);
+                // an image that had no digest of a repository may have one now
+                apiIds.clear();
                 return reference;
             } catch (IOException e) {
                 throw new EngineException("cannot end the pull of " + reference + ": " + e.getMessage(), e);
@@ -78,7 +85,11 @@ public final class DockerImages implements ImageStore, ImageInventory {
     public List<Image> list() {
         return docker.attempt(() -> docker.client().listImagesCmd().exec()).stream()
                 .map(image -> new Image(
-                        image.getId(), names(image.getRepoTags(), image.getRepoDigests()), image.getSize(), ""))
+                        image.getId(),
+                        image.getId(),
+                        names(image.getRepoTags(), image.getRepoDigests()),
+                        image.getSize(),
+                        ""))
                 .filter(image -> !image.names().isEmpty())
                 .toList();
     }
@@ -171,7 +182,7 @@ public final class DockerImages implements ImageStore, ImageInventory {
                 ? ""
                 : Objects.requireNonNullElse(inspected.getConfig().getUser(), "");
         List<String> names = new ArrayList<>(Objects.requireNonNullElse(inspected.getRepoTags(), List.of()));
-        return new Image(id, names, Objects.requireNonNullElse(inspected.getSize(), 0L), user);
+        return new Image(id, inspected.getId(), names, Objects.requireNonNullElse(inspected.getSize(), 0L), user);
     }
 
     private static List<String> names(String[] tags, String[] digests) {

@@ -11,16 +11,20 @@ public interface ImageStore {
      * An image that is present.
      *
      * @param id as the API prints it
+     * @param engineId of its contents, whatever they are called: {@code sha256:…}
      * @param user the user its processes run as; empty for root
      */
-    record Image(String id, List<String> names, long sizeBytes, String user) {}
+    record Image(String id, String engineId, List<String> names, long sizeBytes, String user) {}
 
     /** Name and password for a registry. */
     record Credentials(String username, String password, String registry) {}
 
     Optional<Image> find(String reference);
 
-    /** Fetches the image; returns once it is there. */
+    /** Whether the node itself has an account for the image's registry, in its Docker configuration. */
+    boolean hasAccountFor(String reference);
+
+    /** Fetches the image, without credentials with the node's own account or none; returns once it is there. */
     void pull(String reference, Optional<Credentials> credentials);
 
     List<Image> list();

@@ -1,6 +1,7 @@
 package io.gantry.agent.runtime;
 
 import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,11 @@ final class PullProgress extends PullImageResultCallback {
                         + patience.toSeconds() + "s");
             }
         }
-        // looks at what the engine said of the result
-        awaitCompletion();
+        try {
+            // looks at what the engine said of the result
+            awaitCompletion();
+        } catch (DockerClientException e) {
+            throw new EngineException(String.valueOf(e.getMessage()).replaceFirst("^Could not pull image: ", ""), e);
+        }
     }
 }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gantry.agent.host.Disk;
 import io.gantry.agent.it.RecordingReporter;
 import io.gantry.agent.runtime.ImageInventory;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,8 +25,16 @@ class ImageCollectorTest {
 
     private final FakeImages images = new FakeImages();
     private final RecordingReporter reporter = new RecordingReporter();
+    private PullRecordFiles files;
+    private PulledImages pulled;
     private Instant now = Instant.parse("2026-03-01T10:00:00Z");
     private long available = 100;
+
+    @BeforeEach
+    void openRecords(@TempDir Path directory) throws IOException {
+        files = new PullRecordFiles(directory);
+        pulled = new PulledImages(files, CredentialVerification.DEFAULT, () -> now);
+    }
 
     private static final class FakeImages implements ImageInventory {
 
@@ -58,6 +70,7 @@ class ImageCollectorTest {
                 "n1",
                 new ImageGarbageSettings(high, low, MINUTE.multipliedBy(2)),
                 images,
+                pulled,
                 Set.of("pause:1"),
                 () -> new Disk(1000, available, 1000 - available, 0, 0),
                 reporter,
@@ -121,6 +134,19 @@ class ImageCollectorTest {
         collector.collectAll();
 
         assertThat(images.ids()).isEqualTo("b");
+    }
+
+    @Test
+    void whatIsRememberedOfAnImageGoesWithIt() throws IOException {
+        ImageCollector collector = collector(85, 80);
+        images.add("a", 1);
+        pulled.succeeded("a:1", "a", ImageAccess.EVERYONE);
+        pulled.succeeded("b:1", "b", ImageAccess.EVERYONE);
+        now = now.plus(MINUTE);
+
+        collector.collect();
+
+        assertThat(files.all()).extracting(PulledImage::id).containsExactly("a");
     }
 
     @Test

@@ -10,7 +10,9 @@ import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.ImageStore;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +28,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,7 +46,14 @@ class ImagePullsTest {
     private final FakeStore store = new FakeStore();
     private final ClusterState cluster = new ClusterState();
     private final RecordingReporter reporter = new RecordingReporter();
-    private final ImagePulls pulls = new ImagePulls(store, cluster, reporter, InstantSource.fixed(NOW));
+    private ImagePulls pulls;
+
+    @BeforeEach
+    void openRecords(@TempDir Path directory) throws IOException {
+        PulledImages records = new PulledImages(
+                new PullRecordFiles(directory), CredentialVerification.DEFAULT, InstantSource.fixed(NOW));
+        pulls = new ImagePulls(store, records, cluster, reporter, InstantSource.fixed(NOW));
+    }
 
     @Test
     void anImageThatIsPresentIsNotPulled() {
@@ -56,12 +67,12 @@ class ImagePullsTest {
     void anImageThatIsMissingIsPulled() {
         store.available.put("i:1", "id");
 
-        assertThat(ensure("i:1", "IfNotPresent")).isEqualTo(new ImageStatus.Ready("id", ""));
+        assertThat(ensure(OTHER, "i:1", "IfNotPresent")).isEqualTo(new ImageStatus.Ready("id", ""));
         assertThat(store.pulled).containsExactly("i:1");
         assertThat(reporter.events())
                 .containsExactly(
                         "Pulling: Pulling image \"i:1\"",
-                        "Pulled: Successfully pulled image \"i:1\" in 0.0s (0.0s including waiting). Image size: 7 bytes.");
+                        "Pulled: Successfully pulled image \"i:1\" in 0s (0s including waiting). Image size: 7 bytes.");
     }
 
     @Test
@@ -81,7 +92,9 @@ class ImagePullsTest {
                         ImageStatus.Failed.class,
                         failed -> assertThat(failed.reason()).isEqualTo("ErrImageNeverPull"));
         assertThat(reporter.events())
-                .containsExactly("ErrImageNeverPull: Container image \"i:1\" is not present with pull policy of Never");
+                .containsExactly(
+                        "ErrImageNeverPull: Container image \"i:1\" is not present with pull policy of Never",
+                        "Failed: Error: ErrImageNeverPull");
     }
 
     @Test
@@ -101,7 +114,7 @@ class ImagePullsTest {
         pulls.forget(POD.uid());
 
         assertThat(end.join()).isEqualTo(new ImageStatus.Ready("id", ""));
-        assertThat(reporter.events()).noneMatch(event -> event.startsWith("Failed"));
+        assertThat(reporter.events()).noneMatch(event -> event.startsWith("Failed:"));
     }
 
     @Test
@@ -142,6 +155,8 @@ class ImagePullsTest {
         assertThat(shown.reason()).isEqualTo("ImagePullBackOff");
         assertThat(shown.message()).isEqualTo("Back-off pulling image \"i:1\": ErrImagePull: no such image");
         assertThat(shown.changeAt()).isEqualTo(failed.retryAt());
+        assertThat(reporter.events())
+                .endsWith("BackOff: Back-off pulling image \"i:1\"", "Failed: Error: ImagePullBackOff");
     }
 
     @ParameterizedTest
@@ -155,10 +170,7 @@ class ImagePullsTest {
 
     @Test
     void theAccountOfTheRegistryIsUsed() {
-        String config = "{\"auths\":{\"https://registry.example\":{\"auth\":\"" + base64("me:pass:word") + "\"}}}";
-        cluster.upsert(
-                new ObjectRef("secrets", "ns", "reg"),
-                Json.read("{\"data\":{\".dockerconfigjson\":\"" + base64(config) + "\"}}"));
+        secret("reg", account("https://registry.example", "me:pass:word"));
         store.available.put("registry.example/i:1", "id");
 
         ensure("registry.example/i:1", "IfNotPresent");
@@ -166,9 +178,100 @@ class ImagePullsTest {
         assertThat(store.credentials).contains(new ImageStore.Credentials("me", "pass:word", "registry.example"));
     }
 
+    @Test
+    void accountsAreTriedTheMostSpecificFirstUntilOneIsRight() {
+        secret("reg", account("registry.example", "wide:1") + "," + account("registry.example/team", "narrow:2"));
+        store.available.put("registry.example/team/i:1", "id");
+        store.accepted = Optional.of("wide");
+
+        assertThat(ensure("registry.example/team/i:1", "IfNotPresent")).isEqualTo(new ImageStatus.Ready("id", ""));
+        assertThat(store.asked).containsExactly("narrow", "wide");
+    }
+
+    @Test
+    void refusalsOfAllAccountsAreTold() {
+        secret("reg", account("registry.example", "a:1") + "," + account("registry.example/team", "b:2"));
+        store.available.put("registry.example/team/i:1", "id");
+        store.accepted = Optional.of("nobody");
+
+        ImageStatus.Failed failed = (ImageStatus.Failed) ensure("registry.example/team/i:1", "IfNotPresent");
+
+        assertThat(failed.message()).isEqualTo("[unauthorized: b, unauthorized: a]");
+    }
+
+    @Test
+    void theNodesOwnAccountComesAfterThoseOfThePod() {
+        secret("reg", account("registry.example", "a:1"));
+        store.available.put("registry.example/i:1", "id");
+        store.accepted = Optional.of("anonymous");
+        assertThat(ensure("registry.example/i:1", "IfNotPresent")).isInstanceOf(ImageStatus.Failed.class);
+
+        store.ownAccount = true;
+
+        assertThat(ensure("registry.example/i:1", "IfNotPresent")).isEqualTo(new ImageStatus.Ready("id", ""));
+    }
+
+    @Test
+    void aSecretThatIsMissingIsTold() {
+        store.available.put("i:1", "id");
+
+        ensure("i:1", "IfNotPresent");
+
+        // the pod names the secret "reg"
+        assertThat(reporter.events())
+                .contains("FailedToRetrieveImagePullSecret: Unable to retrieve some image pull secrets (reg);"
+                        + " attempting to pull the image may not succeed.");
+    }
+
+    @Test
+    void anImageThatCameWithAnAccountIsNotForPodsWithoutOne() {
+        secret("reg", account("registry.example", "me:1"));
+        store.available.put("registry.example/i:1", "id");
+        store.accepted = Optional.of("me");
+        ensure("registry.example/i:1", "IfNotPresent");
+        reporter.clearEvents();
+
+        assertThat(ensure(OTHER, "registry.example/i:1", "IfNotPresent"))
+                .isInstanceOfSatisfying(
+                        ImageStatus.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("ErrImagePull"));
+        assertThat(ensure(OTHER, "registry.example/i:1", "Never"))
+                .isInstanceOfSatisfying(
+                        ImageStatus.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("ErrImageNeverPull"));
+        assertThat(store.pulled).hasSize(1);
+        assertThat(ensure(POD, "registry.example/i:1", "Never")).isEqualTo(new ImageStatus.Ready("id", ""));
+    }
+
+    @Test
+    void anImageThatCameWithoutAnAccountIsForAll() {
+        store.available.put("i:1", "id");
+        ensure(OTHER, "i:1", "IfNotPresent");
+        store.available.clear();
+
+        assertThat(ensure(POD, "i:1", "IfNotPresent")).isEqualTo(new ImageStatus.Ready("id", ""));
+    }
+
+    private void secret(String name, String accounts) {
+        String config = base64("{\"auths\":{" + accounts + "}}");
+        cluster.upsert(
+                new ObjectRef("secrets", "ns", name),
+                Json.read("{\"metadata\":{\"namespace\":\"ns\",\"name\":\"" + name + "\",\"uid\":\"1\"},"
+                        + "\"type\":\"kubernetes.io/dockerconfigjson\",\"data\":{\".dockerconfigjson\":\"" + config
+                        + "\"}}"));
+    }
+
+    private static String account(String registry, String nameAndPassword) {
+        return "\"" + registry + "\":{\"auth\":\"" + base64(nameAndPassword) + "\"}";
+    }
+
     private ImageStatus ensure(String image, String policy) {
+        return ensure(POD, image, policy);
+    }
+
+    private ImageStatus ensure(Pod pod, String image, String policy) {
         CompletableFuture<ImageStatus> end = new CompletableFuture<>();
-        ImageStatus status = pulls.ensure(POD, container(image, policy), end::complete);
+        ImageStatus status = pulls.ensure(pod, container(image, policy), end::complete);
         return status instanceof ImageStatus.Pulling ? end.join() : status;
     }
 
@@ -191,21 +294,37 @@ class ImagePullsTest {
         private final Set<String> hanging = new HashSet<>();
 
         private final Semaphore hung = new Semaphore(0);
+        private final List<String> asked = new ArrayList<>();
+        /** The account that the registry wants; none when it wants none. */
+        private Optional<String> accepted = Optional.empty();
+
+        private boolean ownAccount;
+
         private Optional<Credentials> credentials = Optional.empty();
 
         @Override
         public Optional<Image> find(String reference) {
-            return Optional.ofNullable(present.get(reference)).map(id -> new Image(id, List.of(reference), 7, ""));
+            return Optional.ofNullable(present.get(reference)).map(id -> new Image(id, id, List.of(reference), 7, ""));
+        }
+
+        @Override
+        public boolean hasAccountFor(String reference) {
+            return ownAccount;
         }
 
         @Override
         public void pull(String reference, Optional<Credentials> account) {
             credentials = account;
+            account.ifPresent(known -> asked.add(known.username()));
             if (hanging.contains(reference)) {
                 hang();
             }
             if (!available.containsKey(reference)) {
                 throw new EngineException("no such image", null);
+            }
+            String name = account.map(Credentials::username).orElse("anonymous");
+            if (accepted.filter(one -> !one.equals(name)).isPresent()) {
+                throw new EngineException("unauthorized: " + name);
             }
             pulled.add(reference);
             present.put(reference, available.get(reference));
@@ -222,7 +341,7 @@ class ImagePullsTest {
         }
 
         @Override
-        public List<java.nio.file.Path> layers(String reference) {
+        public List<Path> layers(String reference) {
             throw new UnsupportedOperationException();
         }
 

@@ -12,6 +12,7 @@ import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.eviction.EvictionSettings;
 import io.gantry.agent.host.HostCommands;
+import io.gantry.agent.image.CredentialVerification;
 import io.gantry.agent.image.ImageGarbageSettings;
 import io.gantry.agent.link.Endpoint;
 import io.gantry.agent.link.TlsFiles;
@@ -212,6 +213,7 @@ final class TestNode implements AutoCloseable {
                 // a machine that runs tests may be short of anything
                 EvictionSettings.of("", "", "", "", Duration.ofMinutes(5), 0),
                 new ImageGarbageSettings(100, 80, Duration.ZERO),
+                CredentialVerification.DEFAULT,
                 Optional.of(stateDir.resolve("manifests")),
                 ShutdownSettings.NONE,
                 new GroupSettings(GroupSettings.Mode.PODS, GROUP, 4096),

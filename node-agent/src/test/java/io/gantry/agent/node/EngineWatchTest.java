@@ -41,12 +41,17 @@ class EngineWatchTest {
 
         @Override
         public List<Image> list() {
-            return List.of(new Image("i", List.of("web:1"), 5, ""));
+            return List.of(new Image("i", "i", List.of("web:1"), 5, ""));
         }
 
         @Override
         public Optional<Image> find(String reference) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean hasAccountFor(String reference) {
+            return false;
         }
 
         @Override

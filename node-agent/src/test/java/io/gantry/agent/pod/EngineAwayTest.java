@@ -13,7 +13,10 @@ import io.gantry.agent.cni.HostRules;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.host.HostCommands;
 import io.gantry.agent.host.Mounts;
+import io.gantry.agent.image.CredentialVerification;
 import io.gantry.agent.image.ImagePulls;
+import io.gantry.agent.image.PullRecordFiles;
+import io.gantry.agent.image.PulledImages;
 import io.gantry.agent.it.Await;
 import io.gantry.agent.it.RecordingReporter;
 import io.gantry.agent.object.NodeState;
@@ -146,6 +149,11 @@ class EngineAwayTest {
         }
 
         @Override
+        public boolean hasAccountFor(String reference) {
+            return false;
+        }
+
+        @Override
         public void pull(String reference, Optional<Credentials> credentials) {
             throw new UnsupportedOperationException();
         }
@@ -170,7 +178,7 @@ class EngineAwayTest {
 
     private volatile Duration passed = Duration.ZERO;
 
-    private PodWorkers workers() {
+    private PodWorkers workers() throws IOException {
         HostCommands commands = new HostCommands();
         InstantSource clock = () -> Instant.now().plus(passed);
         return new PodWorkers(new PodServices(
@@ -179,7 +187,15 @@ class EngineAwayTest {
                 reporter,
                 engine,
                 STREAMS,
-                new ImagePulls(IMAGES, cluster, reporter, clock),
+                new ImagePulls(
+                        IMAGES,
+                        new PulledImages(
+                                new PullRecordFiles(directory.resolve("image_manager")),
+                                CredentialVerification.DEFAULT,
+                                clock),
+                        cluster,
+                        reporter,
+                        clock),
                 new PodNetworks(
                         new CniPlugins(commands, directory),
                         new HostRules(commands),
