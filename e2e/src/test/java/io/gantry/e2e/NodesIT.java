@@ -79,6 +79,36 @@ class NodesIT {
         assertThat(raw("/metrics/probes")).contains("# TYPE prober_probe_total counter");
     }
 
+    /** Client and pod are on one node, and the port that is asked is another's. */
+    @Test
+    void aNodePortOfAnotherNodeAnswersWithThePodNextDoor() {
+        namespace.kubectl(
+                "run",
+                "web",
+                "--image=busybox",
+                "--image-pull-policy=IfNotPresent",
+                "--labels=app=web",
+                "--overrides={\"spec\":{\"nodeName\":\"node-2\"}}",
+                "--",
+                "httpd",
+                "-f",
+                "-p",
+                "8080",
+                "-h",
+                "/etc");
+        namespace.kubectl("create", "service", "nodeport", "web", "--tcp=80:8080");
+        String port = namespace.kubectl("get", "service", "web", "--output=jsonpath={.spec.ports[0].nodePort}");
+        String address = cluster.kubectl(
+                "get", "node", NODE, "--output=jsonpath={.status.addresses[?(@.type==\"InternalIP\")].address}");
+        namespace.kubectl("wait", "--for=condition=Ready", "pod/web", "--timeout=60s");
+        String request = "printf 'GET /hosts HTTP/1.0\\r\\n\\r\\n' | nc -w 2 " + address + " " + port;
+        Await.until(
+                PATIENCE,
+                () -> assertThat(namespace.kubectl("exec", "web", "--", "sh", "-c", request))
+                        .contains("web"));
+        namespace.kubectl("delete", "service/web", "pod/web", "--grace-period=0");
+    }
+
     private String raw(String path) {
         return cluster.kubectl("get", "--raw", "/api/v1/nodes/" + NODE + "/proxy" + path);
     }

@@ -68,7 +68,8 @@ record TestImages(CommandLine commands, String dockerHost) {
                                 + "' import --change 'ENV PATH=/bin' --change 'CMD " + command + "' - '" + name + "'"));
     }
 
-    private static Path rootFileSystem() {
+    /** A file system that a container can be started from. */
+    static Path rootFileSystem() {
         Path root = LocalCluster.build().resolve("e2e-image");
         try {
             for (String folder : List.of("bin", "etc", "tmp", "proc", "sys", "dev", "usr/share/nginx/html")) {

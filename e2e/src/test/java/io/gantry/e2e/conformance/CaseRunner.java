@@ -24,12 +24,14 @@ final class CaseRunner {
     private final Variables variables;
     private final CaseNamespace namespace;
 
-    CaseRunner(LocalCluster cluster, Api api, ConformanceCase conformanceCase) {
+    /** @param registry address of a registry that the first node reaches */
+    CaseRunner(LocalCluster cluster, Api api, String registry, ConformanceCase conformanceCase) {
         this.cluster = cluster;
         this.api = api;
         this.namespace = new CaseNamespace(api);
         this.variables = new Variables(conformanceCase.parameters());
         variables.put("namespace", TextNode.valueOf(api.namespace()));
+        variables.put("registry", TextNode.valueOf(registry));
     }
 
     void run(List<JsonNode> steps) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.e2e.ApiClient;
 import io.gantry.e2e.LocalCluster;
+import io.gantry.e2e.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class ConformanceIT {
 
     private final LocalCluster cluster;
     private final CaseFiles files = CaseFiles.ofTheProject();
+    private TestRegistry registry;
     private ApiClient client;
     private ApiPaths paths;
 
@@ -40,6 +42,10 @@ class ConformanceIT {
 
     @BeforeAll
     void discover() throws IOException, InterruptedException {
+        registry = TestRegistry.open(cluster);
+        registry.push(
+                "volume:v1",
+                TestRegistry.files("data.json", "[\"kitten.jpg\"]\n", "etc/os-release", "NAME=\"Alpine Linux\"\n"));
         client = cluster.api();
         paths = ApiPaths.discovered(client);
     }
@@ -47,6 +53,7 @@ class ConformanceIT {
     @AfterAll
     void disconnect() {
         client.close();
+        registry.close();
     }
 
     @TestFactory
@@ -61,7 +68,7 @@ class ConformanceIT {
     private void run(ConformanceCase one) throws IOException, InterruptedException {
         String namespace = "case-" + one.file().replace(".yaml", "") + "-"
                 + Integer.toString(ThreadLocalRandom.current().nextInt(0x1000000, 0x7000000), 36);
-        new CaseRunner(cluster, new Api(client, paths, namespace), one).run(one.steps());
+        new CaseRunner(cluster, new Api(client, paths, namespace), registry.address(), one).run(one.steps());
     }
 
     @Test
