@@ -13,14 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * How much there is of everything that a pod consists of: a pod that is gone must leave all of it as it was before.
  *
  * @param shims processes of the engine that stand between it and a container
- * @param mounts of the engine and of the agent
+ * @param mounts paths below the engine's folder, of the engine and of the agent
  * @param namespaces network namespaces, which a mount keeps
  * @param interfaces ends of pods' networks in the bridge
  * @param addresses that the address plugin counts as given away
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
 record Leftovers(
         long containers,
         long shims,
-        long mounts,
+        Set<String> mounts,
         long namespaces,
         long controlGroups,
         long interfaces,
@@ -37,10 +39,23 @@ record Leftovers(
         long portRules,
         long podDirectories) {
 
-    /** All but shims: one that was just being started when the engine was killed stays behind, as nobody knows of it. */
-    Leftovers withoutShims() {
+    /**
+     * All but what an engine that was killed loses, as nobody knows of it: a shim that was just being started, the file
+     * system of a container that was just being made.
+     */
+    Leftovers withoutLossesOfTheEngine() {
         return new Leftovers(
-                containers, 0, mounts, namespaces, controlGroups, interfaces, addresses, portRules, podDirectories);
+                containers,
+                0,
+                mounts.stream()
+                        .filter(path -> !path.startsWith(PrivateEngine.DATA + "/"))
+                        .collect(Collectors.toSet()),
+                namespaces,
+                controlGroups,
+                interfaces,
+                addresses,
+                portRules,
+                podDirectories);
     }
 
     static Leftovers count(PrivateEngine engine, Path stateDir) {
@@ -54,14 +69,9 @@ record Leftovers(
                                             && line.contains(engine.root().toString()))
                                     .isPresent())
                             .count(),
-                    Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                            .filter(line -> line.contains(engine.root().toString()))
-                            .count(),
+                    mounts(engine.root()),
                     // the engine removes the files some time after it has let go of the namespaces
-                    Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                            .filter(line -> line.contains(
-                                    engine.root().resolve("exec/netns").toString()))
-                            .count(),
+                    mounts(engine.root().resolve("exec/netns")).size(),
                     groups(),
                     entries(Path.of("/sys/class/net", TestNode.BRIDGE, "brif")),
                     leases(stateDir.resolve("cni/gantry")),
@@ -70,6 +80,15 @@ record Leftovers(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Relative to a directory, which itself may be one of them. */
+    private static Set<String> mounts(Path below) throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .map(line -> Path.of(line.split(" ")[4]))
+                .filter(path -> path.startsWith(below))
+                .map(path -> below.relativize(path).toString())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static long containers(PrivateEngine engine) throws IOException {

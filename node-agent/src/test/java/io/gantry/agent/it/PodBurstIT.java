@@ -170,7 +170,7 @@ class PodBurstIT {
             List<ObjectNode> pods = BurstPods.of("crashed", SOME);
             pods.forEach(node::apply);
             awaitContainers(SOME / 2);
-            compared = Leftovers::withoutShims;
+            compared = Leftovers::withoutLossesOfTheEngine;
             engine.crash();
             engine.start();
 

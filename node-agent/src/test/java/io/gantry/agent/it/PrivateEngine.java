@@ -25,6 +25,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /** A Docker engine of the test's own, so that nothing of the machine's is touched and nothing is left behind. */
 final class PrivateEngine implements AutoCloseable {
 
+    /** The folder below {@link #root} in which the engine keeps images and containers. */
+    static final String DATA = "data";
+
     static final String IMAGE = "registry.example/test/busybox:1";
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
@@ -72,7 +75,7 @@ final class PrivateEngine implements AutoCloseable {
     void start() throws IOException, InterruptedException {
         // in a network namespace of its own: with --bridge=none an engine removes the machine's docker0
         List<String> command = new ArrayList<>(List.of("unshare", "--net", "dockerd", "-H", host().toString()));
-        command.addAll(List.of("--data-root", root.resolve("data").toString()));
+        command.addAll(List.of("--data-root", root.resolve(DATA).toString()));
         command.addAll(List.of("--exec-root", root.resolve("exec").toString()));
         command.addAll(List.of("--pidfile", root.resolve("docker.pid").toString()));
         command.addAll(List.of("--bridge=none", "--iptables=false", "--live-restore"));
