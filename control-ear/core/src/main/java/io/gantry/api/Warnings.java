@@ -27,6 +27,9 @@ final class Warnings implements Consumer<String> {
     }
 
     List<String> headerValues() {
+        if (texts.isEmpty()) {
+            return List.of(); // nearly always
+        }
         if (total <= MAX_TOTAL) {
             return texts.stream().map(Warnings::headerValue).toList();
         }

@@ -2,9 +2,9 @@ package io.gantry.authentication;
 
 import io.gantry.authentication.TokenReader.Accepted;
 import io.gantry.identity.UserInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Tells who sends a request: the holder of its client certificate, else of its bearer token. */
 public final class Authenticator {
@@ -63,8 +63,8 @@ public final class Authenticator {
         if (user.isIn(UserInfo.AUTHENTICATED)) {
             return user;
         }
-        List<String> groups = Stream.concat(user.groups().stream(), Stream.of(UserInfo.AUTHENTICATED))
-                .toList();
-        return new UserInfo(user.username(), user.uid(), groups, user.extra());
+        List<String> groups = new ArrayList<>(user.groups());
+        groups.add(UserInfo.AUTHENTICATED);
+        return new UserInfo(user.username(), user.uid(), List.copyOf(groups), user.extra());
     }
 }

@@ -2,7 +2,6 @@ package io.gantry.authentication;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,15 +22,17 @@ public record Credentials(Optional<X509Certificate> certificate, Optional<String
      */
     public static Credentials of(
             Optional<X509Certificate> certificate, List<String> authorization, List<String> webSocketProtocols) {
-        Optional<String> header = authorization.stream()
-                .map(Credentials::bearer)
-                .flatMap(Optional::stream)
-                .findFirst();
-        return new Credentials(certificate, header.or(() -> WebSocketBearer.token(webSocketProtocols)));
+        for (String header : authorization) {
+            Optional<String> token = bearer(header);
+            if (token.isPresent()) {
+                return new Credentials(certificate, token);
+            }
+        }
+        return new Credentials(certificate, WebSocketBearer.token(webSocketProtocols));
     }
 
     private static Optional<String> bearer(String header) {
-        if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         return Optional.of(header.substring(SCHEME.length()).strip()).filter(token -> !token.isEmpty());

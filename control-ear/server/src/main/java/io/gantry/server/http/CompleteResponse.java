@@ -4,7 +4,6 @@ import io.gantry.api.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes a whole answer, without joining its parts. */
 final class CompleteResponse {
@@ -33,10 +32,10 @@ final class CompleteResponse {
 
     /** What the API says of a header replaces what the filter has said. */
     private static void set(HttpServletResponse response, String name, List<String> values) {
-        if (name.toLowerCase(Locale.ROOT).equals("content-length")) {
+        if (name.equalsIgnoreCase("Content-Length")) {
             return;
         }
         response.setHeader(name, values.getFirst());
-        values.stream().skip(1).forEach(value -> response.addHeader(name, value));
+        values.subList(1, values.size()).forEach(value -> response.addHeader(name, value));
     }
 }

@@ -45,6 +45,7 @@ public class RequestFilter extends HttpFilter {
 
     private static final Pattern CLIENT_AUDIT_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    private final transient ClientCertificates certificates = new ClientCertificates();
     private final transient Semaphore ownThreads = new Semaphore(OWN_THREADS);
 
     @Inject
@@ -145,8 +146,8 @@ public class RequestFilter extends HttpFilter {
         }
     }
 
-    private static UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {
-        return switch (controlPlane.authenticator().authenticate(RequestHeaders.credentials(request, headers))) {
+    private UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {
+        return switch (controlPlane.authenticator().authenticate(RequestHeaders.credentials(certificates.of(request), headers))) {
             case Authentication.Authenticated known -> known.user();
             case Authentication.Anonymous anonymous -> Authenticator.ANONYMOUS;
             case Authentication.Rejected rejected -> {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Reads what a servlet request carries beside its path and body. */
 final class RequestHeaders {
 
-    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
 
     private RequestHeaders() {}
 
@@ -30,22 +30,18 @@ final class RequestHeaders {
         return new Headers(values);
     }
 
-    static Credentials credentials(HttpServletRequest request, Headers headers) {
-        return Credentials.of(
-                certificate(request), Collections.list(request.getHeaders("Authorization")), protocols(headers));
+    static Credentials credentials(Optional<X509Certificate> certificate, Headers headers) {
+        return Credentials.of(certificate, headers.all("Authorization"), protocols(headers));
     }
 
     /** The WebSocket subprotocols that the client offers, in its order of preference. */
     static List<String> protocols(Headers headers) {
-        return Stream.of(headers.joined("Sec-WebSocket-Protocol").split(","))
+        if (headers.all(PROTOCOLS).isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(headers.joined(PROTOCOLS).split(","))
                 .map(String::strip)
                 .filter(protocol -> !protocol.isEmpty())
                 .toList();
-    }
-
-    private static Optional<X509Certificate> certificate(HttpServletRequest request) {
-        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-                ? Optional.of(chain[0])
-                : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gantry.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -20,6 +21,7 @@ public final class Database implements AutoCloseable {
 
     private static final long RETRY_MILLIS = 100;
 
+    private final String instance = UUID.randomUUID().toString();
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final SessionFactory sessions;
@@ -27,7 +29,7 @@ public final class Database implements AutoCloseable {
     /** Connects and brings the schema up to date. Throws what the driver throws when the database does not answer. */
     public Database(DatabaseSettings settings) {
         this.settings = settings;
-        this.pool = pool(settings);
+        this.pool = pool(settings, instance);
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
@@ -41,7 +43,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(DatabaseSettings settings) {
+    private static HikariDataSource pool(DatabaseSettings settings, String instance) {
         HikariConfig config = new HikariConfig();
         config.setDriverClassName("org.postgresql.Driver");
         config.setJdbcUrl(settings.url());
@@ -52,6 +54,7 @@ public final class Database implements AutoCloseable {
         config.setPoolName("gantry-store");
         config.setMaximumPoolSize(settings.connections());
         config.setConnectionTimeout(PATIENCE.toMillis());
+        config.addDataSourceProperty("ApplicationName", "gantry " + instance);
         config.addDataSourceProperty("prepareThreshold", "1");
         config.addDataSourceProperty("socketTimeout", "60");
         config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -69,6 +72,11 @@ public final class Database implements AutoCloseable {
         configuration.addAnnotatedClass(ObjectRow.class);
         configuration.addAnnotatedClass(LogRow.class);
         return configuration.buildSessionFactory();
+    }
+
+    /** What tells the connections of this pool from those of others. */
+    String instance() {
+        return instance;
     }
 
     DatabaseSettings settings() {
@@ -99,6 +107,13 @@ public final class Database implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while the database was away", e);
+        }
+    }
+
+    /** Does work whose statements are each a transaction of its own, once. */
+    <T> T once(Function<StatelessSession, T> work) {
+        try (StatelessSession session = sessions.openStatelessSession()) {
+            return work.apply(session);
         }
     }
 

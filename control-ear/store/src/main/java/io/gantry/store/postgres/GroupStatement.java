@@ -14,44 +14,48 @@ import org.hibernate.StatelessSession;
 /** The statement that writes a group, and the one that finds out afterwards whether it did. Tests extend it to lose answers. */
 class GroupStatement {
 
-    private static final String WRITE = "select base, written from write_group(?, ?, ?, ?, ?, ?, ?)";
+    private static final String WRITE = "select base, written from write_group(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Database database;
     private final DocumentCipher cipher;
     private final ReachedRevision reached;
+    private final ReadLease lease;
 
-    GroupStatement(Database database, DocumentCipher cipher, ReachedRevision reached) {
+    GroupStatement(Database database, DocumentCipher cipher, ReachedRevision reached, ReadLease lease) {
         this.database = database;
         this.cipher = cipher;
         this.reached = reached;
+        this.lease = lease;
     }
 
-    /** Writes a group in one transaction. When the database was put back, its revision is moved forward first. */
+    /** Writes a group as one statement, which is a transaction of its own. When the database was put back, its revision is moved forward first. */
     WriteGroup.Outcome execute(WriteGroup group) {
         try {
-            return write(group);
+            return write(database, group);
         } catch (ReachedRevision.PutBackException e) {
             new RestoredDatabase(database).moveForwardIfRestored(reached.value());
-            return write(group);
+            return write(database, group);
         }
     }
 
-    private WriteGroup.Outcome write(WriteGroup group) {
-        return database.inTransaction(session -> session.doReturningWork(connection -> {
+    WriteGroup.Outcome write(Database into, WriteGroup group) {
+        return into.once(session -> run(session, group));
+    }
+
+    final WriteGroup.Outcome run(StatelessSession session, WriteGroup group) {
+        return session.doReturningWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
                 bind(connection, statement, group);
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
-                    reached.check(row.getLong(1));
-                    return accepted(group, new WriteGroup.Outcome(row.getLong(1), numbers(row.getArray(2))));
+                    Array written = row.getArray(2);
+                    if (written == null) {
+                        throw reached.putBack(row.getLong(1));
+                    }
+                    return new WriteGroup.Outcome(row.getLong(1), numbers(written));
                 }
             }
-        }));
-    }
-
-    /** Sees the outcome before the commit; what it throws rolls the group back. */
-    WriteGroup.Outcome accepted(WriteGroup group, WriteGroup.Outcome outcome) {
-        return outcome;
+        });
     }
 
     private void bind(Connection connection, PreparedStatement statement, WriteGroup group) throws SQLException {
@@ -83,6 +87,8 @@ class GroupStatement {
                 connection.createArrayOf(
                         "text",
                         writes.stream().map(write -> write.origin().text()).toArray(String[]::new)));
+        statement.setString(8, lease.writer());
+        statement.setLong(9, reached.value());
     }
 
     private String stored(PendingWrite write) {

@@ -19,6 +19,7 @@ final class GroupWriter implements AutoCloseable {
 
     private final WriteQueue queue = new WriteQueue();
     private final GroupCommit commit;
+    private final ReadLease lease;
     private final Consumer<OwnCommits.Group> committed;
     private final Thread thread;
 
@@ -27,8 +28,9 @@ final class GroupWriter implements AutoCloseable {
      *
      * @param committed told of every group after its commit and before its callers
      */
-    GroupWriter(GroupCommit commit, Consumer<OwnCommits.Group> committed) {
+    GroupWriter(GroupCommit commit, ReadLease lease, Consumer<OwnCommits.Group> committed) {
         this.commit = commit;
+        this.lease = lease;
         this.committed = committed;
         this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
     }
@@ -65,7 +67,7 @@ final class GroupWriter implements AutoCloseable {
             return;
         }
         try {
-            complete(writes, commit.commit(new WriteGroup(UUID.randomUUID(), writes)));
+            commit(writes);
         } catch (StoreUnavailableException e) {
             fail(writes, e);
         } catch (InterruptedException e) {
@@ -73,6 +75,17 @@ final class GroupWriter implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             singleOut(writes, e);
+        }
+    }
+
+    private void commit(List<PendingWrite> writes) throws InterruptedException {
+        List<Optional<ApiObject>> results;
+        try (ReadLease.Commit begun = lease.commit()) {
+            results = results(writes, commit.commit(new WriteGroup(UUID.randomUUID(), writes)));
+            begun.noted();
+        }
+        for (int i = 0; i < writes.size(); i++) {
+            writes.get(i).result().complete(results.get(i));
         }
     }
 
@@ -93,7 +106,8 @@ final class GroupWriter implements AutoCloseable {
         writes.forEach(write -> write.result().completeExceptionally(failure));
     }
 
-    private void complete(List<PendingWrite> writes, WriteGroup.Outcome outcome) {
+    /** What is told to the callers, after it was told to those who follow. */
+    private List<Optional<ApiObject>> results(List<PendingWrite> writes, WriteGroup.Outcome outcome) {
         List<Optional<ApiObject>> results = new ArrayList<>(writes.size());
         List<StoreEvent> events = new ArrayList<>(writes.size());
         for (int i = 0; i < writes.size(); i++) {
@@ -108,9 +122,7 @@ final class GroupWriter implements AutoCloseable {
         if (!events.isEmpty()) {
             committed.accept(new OwnCommits.Group(outcome.base(), events));
         }
-        for (int i = 0; i < writes.size(); i++) {
-            writes.get(i).result().complete(results.get(i));
-        }
+        return results;
     }
 
     private void abandonWaiting() {

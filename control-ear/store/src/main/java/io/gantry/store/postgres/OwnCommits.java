@@ -4,6 +4,7 @@ import io.gantry.store.StoreEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -58,15 +59,26 @@ final class OwnCommits {
         if (groups.isEmpty() || revision < groups.getFirst().base()) {
             return found;
         }
-        for (Group group : groups) {
-            if (group.last() > revision) {
-                for (StoreEvent event : group.events()) {
-                    if (event.revision() > revision && found.size() < limit) {
-                        found.add(event);
-                    }
+        for (Group group : newerThan(revision)) {
+            for (StoreEvent event : group.events()) {
+                if (event.revision() > revision && found.size() < limit) {
+                    found.add(event);
                 }
             }
         }
         return found;
+    }
+
+    /** From the newest backwards: who follows misses the last ones only. */
+    private Deque<Group> newerThan(long revision) {
+        Deque<Group> newer = new ArrayDeque<>();
+        for (Iterator<Group> back = groups.descendingIterator(); back.hasNext(); ) {
+            Group group = back.next();
+            if (group.last() <= revision) {
+                break;
+            }
+            newer.addFirst(group);
+        }
+        return newer;
     }
 }

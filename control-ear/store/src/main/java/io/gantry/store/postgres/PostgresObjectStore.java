@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,7 @@ public final class PostgresObjectStore implements ObjectStore {
     private final DocumentCipher cipher;
     private final LogPartitions partitions;
     private final ReachedRevision reached = new ReachedRevision();
+    private final ReadLease lease;
     private final OwnCommits own = new OwnCommits();
     private final CommitListeners listeners = new CommitListeners();
     private final ObjectReader objects;
@@ -76,12 +78,13 @@ public final class PostgresObjectStore implements ObjectStore {
         this.history = new LogHistory(database, cipher);
         this.current =
                 new CurrentRevision(new AdvancingRevision(objects::revision, new RestoredDatabase(database), reached));
+        this.lease = new ReadLease(database, reached);
         this.cipher = cipher;
         this.partitions = new LogPartitions(database);
         partitions.createAhead();
         GroupCommit commit =
-                new GroupCommit(new GroupStatement(database, cipher, reached), partitions, objects.revision());
-        this.writer = new GroupWriter(commit, this::committed);
+                new GroupCommit(new GroupStatement(database, cipher, reached, lease), partitions, objects.revision());
+        this.writer = new GroupWriter(commit, lease, this::committed);
         this.commits = new CommitListener(database.settings(), listeners::tell);
         this.maintenance = new Maintenance(partitions, new DocumentRewriter(database, cipher, keys), keep, clock);
     }
@@ -124,6 +127,14 @@ public final class PostgresObjectStore implements ObjectStore {
     public List<ApiObject> commit(List<StagedWrite> writes) {
         List<PendingWrite> pending =
                 writes.stream().map(PostgresObjectStore::pending).toList();
+        try (ReadLease.Commit begun = lease.commit()) {
+            List<ApiObject> written = committed(pending);
+            begun.noted();
+            return written;
+        }
+    }
+
+    private List<ApiObject> committed(List<PendingWrite> pending) {
         WriteGroup.Outcome outcome = committed(new WriteGroup(UUID.randomUUID(), pending));
         List<ApiObject> written = new ArrayList<>();
         List<StoreEvent> events = new ArrayList<>();
@@ -138,7 +149,8 @@ public final class PostgresObjectStore implements ObjectStore {
 
     private WriteGroup.Outcome committed(WriteGroup group) {
         try {
-            return new GroupCommit(new AtomicStatement(database, cipher, reached), partitions, objects.revision())
+            return new GroupCommit(
+                            new AtomicStatement(database, cipher, reached, lease), partitions, objects.revision())
                     .commit(group);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -216,7 +228,8 @@ public final class PostgresObjectStore implements ObjectStore {
 
     @Override
     public long revision() {
-        return current.get();
+        OptionalLong known = lease.revision();
+        return known.isPresent() ? known.getAsLong() : current.get();
     }
 
     @Override

@@ -25,15 +25,8 @@ final class ReachedRevision {
         highest.accumulateAndGet(revision, Math::max);
     }
 
-    /**
-     * Throws {@link PutBackException} when the database is behind.
-     *
-     * @param present the counter, read under its lock
-     */
-    void check(long present) {
-        long reached = highest.get();
-        if (present < reached) {
-            throw new PutBackException(present, reached);
-        }
+    /** @param present where the database is, behind what was told */
+    PutBackException putBack(long present) {
+        return new PutBackException(present, highest.get());
     }
 }

@@ -76,7 +76,7 @@ public final class RestoredDatabase {
 
     private static long write(StatelessSession session, long revision, String home) {
         session.createNativeMutationQuery(
-                        "update revision_counter set value = :revision, compacted = :revision, home = :home where id = 1")
+                        "update revision_counter set value = :revision, compacted = :revision, home = :home, reader = '' where id = 1")
                 .setParameter("revision", revision)
                 .setParameter("home", home)
                 .executeUpdate();

@@ -28,8 +28,13 @@ class GroupCommitTest {
     private static DurablePostgres postgres;
     private static Database database;
 
-    private final GroupStatement statement = new GroupStatement(database, DocumentCipher.NONE, new ReachedRevision());
+    private final GroupStatement statement = statement();
     private final ObjectReader objects = new ObjectReader(database, DocumentCipher.NONE);
+
+    private static GroupStatement statement() {
+        ReachedRevision reached = new ReachedRevision();
+        return new GroupStatement(database, DocumentCipher.NONE, reached, new ReadLease(database, reached));
+    }
 
     @BeforeAll
     static void start() throws IOException {
@@ -50,7 +55,7 @@ class GroupCommitTest {
         private int breaks;
 
         Breaking(boolean takesEffect, int breaks) {
-            super(database, DocumentCipher.NONE, new ReachedRevision());
+            super(database, DocumentCipher.NONE, new ReachedRevision(), new ReadLease(database, new ReachedRevision()));
             this.takesEffect = takesEffect;
             this.breaks = breaks;
         }
