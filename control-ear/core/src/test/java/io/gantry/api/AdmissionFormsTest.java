@@ -8,6 +8,7 @@ import io.gantry.api.ApiFixture.Reply;
 import io.gantry.object.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +141,74 @@ class AdmissionFormsTest {
         assertThat(api.post(CONFIG_MAPS, map).is(409).message())
                 .isEqualTo("configmaps \"named\" already exists, the server was not able to generate a unique name for"
                         + " the object");
+    }
+
+    /** Makes every name that is judged until then be taken by another when it is to be stored. */
+    private void takeNames(int times) {
+        AtomicInteger taken = new AtomicInteger();
+        api.webhooks.on("validating", asked -> {
+            if (asked.at("/object/metadata").has("generateName") && taken.getAndIncrement() < times) {
+                api.post(
+                                CONFIG_MAPS,
+                                "{\"metadata\":{\"name\":\""
+                                        + asked.path("name").asText() + "\"}}")
+                        .is(201);
+            }
+            return FakeWebhooks.allow();
+        });
+        configure("Validating", "validating", "configmaps", "");
+    }
+
+    /** The reviews of objects whose names are generated: before it was, or after. */
+    private List<ObjectNode> generated(boolean named) {
+        return api.webhooks.asked.stream()
+                .filter(asked -> asked.at("/object/metadata").has("generateName") && asked.has("name") == named)
+                .toList();
+    }
+
+    @Test
+    void aGeneratedNameThatIsTakenIsReplacedByAnotherThatIsJudgedButNotMutatedAgain() {
+        listen("Mutating", "configmaps");
+        takeNames(2);
+
+        Reply created = api.post(CONFIG_MAPS, "{\"metadata\":{\"generateName\":\"a-\"}}")
+                .is(201);
+
+        assertThat(generated(false)).hasSize(1);
+        List<ObjectNode> judged = generated(true);
+        assertThat(judged).hasSize(3);
+        for (String field : List.of("name", "uid")) {
+            List<String> values = judged.stream()
+                    .map(asked -> asked.at("/object/metadata/" + field).asText())
+                    .toList();
+            assertThat(values).doesNotHaveDuplicates();
+            assertThat(created.at("/metadata/" + field)).isEqualTo(values.getLast());
+        }
+    }
+
+    @Test
+    void eightGeneratedNamesAreTried() {
+        listen("Mutating", "configmaps");
+        takeNames(Integer.MAX_VALUE);
+
+        Reply refused = api.post(CONFIG_MAPS, "{\"metadata\":{\"generateName\":\"a-\"}}")
+                .is(409);
+
+        assertThat(refused.message())
+                .endsWith(" already exists, the server was not able to generate a unique name for the object");
+        assertThat(generated(false)).hasSize(1);
+        assertThat(generated(true)).hasSize(8);
+    }
+
+    @Test
+    void aBaseForTheNameOfAnObjectThatIsLeavingDoesNotHideThatItIs() {
+        String map = "{\"metadata\":{\"name\":\"a\",\"generateName\":\"a-\",\"finalizers\":[\"example.com/f\"]}}";
+        api.post(CONFIG_MAPS, map).is(201);
+        api.delete(CONFIG_MAPS + "/a").is(200);
+
+        assertThat(api.post(CONFIG_MAPS, map).is(409).message())
+                .isEqualTo("object is being deleted: configmaps \"a\" already exists, the server was not able to"
+                        + " generate a unique name for the object");
     }
 
     @Test
