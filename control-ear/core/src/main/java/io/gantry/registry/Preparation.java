@@ -198,7 +198,7 @@ final class Preparation {
             ResourceDefinition definition, ObjectNode object, JsonNode managed, WriteContext context) {
         forms.complete(definition, object);
         OwnerRules.removeDuplicatesAfterAdmission((ObjectNode) object.get("metadata"), context.warnings());
-        Ownership.put(object, managed);
+        Ownership.keepValid(object, managed, context.warnings());
     }
 
     private static void keepAllButFinalizers(ObjectNode object, ObjectNode old) {
