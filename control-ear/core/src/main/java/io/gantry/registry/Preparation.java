@@ -120,7 +120,7 @@ final class Preparation {
                 SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case STATUS -> {
-                forms.normalize(definition, wanted);
+                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part =
                         object -> definition.strategy().prepareForStatusUpdate(object, old, strategyContext);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
@@ -133,12 +133,13 @@ final class Preparation {
                 SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case APPROVAL -> {
-                forms.normalize(definition, wanted);
+                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part =
                         object -> definition.strategy().prepareForApproval(object, old, strategyContext);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
             case FINALIZE -> {
+                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part = object -> keepAllButFinalizers(object, old);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }

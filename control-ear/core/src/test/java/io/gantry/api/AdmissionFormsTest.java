@@ -396,6 +396,31 @@ class AdmissionFormsTest {
     }
 
     @Test
+    void whatAStatusUpdateLeavesOutIsSeenWithDefaults() {
+        api.post(DEPLOYMENTS, deployment("")).is(201);
+        listen("Mutating", "deployments/status");
+
+        api.put(DEPLOYMENTS + "/d/status", deployment("")).is(200);
+
+        JsonNode spec = mutated().at("/object/spec");
+        assertThat(spec.path("replicas").asInt()).isEqualTo(1);
+        assertThat(spec.at("/strategy/rollingUpdate/maxSurge").asText()).isEqualTo("25%");
+        assertThat(spec.at("/template/spec/containers/0/imagePullPolicy").asText())
+                .isEqualTo("Always");
+    }
+
+    @Test
+    void aStatusThatLeavesOutWhatHasADefaultIsStoredWithIt() {
+        Reply updated = api.put(
+                        "/api/v1/namespaces/default/status",
+                        "{\"metadata\":{\"name\":\"default\"},\"status\":{\"conditions\":[{\"type\":\"Seen\",\"status\":\"True\"}]}}")
+                .is(200);
+
+        assertThat(updated.json().at("/status/phase").asText()).isEqualTo("Active");
+        assertThat(updated.json().at("/status/conditions")).hasSize(1);
+    }
+
+    @Test
     void customResourcesAreSeenAsTheyWereSentButForTheirMetadata() {
         fixture.declare(CustomResourceFixture.definition("""
                 {"type": "object", "properties": {"spec": {"type": "object", "properties":
