@@ -85,6 +85,7 @@ public final class Agent implements AutoCloseable {
 
     private final AgentOptions options;
     private final ClusterState cluster;
+    private final HostCommands commands;
     private final DockerApi docker;
     private final DockerImages images;
     private final PulledImages pulledImages;
@@ -135,7 +136,7 @@ public final class Agent implements AutoCloseable {
         pause = new PauseImage(images, System.getProperty("os.arch"));
         DockerContainers containers = new DockerContainers(docker, images, options.nodeName());
         DockerStreams streams = new DockerStreams(docker);
-        HostCommands commands = new HostCommands();
+        commands = HostCommands.in(stateDir.resolve("commands"));
         HostFacts facts = new HostFacts(Path.of("/"));
         PodNetworks networks = new PodNetworks(
                 new CniPlugins(commands, options.cniBinDir()),
@@ -308,7 +309,7 @@ public final class Agent implements AutoCloseable {
 
     /** @throws IOException when one of the groups is not there: upstream's kubelet does not start then either */
     private void holdOthers(EngineInfo engineNow) throws IOException {
-        ReservedGroups reserved = new ReservedGroups(engineNow.groupDriver(), new HostCommands(), Path.of("/"));
+        ReservedGroups reserved = new ReservedGroups(engineNow.groupDriver(), commands, Path.of("/"));
         for (ReservedGroup group : options.reservations().groups()) {
             String title = group.owner().title();
             try {

@@ -8,6 +8,7 @@ import io.gantry.controller.nodelifecycle.NodeLifecycleSettings;
 import io.gantry.controller.serviceaccounttoken.ServiceAccountTokenController;
 import io.gantry.identity.Authorizer;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.allocation.IpRange;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * What the controllers of a cluster need to know.
  *
  * @param definitions all resources that are served at the time of asking
+ * @param serviceNetwork network that services have addresses from, besides those of ServiceCIDRs
  * @param podNetwork network from which each node gets its part
  * @param nodePrefix bits of a node's part
  * @param loadBalancers addresses for services of type LoadBalancer; empty leaves them to others
@@ -32,6 +34,7 @@ import java.util.function.Supplier;
  */
 public record ControllerSettings(
         Supplier<? extends Collection<ResourceDefinition>> definitions,
+        IpRange serviceNetwork,
         Ipv4Block podNetwork,
         int nodePrefix,
         AddressPool loadBalancers,
@@ -48,7 +51,7 @@ public record ControllerSettings(
     private static final int TERMINATED_PODS = 12_500;
     private static final Duration EVENT_LIFETIME = Duration.ofHours(1);
 
-    /** Upstream's defaults, with the usual pod network 10.244.0.0/16 and no load balancers. */
+    /** Upstream's defaults, with our service network, the usual pod network 10.244.0.0/16 and no load balancers. */
     public static ControllerSettings defaults(Supplier<? extends Collection<ResourceDefinition>> definitions) {
         return builder(definitions).build();
     }
@@ -62,6 +65,7 @@ public record ControllerSettings(
     public static final class Builder {
 
         private final Supplier<? extends Collection<ResourceDefinition>> definitions;
+        private IpRange serviceNetwork = IpRange.DEFAULT;
         private Ipv4Block podNetwork = Ipv4Block.parse("10.244.0.0/16");
         private AddressPool loadBalancers = new AddressPool(List.of());
         private Optional<String> rootCertificate = Optional.empty();
@@ -72,6 +76,11 @@ public record ControllerSettings(
 
         private Builder(Supplier<? extends Collection<ResourceDefinition>> definitions) {
             this.definitions = definitions;
+        }
+
+        public Builder serviceNetwork(IpRange network) {
+            serviceNetwork = network;
+            return this;
         }
 
         public Builder podNetwork(Ipv4Block network) {
@@ -112,6 +121,7 @@ public record ControllerSettings(
         public ControllerSettings build() {
             return new ControllerSettings(
                     definitions,
+                    serviceNetwork,
                     podNetwork,
                     NODE_PREFIX,
                     loadBalancers,

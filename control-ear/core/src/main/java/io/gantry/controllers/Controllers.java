@@ -63,7 +63,7 @@ public final class Controllers {
                 new EndpointsController(),
                 new EndpointSliceController(),
                 new EndpointSliceMirroringController(),
-                new IpAddressController(),
+                new IpAddressController(settings.serviceNetwork()),
                 new ServiceCidrController(),
                 new NodeLifecycleController(settings.nodeLifecycle()),
                 new TaintEvictionController(),

@@ -1,5 +1,6 @@
 package io.gantry.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
 import java.util.random.RandomGenerator;
@@ -17,18 +18,14 @@ public final class NameGenerator {
         this.random = random;
     }
 
-    /**
-     * Gives an object a name if it has none but a base.
-     *
-     * @return whether it did
-     */
-    boolean complete(ObjectNode metadata) {
-        String base = Nodes.text(metadata, "generateName");
-        if (base.isEmpty() || !Nodes.text(metadata, "name").isEmpty()) {
-            return false;
-        }
-        metadata.put("name", name(base));
-        return true;
+    /** Whether an object has no name but a base for one. */
+    static boolean isAsked(JsonNode metadata) {
+        return !Nodes.text(metadata, "generateName").isEmpty()
+                && Nodes.text(metadata, "name").isEmpty();
+    }
+
+    void complete(ObjectNode metadata) {
+        metadata.put("name", name(Nodes.text(metadata, "generateName")));
     }
 
     public String name(String base) {

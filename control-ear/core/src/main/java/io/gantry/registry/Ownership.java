@@ -24,6 +24,7 @@ import io.gantry.status.StatusException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Keeps {@code metadata.managedFields} of what is written, and merges what is applied. */
@@ -59,6 +60,23 @@ final class Ownership {
             metadata.remove(FIELD);
         } else {
             metadata.set(FIELD, managed);
+        }
+    }
+
+    /**
+     * Takes the owners as mutating admission left them: its own changes belong to nobody unless it says so. What makes no sense gives way to
+     * what was before.
+     */
+    static void keepValid(ObjectNode object, JsonNode before, Consumer<String> warnings) {
+        JsonNode after = take(object);
+        try {
+            ManagedFields.readAll(after);
+            put(object, after);
+        } catch (InvalidManagedFieldsException e) {
+            put(object, before);
+            warnings.accept(
+                    ".metadata.managedFields was in an invalid state after admission; this could be caused by an"
+                            + " outdated mutating admission controller; please fix your requests: " + e.getMessage());
         }
     }
 

@@ -120,7 +120,7 @@ final class Preparation {
                 SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case STATUS -> {
-                forms.normalize(definition, wanted);
+                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part =
                         object -> definition.strategy().prepareForStatusUpdate(object, old, strategyContext);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
@@ -133,12 +133,13 @@ final class Preparation {
                 SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case APPROVAL -> {
-                forms.normalize(definition, wanted);
+                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part =
                         object -> definition.strategy().prepareForApproval(object, old, strategyContext);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
             case FINALIZE -> {
+                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part = object -> keepAllButFinalizers(object, old);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
@@ -198,7 +199,7 @@ final class Preparation {
             ResourceDefinition definition, ObjectNode object, JsonNode managed, WriteContext context) {
         forms.complete(definition, object);
         OwnerRules.removeDuplicatesAfterAdmission((ObjectNode) object.get("metadata"), context.warnings());
-        Ownership.put(object, managed);
+        Ownership.keepValid(object, managed, context.warnings());
     }
 
     private static void keepAllButFinalizers(ObjectNode object, ObjectNode old) {

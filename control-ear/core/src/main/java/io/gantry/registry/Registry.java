@@ -1,10 +1,12 @@
 package io.gantry.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.admission.Admission;
 import io.gantry.cache.ClusterView;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
+import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
@@ -177,19 +179,20 @@ public final class Registry implements ObjectWriter {
 
     ApiObject create(
             ResourceDefinition definition, String namespace, ObjectNode object, Owners owners, WriteContext context) {
+        ObjectNode admitted = object.deepCopy();
+        admitted(definition, namespace, admitted, owners, context);
+        // as upstream: a name that is taken is no reason to mutate once more
         for (int attempt = 1; ; attempt++) {
-            ObjectNode created = object.deepCopy();
-            admitted(definition, namespace, created, owners, context);
-            ObjectNode metadata = (ObjectNode) created.get("metadata");
-            boolean generated = names.complete(metadata);
+            boolean generates = NameGenerator.isAsked(admitted.path("metadata"));
+            ObjectNode created = generates ? admitted.deepCopy() : admitted;
+            if (generates) {
+                names.complete((ObjectNode) created.get("metadata"));
+            }
             try {
                 return createNamed(definition, namespace, created, context);
             } catch (KeyExistsException e) {
-                if (!metadata.has("generateName")) {
-                    throw alreadyExists(definition, e.key());
-                }
-                if (!generated || attempt == NAME_ATTEMPTS) {
-                    throw nameConflict(definition, e.key().name());
+                if (!generates || attempt == NAME_ATTEMPTS) {
+                    throw alreadyExists(definition, e.key(), created.path("metadata"));
                 }
             }
         }
@@ -381,17 +384,15 @@ public final class Registry implements ObjectWriter {
         return new ObjectKey(definition.storage(), definition.namespaced() ? namespace : "", name);
     }
 
-    private StatusException alreadyExists(ResourceDefinition definition, ObjectKey key) {
+    private StatusException alreadyExists(ResourceDefinition definition, ObjectKey key, JsonNode metadata) {
         StatusException refusal = StatusException.alreadyExists(definition.groupResource(), key.name());
+        if (!Nodes.text(metadata, "generateName").isEmpty()) {
+            refusal = refusal.withMessage(
+                            refusal.getMessage() + ", the server was not able to generate a unique name for the object")
+                    .retryAfter(1);
+        }
         boolean leaving = store.get(key).filter(ApiObject::isBeingDeleted).isPresent();
         return leaving ? refusal.withMessage("object is being deleted: " + refusal.getMessage()) : refusal;
-    }
-
-    private static StatusException nameConflict(ResourceDefinition definition, String name) {
-        StatusException refusal = StatusException.alreadyExists(definition.groupResource(), name);
-        return refusal.withMessage(
-                        refusal.getMessage() + ", the server was not able to generate a unique name for the object")
-                .retryAfter(1);
     }
 
     /** The writer of one of the cluster's own parts, which owns what it sets under this name. */

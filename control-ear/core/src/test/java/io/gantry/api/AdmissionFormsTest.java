@@ -8,6 +8,7 @@ import io.gantry.api.ApiFixture.Reply;
 import io.gantry.object.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +141,74 @@ class AdmissionFormsTest {
         assertThat(api.post(CONFIG_MAPS, map).is(409).message())
                 .isEqualTo("configmaps \"named\" already exists, the server was not able to generate a unique name for"
                         + " the object");
+    }
+
+    /** Makes every name that is judged until then be taken by another when it is to be stored. */
+    private void takeNames(int times) {
+        AtomicInteger taken = new AtomicInteger();
+        api.webhooks.on("validating", asked -> {
+            if (asked.at("/object/metadata").has("generateName") && taken.getAndIncrement() < times) {
+                api.post(
+                                CONFIG_MAPS,
+                                "{\"metadata\":{\"name\":\""
+                                        + asked.path("name").asText() + "\"}}")
+                        .is(201);
+            }
+            return FakeWebhooks.allow();
+        });
+        configure("Validating", "validating", "configmaps", "");
+    }
+
+    /** The reviews of objects whose names are generated: before it was, or after. */
+    private List<ObjectNode> generated(boolean named) {
+        return api.webhooks.asked.stream()
+                .filter(asked -> asked.at("/object/metadata").has("generateName") && asked.has("name") == named)
+                .toList();
+    }
+
+    @Test
+    void aGeneratedNameThatIsTakenIsReplacedByAnotherThatIsJudgedButNotMutatedAgain() {
+        listen("Mutating", "configmaps");
+        takeNames(2);
+
+        Reply created = api.post(CONFIG_MAPS, "{\"metadata\":{\"generateName\":\"a-\"}}")
+                .is(201);
+
+        assertThat(generated(false)).hasSize(1);
+        List<ObjectNode> judged = generated(true);
+        assertThat(judged).hasSize(3);
+        for (String field : List.of("name", "uid")) {
+            List<String> values = judged.stream()
+                    .map(asked -> asked.at("/object/metadata/" + field).asText())
+                    .toList();
+            assertThat(values).doesNotHaveDuplicates();
+            assertThat(created.at("/metadata/" + field)).isEqualTo(values.getLast());
+        }
+    }
+
+    @Test
+    void eightGeneratedNamesAreTried() {
+        listen("Mutating", "configmaps");
+        takeNames(Integer.MAX_VALUE);
+
+        Reply refused = api.post(CONFIG_MAPS, "{\"metadata\":{\"generateName\":\"a-\"}}")
+                .is(409);
+
+        assertThat(refused.message())
+                .endsWith(" already exists, the server was not able to generate a unique name for the object");
+        assertThat(generated(false)).hasSize(1);
+        assertThat(generated(true)).hasSize(8);
+    }
+
+    @Test
+    void aBaseForTheNameOfAnObjectThatIsLeavingDoesNotHideThatItIs() {
+        String map = "{\"metadata\":{\"name\":\"a\",\"generateName\":\"a-\",\"finalizers\":[\"example.com/f\"]}}";
+        api.post(CONFIG_MAPS, map).is(201);
+        api.delete(CONFIG_MAPS + "/a").is(200);
+
+        assertThat(api.post(CONFIG_MAPS, map).is(409).message())
+                .isEqualTo("object is being deleted: configmaps \"a\" already exists, the server was not able to"
+                        + " generate a unique name for the object");
     }
 
     @Test
@@ -327,6 +396,31 @@ class AdmissionFormsTest {
     }
 
     @Test
+    void whatAStatusUpdateLeavesOutIsSeenWithDefaults() {
+        api.post(DEPLOYMENTS, deployment("")).is(201);
+        listen("Mutating", "deployments/status");
+
+        api.put(DEPLOYMENTS + "/d/status", deployment("")).is(200);
+
+        JsonNode spec = mutated().at("/object/spec");
+        assertThat(spec.path("replicas").asInt()).isEqualTo(1);
+        assertThat(spec.at("/strategy/rollingUpdate/maxSurge").asText()).isEqualTo("25%");
+        assertThat(spec.at("/template/spec/containers/0/imagePullPolicy").asText())
+                .isEqualTo("Always");
+    }
+
+    @Test
+    void aStatusThatLeavesOutWhatHasADefaultIsStoredWithIt() {
+        Reply updated = api.put(
+                        "/api/v1/namespaces/default/status",
+                        "{\"metadata\":{\"name\":\"default\"},\"status\":{\"conditions\":[{\"type\":\"Seen\",\"status\":\"True\"}]}}")
+                .is(200);
+
+        assertThat(updated.json().at("/status/phase").asText()).isEqualTo("Active");
+        assertThat(updated.json().at("/status/conditions")).hasSize(1);
+    }
+
+    @Test
     void customResourcesAreSeenAsTheyWereSentButForTheirMetadata() {
         fixture.declare(CustomResourceFixture.definition("""
                 {"type": "object", "properties": {"spec": {"type": "object", "properties":
@@ -361,6 +455,54 @@ class AdmissionFormsTest {
                 .singleElement()
                 .asString()
                 .contains("contains duplicate entries after mutating admission happens");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {"op":"replace","path":"/metadata/managedFields/0/manager","value":"hook"} | hook
+            {"op":"add","path":"/data","value":{"x":"1"}} | me
+            {"op":"add","path":"/metadata/managedFields","value":null} |
+            {"op":"add","path":"/metadata/managedFields","value":[]} |
+            """)
+    void ownersAreAsAWebhookLeavesThemAndItsOtherChangesAreNobodys(String operation, String manager) {
+        api.webhooks.on("m", asked -> FakeWebhooks.patch("[" + operation + "]"));
+        configure("Mutating", "m", "configmaps", "");
+        String map = "{\"metadata\":{\"name\":\"a\"},\"data\":{\"a\":\"%s\"}}";
+
+        Reply created =
+                api.post(CONFIG_MAPS + "?fieldManager=me", map.formatted("b")).is(201);
+        Reply updated =
+                api.put(CONFIG_MAPS + "/a?fieldManager=me", map.formatted("c")).is(200);
+
+        for (Reply reply : List.of(created, updated)) {
+            JsonNode managed = reply.json().at("/metadata/managedFields");
+            assertThat(managed.at("/0/manager").asText(null)).isEqualTo(manager);
+            assertThat(managed.toString()).doesNotContain("f:x");
+            assertThat(managed.isMissingNode()).isEqualTo(manager == null);
+            assertThat(reply.headers()).doesNotContainKey("Warning");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {"manager":"hook"} | operation must be `Apply` or `Update`
+            {"manager":"hook","operation":"Update"} | apiVersion must not be empty
+            {"manager":"hook","operation":"Update","apiVersion":"v1"} | missing fieldsType in managed fields entry 0
+            """)
+    void ownersThatAWebhookMakesUselessAreAsBeforeWithAWarning(String entry, String why) {
+        Reply created = mutate(
+                        CONFIG_MAPS + "?fieldManager=me",
+                        "{\"metadata\":{\"name\":\"a\"},\"data\":{\"a\":\"b\"}}",
+                        "[{\"op\":\"replace\",\"path\":\"/metadata/managedFields\",\"value\":[" + entry + "]}]")
+                .is(201);
+
+        assertThat(created.at("/metadata/managedFields/0/manager")).isEqualTo("me");
+        assertThat(created.headers().getOrDefault("Warning", List.of()))
+                .containsExactly(
+                        "299 - \".metadata.managedFields was in an invalid state after admission; this could be"
+                                + " caused by an outdated mutating admission controller; please fix your requests: "
+                                + why
+                                + "\"");
     }
 
     /** What a policy makes of one expression of its own, as a label. */

@@ -148,6 +148,40 @@ final class ServiceAddressLifeTest {
         assertThat(addresses()).containsExactly("10.96.0.50");
     }
 
+    private List<String> toldOf(String reason) {
+        return cluster.list(ResourceNames.EVENTS).stream()
+                .filter(event -> event.json().path("reason").asText().equals(reason))
+                .map(event -> event.json().path("message").asText() + " x"
+                        + event.json().path("count").asInt())
+                .toList();
+    }
+
+    @Test
+    void aServiceWhoseNetworkWasTakenAwayIsToldOfUntilThereIsOneAgain() {
+        ObjectKey network = network("more", "10.112.0.0/24");
+        service("web", "10.112.0.5");
+        assertThat(addresses()).containsExactly("10.112.0.5");
+        cluster.delete(network, DeleteOptions.DEFAULT);
+        cluster.change(network, tree -> {
+            tree.withObject("/metadata").remove("finalizers");
+            return tree;
+        });
+        cluster.settle();
+        String message =
+                "Cluster IP [IPv4]: 10.112.0.5 is not within any configured Service CIDR; please recreate service x";
+        assertThat(toldOf("ClusterIPOutOfRange")).containsExactly(message + 1);
+        cluster.pass(Duration.ofMinutes(3).plusSeconds(5));
+        assertThat(toldOf("ClusterIPOutOfRange")).containsExactly(message + 2);
+
+        // looked at once more, and given none
+        delete(IpAddressView.key("10.112.0.5"));
+        assertThat(addresses()).isEmpty();
+        network("again", "10.112.0.0/16");
+        assertThat(addresses()).containsExactly("10.112.0.5");
+        cluster.pass(Duration.ofMinutes(6));
+        assertThat(toldOf("ClusterIPOutOfRange")).containsExactly(message + 3);
+    }
+
     @Test
     void theIpAddressesOfANamespaceGoWithIt() {
         ObjectKey team = cluster.apply(ResourceNames.NAMESPACES, "{\"metadata\":{\"name\":\"team\"}}")

@@ -9,11 +9,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs programs of the host: the one place of the agent that starts processes. */
 public final class HostCommands {
 
     private static final int MAX_OUTPUT = 1 << 20;
+
+    /** Where programs write to: not into pipes, which a program's own background processes would hold open. */
+    private final Path outputs;
+
+    /** For a process that ends soon: what is left if it is killed is in the system's temporary folder. */
+    public HostCommands() {
+        this(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    private HostCommands(Path outputs) {
+        this.outputs = outputs;
+    }
+
+    /**
+     * For a process that runs for long.
+     *
+     * @param outputs a folder of its own; what a killed predecessor left there is deleted
+     */
+    public static HostCommands in(Path outputs) throws IOException {
+        Files.createDirectories(outputs);
+        try (Stream<Path> left = Files.list(outputs)) {
+            for (Path file : left.toList()) {
+                Files.delete(file);
+            }
+        }
+        return new HostCommands(outputs);
+    }
 
     /** What a program said. */
     public record Result(int exitCode, String stdout, String stderr) {
@@ -30,8 +58,8 @@ public final class HostCommands {
      */
     public Result run(List<String> command, Map<String, String> environment, byte[] input, Duration timeout)
             throws IOException {
-        Path stdout = Files.createTempFile("gantry-", ".out");
-        Path stderr = Files.createTempFile("gantry-", ".err");
+        Path stdout = Files.createTempFile(outputs, "gantry-", ".out");
+        Path stderr = Files.createTempFile(outputs, "gantry-", ".err");
         try {
             return run(command, environment, input, timeout, stdout, stderr);
         } finally {

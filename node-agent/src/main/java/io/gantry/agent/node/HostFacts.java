@@ -105,12 +105,16 @@ public final class HostFacts {
 
     /** Empty when the machine has none. */
     public String machineId() throws IOException {
-        return text("etc/machine-id");
+        return first("etc/machine-id", "var/lib/dbus/machine-id");
     }
 
-    /** Empty when the machine has none. */
+    /** What the firmware says, else the machine's id, as upstream's kubelet has it from cAdvisor; empty when the machine has neither. */
     public String systemUuid() throws IOException {
-        return text("sys/class/dmi/id/product_uuid");
+        return first(
+                "sys/class/dmi/id/product_uuid",
+                "proc/device-tree/system-id",
+                "proc/device-tree/vm,uuid",
+                "etc/machine-id");
     }
 
     /** For example Debian GNU/Linux 12 (bookworm). */
@@ -132,6 +136,16 @@ public final class HostFacts {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                 .findFirst()
                 .orElseThrow(() -> new IOException("no " + field + " in /proc/meminfo"));
+    }
+
+    /** Of the first of these files that there is. A device tree ends its texts with a NUL. */
+    private String first(String... paths) throws IOException {
+        for (String path : paths) {
+            if (Files.isReadable(root.resolve(path))) {
+                return text(path).replaceFirst("\0+$", "").strip();
+            }
+        }
+        return "";
     }
 
     private String text(String path) throws IOException {

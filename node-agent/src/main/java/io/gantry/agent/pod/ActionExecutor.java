@@ -1,12 +1,8 @@
 package io.gantry.agent.pod;
 
-import io.gantry.agent.certificate.CertificateSource;
 import io.gantry.agent.cluster.ObjectEvent;
 import io.gantry.agent.cluster.ObjectEvent.Type;
-import io.gantry.agent.env.ConfigData;
 import io.gantry.agent.env.ConfigException;
-import io.gantry.agent.env.PodFields;
-import io.gantry.agent.env.ResourceFields;
 import io.gantry.agent.host.ContainerMemory;
 import io.gantry.agent.image.ImageStatus;
 import io.gantry.agent.object.Container;
@@ -16,13 +12,7 @@ import io.gantry.agent.probe.Outcome;
 import io.gantry.agent.probe.Target;
 import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.EngineException;
-import io.gantry.agent.token.TokenRequest;
-import io.gantry.agent.volume.Payload;
-import io.gantry.agent.volume.PodVolumes;
-import io.gantry.agent.volume.TrustBundles;
 import io.gantry.agent.volume.VolumeBinds;
-import io.gantry.agent.volume.VolumeException;
-import io.gantry.agent.volume.VolumeSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +38,7 @@ final class ActionExecutor {
     private final SandboxStarter sandboxes;
     private final ContainerStarter starter;
     private final ContainerStopper stopper;
-    private final PodVolumes volumes;
+    private final VolumeMounter volumes;
     private final PodGroupSteps groups;
 
     ActionExecutor(PodServices services, PodMemory memory, Runnable wake) {
@@ -59,15 +49,14 @@ final class ActionExecutor {
         this.starter = new ContainerStarter(services);
         this.stopper = new ContainerStopper(services);
         this.groups = new PodGroupSteps(services, memory);
-        this.volumes =
-                new PodVolumes(services.mounts(), new VolumeSources(services.cluster()), services.localVolumes());
+        this.volumes = new VolumeMounter(services, memory);
     }
 
     /** @throws IOException when the host refused; the worker tries again */
     void execute(Action action, Pod pod, PodActual actual) throws IOException {
         Path directory = services.directories().of(pod.uid());
         switch (action) {
-            case Action.PrepareVolumes prepare -> prepareVolumes(pod, actual);
+            case Action.PrepareVolumes prepare -> volumes.setUp(pod, actual.addresses());
             case Action.CreateSandbox create -> createSandbox(pod, create.attempt());
             case Action.TearDownSandbox tearDown -> {
                 sandboxes.remove(pod, actual.sandboxes());
@@ -139,27 +128,6 @@ final class ActionExecutor {
     private void failResize(Pod pod, String message) {
         fail(pod, PodActual.Memory.RESIZE, "Error", message, RETRY);
         services.reporter().event(ResizeNews.event(pod, Type.WARNING, "ResizeError", "Pod resize error", message));
-    }
-
-    private void prepareVolumes(Pod pod, PodActual actual) {
-        Payload payload = new Payload(
-                new ConfigData(services.cluster(), pod.namespace()),
-                new PodFields(pod, actual.addresses(), services.node().addresses()),
-                new ResourceFields(pod, services.node().allocatable()),
-                (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)),
-                new TrustBundles(services.cluster()),
-                (volume, source) ->
-                        services.certificates().credential(new CertificateSource(pod.identity(), volume, source)));
-        memory.volumesBegun();
-        services.certificates().advance(pod);
-        try {
-            volumes.prepare(pod, services.directories().of(pod.uid()), payload);
-            memory.volumesReady();
-        } catch (VolumeException e) {
-            memory.volumesOutdated();
-            fail(pod, PodActual.Memory.VOLUMES, "FailedMount", e.getMessage(), RETRY_SOON);
-            event(pod, Type.WARNING, "FailedMount", e.getMessage());
-        }
     }
 
     private void createSandbox(Pod pod, int attempt) {

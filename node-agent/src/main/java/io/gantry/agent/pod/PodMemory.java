@@ -4,6 +4,7 @@ import io.gantry.agent.cgroup.GroupLimits;
 import io.gantry.agent.runtime.ContainerSpec;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class PodMemory {
     private final Set<String> failedPostStart = ConcurrentHashMap.newKeySet();
     private final Set<String> runningHooks = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, ContainerSpec.Resources> granted = new ConcurrentHashMap<>();
+    private final MountBackoff mountBackoff = new MountBackoff();
     private volatile Optional<GroupLimits> group = Optional.empty();
     private final ConcurrentMap<String, String> messages = new ConcurrentHashMap<>();
 
@@ -36,6 +38,8 @@ final class PodMemory {
     }
 
     PodActual.Memory snapshot() {
+        Map<String, Failure> known = new HashMap<>(failures);
+        mountBackoff.next().ifPresent(failure -> known.put(PodActual.Memory.VOLUMES, failure));
         return new PodActual.Memory(
                 acceptedAt,
                 volumesReady,
@@ -43,7 +47,7 @@ final class PodMemory {
                 volumesRemoved,
                 directoryRemoved,
                 withdrawingSince,
-                Map.copyOf(failures),
+                Map.copyOf(known),
                 Map.copyOf(kills),
                 Map.copyOf(images),
                 Set.copyOf(failedPostStart),
@@ -62,7 +66,6 @@ final class PodMemory {
 
     void volumesReady() {
         volumesReady = true;
-        failures.remove(PodActual.Memory.VOLUMES);
     }
 
     /** They exist from before a restart; whether they are up to date is not known. */
@@ -75,7 +78,11 @@ final class PodMemory {
     void configChanged() {
         volumesStale = true;
         failures.values().removeIf(failure -> failure.reason().equals("CreateContainerConfigError"));
-        failures.remove(PodActual.Memory.VOLUMES);
+        mountBackoff.objectsChanged();
+    }
+
+    MountBackoff mountBackoff() {
+        return mountBackoff;
     }
 
     /** What the volumes hold should be renewed. */

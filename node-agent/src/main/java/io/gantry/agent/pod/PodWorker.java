@@ -189,7 +189,9 @@ final class PodWorker {
         }
         save(wanted);
         Pod pod = allocation.of(wanted);
-        if (services.tokens().isDue(pod.uid()) || services.certificates().isDue(pod.uid())) {
+        if (services.certificates().isDue(pod.uid())) {
+            memory.configChanged();
+        } else if (services.tokens().isDue(pod.uid())) {
             memory.volumesOutdated();
         }
         PodActual actual = observer.observe(pod);

@@ -5,17 +5,17 @@ import io.gantry.agent.host.Mounts;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.object.Quantity;
+import io.gantry.agent.volume.VolumeException.Origin;
+import io.gantry.agent.volume.VolumeException.Step;
 import io.gantry.agent.volume.VolumeOwnership.ChangePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes, refreshes and finds the volumes of pods. They live in {@code POD_DIR/volumes/NAME}. */
@@ -27,8 +27,6 @@ public final class PodVolumes {
     private final Mounts mounts;
     private final VolumeSources sources;
     private final LocalVolumes localVolumes;
-    /** Volumes that were given to the pod's group: once, for it may take long. */
-    private final Set<String> owned = new HashSet<>();
 
     public PodVolumes(Mounts mounts, VolumeSources sources, LocalVolumes localVolumes) {
         this.mounts = mounts;
@@ -37,25 +35,27 @@ public final class PodVolumes {
     }
 
     /**
-     * Makes all volumes of the pod; doing it again refreshes those made from API objects.
+     * Makes a volume of the pod; doing it again refreshes one that is made from API objects.
      *
+     * @param volume as in the pod's spec
      * @throws VolumeException in upstream's words, ready for a FailedMount event
      */
-    public void prepare(Pod pod, Path podDir, Payload payload) throws VolumeException {
-        for (JsonNode volume : pod.volumes()) {
-            String name = volume.path("name").asText();
-            try {
-                JsonNode resolved = sources.of(pod, volume);
-                name = resolved.path(VolumeSources.BEHIND)
-                        .path("metadata")
-                        .path("name")
-                        .asText(name);
-                prepare(pod, resolved, path(podDir, volume.path("name").asText()), payload);
-            } catch (VolumeException e) {
-                throw new VolumeException(e.step().failure(name, e.getMessage()), e);
-            } catch (IOException e) {
-                throw new VolumeException(VolumeException.Step.SET_UP.failure(name, e.getMessage()), e);
-            }
+    public void setUp(Pod pod, JsonNode volume, Path podDir, Payload payload) throws VolumeException {
+        String name = volume.path("name").asText();
+        Path directory = path(podDir, name);
+        Origin origin = Origin.OBJECT;
+        try {
+            JsonNode resolved = sources.of(pod, volume);
+            origin = Payload.supports(resolved) ? Origin.OBJECT : Origin.HOST;
+            name = resolved.path(VolumeSources.BEHIND)
+                    .path("metadata")
+                    .path("name")
+                    .asText(name);
+            make(pod, resolved, directory, payload);
+        } catch (VolumeException e) {
+            throw new VolumeException(e.step(), e.step().failure(name, e.getMessage()), origin, e);
+        } catch (IOException e) {
+            throw new VolumeException(Step.SET_UP, Step.SET_UP.failure(name, e.getMessage()), origin, e);
         }
     }
 
@@ -69,8 +69,7 @@ public final class PodVolumes {
         return path(podDir, volume.path("name").asText());
     }
 
-    private void prepare(Pod pod, JsonNode volume, Path directory, Payload payload)
-            throws VolumeException, IOException {
+    private void make(Pod pod, JsonNode volume, Path directory, Payload payload) throws VolumeException, IOException {
         OptionalInt group = group(pod);
         requireSameMode(pod, volume);
         if (VolumeSources.isDevice(volume)) {
@@ -118,14 +117,14 @@ public final class PodVolumes {
             localVolumes.make(own.get());
         }
         if (!Files.exists(path)) {
-            throw new VolumeException(VolumeException.Step.NEW_MOUNTER, "path \"" + path + "\" does not exist");
+            throw new VolumeException(Step.NEW_MOUNTER, "path \"" + path + "\" does not exist");
         }
         if (!Files.isDirectory(path)) {
             throw new VolumeException("only directories are supported by this node: " + path);
         }
         OptionalInt group = group(pod);
         boolean writable = !volume.path("readOnly").asBoolean();
-        if (writable && group.isPresent() && owned.add(volume.path("name").asText())) {
+        if (writable && group.isPresent()) {
             boolean always =
                     !pod.securityContext().path("fsGroupChangePolicy").asText().equals("OnRootMismatch");
             new VolumeOwnership(group.getAsInt())

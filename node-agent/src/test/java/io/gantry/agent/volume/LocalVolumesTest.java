@@ -66,8 +66,9 @@ class LocalVolumesTest {
                 {"metadata":{"namespace":"ns","name":"p","uid":"u"},
                  "spec":{"volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"c"}}]}}"""));
         new PodVolumes(mounts, new VolumeSources(cluster), volumes())
-                .prepare(
+                .setUp(
                         pod,
+                        pod.volumes().getFirst(),
                         directory.resolve("pod"),
                         new Payload(
                                 new ConfigData(cluster, "ns"),

@@ -11,6 +11,9 @@ import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.allocation.IpAddressView;
+import io.gantry.resource.allocation.IpRange;
+import io.gantry.resource.allocation.ServiceCidrView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +26,16 @@ import java.util.Optional;
  */
 public final class IpAddressController implements Controller {
 
+    /** Upstream looks at every service so often, and tells again what only people can mend. */
+    private static final Duration REPEAT = Duration.ofMinutes(3);
+
+    private final IpRange configured;
+
+    /** @param configured the network that services have addresses from whatever ServiceCIDRs there are */
+    public IpAddressController(IpRange configured) {
+        this.configured = configured;
+    }
+
     @Override
     public String name() {
         return "ipallocator-repair-controller";
@@ -32,7 +45,8 @@ public final class IpAddressController implements Controller {
     public Watches watches() {
         return Watches.none()
                 .on(ResourceNames.SERVICES, (event, view) -> ofService(event))
-                .on(IpAddressView.RESOURCE, (event, view) -> ofAddress(event));
+                .on(IpAddressView.RESOURCE, (event, view) -> ofAddress(event))
+                .on(ServiceCidrView.RESOURCE, IpAddressController::ofNetwork);
     }
 
     private static Collection<ObjectKey> ofService(CacheEvent event) {
@@ -66,6 +80,15 @@ public final class IpAddressController implements Controller {
         return keys;
     }
 
+    /** Services whose addresses come into a range with it, or are left outside without it. */
+    private static Collection<ObjectKey> ofNetwork(CacheEvent event, ClusterView view) {
+        ServiceCidrView network = new ServiceCidrView(event.object());
+        return view.list(ResourceNames.SERVICES).stream()
+                .filter(service -> addresses(service).stream().anyMatch(network::contains))
+                .map(ApiObject::key)
+                .toList();
+    }
+
     @Override
     public Plan reconcile(ObjectKey key, ClusterView view, Instant now) {
         Optional<ApiObject> found = view.get(key);
@@ -80,6 +103,15 @@ public final class IpAddressController implements Controller {
     private Plan show(ApiObject service, ClusterView view) {
         Plan.Builder plan = Plan.builder();
         for (String address : addresses(service)) {
+            if (!isInRange(address, view)) {
+                plan.event(warning(
+                                service,
+                                "ClusterIPOutOfRange",
+                                "Cluster IP [IPv4]: " + address
+                                        + " is not within any configured Service CIDR; please recreate service"))
+                        .requeueAfter(REPEAT);
+                continue;
+            }
             view.get(IpAddressView.key(address))
                     .map(IpAddressView::new)
                     .ifPresentOrElse(
@@ -88,43 +120,71 @@ public final class IpAddressController implements Controller {
         return plan.build();
     }
 
+    private boolean isInRange(String address, ClusterView view) {
+        return configured.contains(address)
+                || view.list(ServiceCidrView.RESOURCE).stream()
+                        .anyMatch(network -> new ServiceCidrView(network).contains(address));
+    }
+
     /** What an IPAddress refers to cannot be changed, so one that refers to something else makes way for another. */
     private void repair(IpAddressView present, ApiObject service, ClusterView view, Plan.Builder plan) {
         if (present.isOf(service.key())) {
             return;
         }
         String address = present.object().name();
-        boolean isShared = present.service()
-                .filter(other -> !other.equals(service.key()) && hasAddress(other, address, view))
-                .isPresent();
-        if (isShared) {
+        Optional<ObjectKey> owner = present.service();
+        boolean isOwn = owner.filter(service.key()::equals).isPresent();
+        if (!isOwn && owner.filter(other -> hasAddress(other, address, view)).isPresent()) {
             plan.event(warning(
-                    service,
-                    "ClusterIPAlreadyAllocated",
-                    "Cluster IP [IPv4]:" + address + " was assigned to multiple services; please recreate service"));
+                            service,
+                            "ClusterIPAlreadyAllocated",
+                            "Cluster IP [IPv4]:" + address
+                                    + " was assigned to multiple services; please recreate service"))
+                    .requeueAfter(REPEAT);
             return;
         }
-        plan.event(warning(
-                        service,
-                        "ClusterIPNotAllocated",
-                        "the ClusterIP [IPv4]: " + address + " for Service " + service.namespace() + "/"
-                                + service.name() + " has a wrong reference; repairing"))
-                .add(Change.Delete.of(present.object()))
-                .add(create(address, service));
+        if (!isOwn) {
+            plan.event(warning(
+                    service,
+                    "ClusterIPNotAllocated",
+                    "the ClusterIP [IPv4]: " + address + " for Service " + service.namespace() + "/" + service.name()
+                            + " has a wrong reference; repairing"));
+        }
+        plan.add(Change.Delete.of(present.object())).add(create(address, service));
     }
 
-    private EventDraft warning(ApiObject service, String reason, String message) {
-        return EventDraft.warning(service, name(), reason, message);
+    private EventDraft warning(ApiObject about, String reason, String message) {
+        return EventDraft.warning(about, name(), reason, message);
     }
 
-    /** One that the cluster keeps goes with the service that it names. */
-    private static Plan cleanUp(IpAddressView present, ClusterView view) {
-        boolean isNeeded = present.service()
-                .filter(service -> hasAddress(service, present.object().name(), view))
-                .isPresent();
-        return !present.isManaged() || isNeeded || present.object().isBeingDeleted()
-                ? Plan.NOTHING
-                : Plan.of(Change.Delete.of(present.object()));
+    /** One that the cluster keeps goes with the service that it names; that it names no other is worth telling. */
+    private Plan cleanUp(IpAddressView present, ClusterView view) {
+        ApiObject object = present.object();
+        if (!present.isManaged() || object.isBeingDeleted()) {
+            return Plan.NOTHING;
+        }
+        Optional<ObjectKey> owner = present.service();
+        List<String> held =
+                owner.flatMap(view::get).map(IpAddressController::addresses).orElse(List.of());
+        if (held.contains(object.name())) {
+            return Plan.NOTHING;
+        }
+        Plan.Builder plan = Plan.builder();
+        if (owner.isEmpty()) {
+            plan.event(warning(
+                    object,
+                    "IPAddressNotAllocated",
+                    "IPAddress " + object.name() + " appears to have been modified, not referencing a Service "
+                            + present.parent() + ": cleaning up"));
+        } else if (!held.isEmpty()) {
+            ObjectKey service = owner.get();
+            plan.event(warning(
+                    object,
+                    "IPAddressWrongReference",
+                    "IPAddress: " + object.name() + " for Service " + service.namespace() + "/" + service.name()
+                            + " has a wrong reference; cleaning up"));
+        }
+        return plan.add(Change.Delete.of(object)).build();
     }
 
     private static Change create(String address, ApiObject service) {

@@ -62,6 +62,13 @@ public record IpAddressView(ApiObject object) {
                 && service().filter(service::equals).isPresent();
     }
 
+    /** What it says has the address, as upstream's events name it. */
+    public String parent() {
+        JsonNode parent = object.spec().path("parentRef");
+        return "&ParentReference{Group:" + Nodes.text(parent, "group") + ",Resource:" + Nodes.text(parent, "resource")
+                + ",Namespace:" + Nodes.text(parent, "namespace") + ",Name:" + Nodes.text(parent, "name") + ",}";
+    }
+
     /** The service that it says has the address; empty when it names something else. */
     public Optional<ObjectKey> service() {
         JsonNode parent = object.spec().path("parentRef");

@@ -13,6 +13,7 @@ import io.gantry.event.EventRecorder;
 import io.gantry.registry.ObjectWriter;
 import io.gantry.registry.Registry;
 import io.gantry.resource.Resources;
+import io.gantry.resource.allocation.IpRange;
 import io.gantry.server.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ record Leadership(
     private ControllerSettings controllerSettings(Resources resources, AccessControl access, Aggregation aggregation)
             throws IOException {
         ControllerSettings.Builder controllers = ControllerSettings.builder(resources::all)
+                .serviceNetwork(IpRange.parse(settings.serviceCidr()))
                 .podNetwork(Ipv4Block.parse(settings.clusterCidr()))
                 .loadBalancers(AddressPool.parse(settings.loadBalancerRange().orElse("")))
                 .discoveryProbe(DiscoveryProbe.over(aggregation.forwarding()))
