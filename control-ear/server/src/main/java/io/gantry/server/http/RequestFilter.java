@@ -147,7 +147,9 @@ public class RequestFilter extends HttpFilter {
     }
 
     private UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {
-        return switch (controlPlane.authenticator().authenticate(RequestHeaders.credentials(certificates.of(request), headers))) {
+        return switch (controlPlane
+                .authenticator()
+                .authenticate(RequestHeaders.credentials(certificates.of(request), headers))) {
             case Authentication.Authenticated known -> known.user();
             case Authentication.Anonymous anonymous -> Authenticator.ANONYMOUS;
             case Authentication.Rejected rejected -> {
