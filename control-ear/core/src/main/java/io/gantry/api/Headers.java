@@ -1,23 +1,43 @@
 package io.gantry.api;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The headers of a request; names in any case. */
 public final class Headers {
 
-    public static final Headers NONE = new Headers(Map.of());
+    public static final Headers NONE = Headers.of(Map.of());
 
-    private final TreeMap<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<String>> values;
 
-    public Headers(Map<String, List<String>> values) {
+    private Headers(TreeMap<String, List<String>> values) {
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    /** Names that differ in case only are one. */
+    public static Headers of(Map<String, List<String>> values) {
+        TreeMap<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         values.forEach((name, list) ->
-                this.values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(list));
+                all.computeIfAbsent(name, key -> new ArrayList<>()).addAll(list));
+        return new Headers(all);
+    }
+
+    /**
+     * The headers of these names.
+     *
+     * @param read all values of a name in any case, to keep
+     */
+    public static Headers read(Collection<String> names, Function<String, List<String>> read) {
+        TreeMap<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        names.forEach(name -> all.put(name, read.apply(name)));
+        return new Headers(all);
     }
 
     /** The first value, empty when there is none. */
@@ -33,7 +53,7 @@ public final class Headers {
 
     /** All of them; names in any case. */
     public Map<String, List<String>> values() {
-        return Collections.unmodifiableMap(values);
+        return values;
     }
 
     /** The headers whose names begin so, by what follows in their names. */

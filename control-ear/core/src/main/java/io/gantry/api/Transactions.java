@@ -177,7 +177,7 @@ public final class Transactions implements Operation {
                 operation.method(),
                 operation.path(),
                 operation.query(circumstances.agent().isEmpty() ? MANAGER : circumstances.agent()),
-                new Headers(headers),
+                Headers.of(headers),
                 operation.body(),
                 circumstances.user(),
                 clock.instant());

@@ -121,6 +121,9 @@ record WriteOptions(boolean dryRun, FieldValidation validation, String manager, 
     }
 
     private static void checkManager(String manager, FieldErrors errors) {
+        if (manager.isEmpty()) {
+            return;
+        }
         byte[] bytes = manager.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MANAGER_LENGTH) {
             errors.tooLong("fieldManager", MANAGER_LENGTH);

@@ -303,7 +303,7 @@ final class ApiFixture {
                 method,
                 query < 0 ? path : path.substring(0, query),
                 query < 0 ? "" : path.substring(query + 1),
-                new Headers(lists),
+                Headers.of(lists),
                 body,
                 user,
                 now);

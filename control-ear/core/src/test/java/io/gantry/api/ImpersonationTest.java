@@ -27,7 +27,7 @@ class ImpersonationTest {
                 "POST",
                 WHO,
                 "",
-                new Headers(headers),
+                Headers.of(headers),
                 "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 user,
                 api.now())));

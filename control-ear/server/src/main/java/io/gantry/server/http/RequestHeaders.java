@@ -4,30 +4,26 @@ import io.gantry.api.Headers;
 import io.gantry.authentication.Credentials;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what a servlet request carries beside its path and body. */
 final class RequestHeaders {
 
+    private static final String AUDIT_ID = "Audit-ID";
     private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
 
     private RequestHeaders() {}
 
     /** @param auditId takes the place of what the client says */
     static Headers of(HttpServletRequest request, String auditId) {
-        Map<String, List<String>> values = new HashMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            values.computeIfAbsent(name, key -> new ArrayList<>()).addAll(Collections.list(request.getHeaders(name)));
-        }
-        values.keySet().removeIf("Audit-ID"::equalsIgnoreCase);
-        values.put("Audit-ID", List.of(auditId));
-        return new Headers(values);
+        List<String> names = Collections.list(request.getHeaderNames());
+        names.add(AUDIT_ID);
+        return Headers.read(
+                names,
+                name -> name.equalsIgnoreCase(AUDIT_ID) ? List.of(auditId) : Collections.list(request.getHeaders(name)));
     }
 
     static Credentials credentials(Optional<X509Certificate> certificate, Headers headers) {

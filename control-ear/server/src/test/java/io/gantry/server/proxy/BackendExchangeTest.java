@@ -104,7 +104,7 @@ class BackendExchangeTest {
         for (int i = 0; i < headers.length; i += 2) {
             values.put(headers[i], List.of(headers[i + 1]));
         }
-        return new ProxiedRequest(method, "a=b&c=%2F", new Headers(values), "192.0.2.9");
+        return new ProxiedRequest(method, "a=b&c=%2F", Headers.of(values), "192.0.2.9");
     }
 
     private record Reply(ProxiedResponse head, byte[] body) {
