@@ -23,7 +23,9 @@ final class RequestHeaders {
         names.add(AUDIT_ID);
         return Headers.read(
                 names,
-                name -> name.equalsIgnoreCase(AUDIT_ID) ? List.of(auditId) : Collections.list(request.getHeaders(name)));
+                name -> name.equalsIgnoreCase(AUDIT_ID)
+                        ? List.of(auditId)
+                        : Collections.list(request.getHeaders(name)));
     }
 
     static Credentials credentials(Optional<X509Certificate> certificate, Headers headers) {
