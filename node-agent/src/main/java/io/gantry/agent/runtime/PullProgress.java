@@ -3,13 +3,18 @@ package io.gantry.agent.runtime;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.model.PullResponseItem;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for a pull, which may take as long as it likes while something happens. */
 final class PullProgress extends PullImageResultCallback {
 
     private static final Duration LOOK = Duration.ofSeconds(5);
+
+    /** The library's own wait with a limit ends the pull when the limit is over. */
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private volatile long lastNanos = System.nanoTime();
 
@@ -19,11 +24,18 @@ final class PullProgress extends PullImageResultCallback {
         super.onNext(item);
     }
 
+    @Override
+    public void close() throws IOException {
+        super.close();
+        ended.countDown();
+    }
+
     /** @param patience how long nothing may happen */
-    void await(String reference, Duration patience) throws InterruptedException {
+    void await(String reference, Duration patience) throws InterruptedException, IOException {
         long look = Math.min(LOOK.toMillis(), patience.toMillis());
-        while (!awaitCompletion(look, TimeUnit.MILLISECONDS)) {
+        while (!ended.await(look, TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() - lastNanos > patience.toNanos()) {
+                close();
                 throw new EngineException("the Docker daemon made no progress in pulling " + reference + " for "
                         + patience.toSeconds() + "s");
             }
