@@ -120,26 +120,22 @@ final class Preparation {
                 SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case STATUS -> {
-                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part =
                         object -> definition.strategy().prepareForStatusUpdate(object, old, strategyContext);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
             case EPHEMERAL_CONTAINERS, RESIZE -> {
-                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part = object ->
                         definition.strategy().prepareForPart(surface.subresource(), object, old, strategyContext);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
                 SystemFields.count(definition, wanted, forms.written(definition, wanted), old);
             }
             case APPROVAL -> {
-                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part =
                         object -> definition.strategy().prepareForApproval(object, old, strategyContext);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
             case FINALIZE -> {
-                forms.applyDefaults(definition, wanted);
                 Consumer<ObjectNode> part = object -> keepAllButFinalizers(object, old);
                 admitPart(definition, surface, wanted, old, claimed, owners, context, part);
             }
@@ -175,6 +171,7 @@ final class Preparation {
             Owners owners,
             WriteContext context,
             Consumer<ObjectNode> part) {
+        forms.applyDefaults(definition, wanted);
         WriteConditions.checkVersion(definition, wanted, old);
         // only users want to see what does not count
         Optional<ObjectNode> sent = admission.asksUsers() ? Optional.of(wanted.deepCopy()) : Optional.empty();

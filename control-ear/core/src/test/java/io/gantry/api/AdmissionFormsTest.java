@@ -7,55 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.api.ApiFixture.Reply;
 import io.gantry.object.Json;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What objects look like to webhooks and policies, before and after the server gave them what is its own. */
-class AdmissionFormsTest {
-
-    private static final String CONFIGURATIONS = "/apis/admissionregistration.k8s.io/v1/";
-    private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
-    private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
-    private static final String ROLES = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles";
-
-    private final CustomResourceFixture fixture = new CustomResourceFixture();
-    private final ApiFixture api = fixture.api;
-
-    /** A webhook of this name that is asked about everything that is written to a resource. */
-    private void configure(String kind, String name, String resource, String more) {
-        api.post(CONFIGURATIONS + kind.toLowerCase(Locale.ROOT) + "webhookconfigurations", """
-                        {"metadata": {"name": "%1$s"}, "webhooks": [{"name": "%1$s.example.com",
-                          "clientConfig": {"url": "https://hooks.test/%1$s"}, "sideEffects": "None", "admissionReviewVersions": ["v1"],
-                          "rules": [{"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["CREATE", "UPDATE"], "resources": ["%2$s"]}]%3$s}]}
-                        """.formatted(
-                                name, resource, more))
-                .is(201);
-    }
-
-    /** The reviews that a webhook is asked from now on, which it allows. */
-    private void listen(String kind, String resource) {
-        String name = kind.toLowerCase(Locale.ROOT);
-        api.webhooks.on(name, asked -> FakeWebhooks.allow());
-        configure(kind, name, resource, "");
-    }
-
-    /** What mutating webhooks see; validating ones come second. */
-    private ObjectNode mutated() {
-        return api.webhooks.asked.getFirst();
-    }
-
-    private ObjectNode validated() {
-        return api.webhooks.asked.getLast();
-    }
-
-    private static ObjectNode metadata(ObjectNode review) {
-        ObjectNode metadata = review.get("object").get("metadata").deepCopy();
-        metadata.remove("managedFields");
-        return metadata;
-    }
+class AdmissionFormsTest extends ReviewedWrites {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
@@ -126,92 +83,6 @@ class AdmissionFormsTest {
     }
 
     @Test
-    void aWebhookMayNameAnObjectAndItsUidDoesNotCount() {
-        api.webhooks.on("m", asked -> FakeWebhooks.patch("""
-                [{"op":"add","path":"/metadata/name","value":"named"},{"op":"add","path":"/metadata/uid","value":"forged"},
-                 {"op":"add","path":"/metadata/creationTimestamp","value":"2020-01-01T00:00:00Z"}]"""));
-        configure("Mutating", "m", "configmaps", "");
-        String map = "{\"metadata\":{\"generateName\":\"a-\"}}";
-
-        Reply created = api.post(CONFIG_MAPS, map).is(201);
-
-        assertThat(created.at("/metadata/name")).isEqualTo("named");
-        assertThat(created.at("/metadata/uid")).hasSize(36);
-        assertThat(created.at("/metadata/creationTimestamp")).isNotEqualTo("2020-01-01T00:00:00Z");
-        assertThat(api.post(CONFIG_MAPS, map).is(409).message())
-                .isEqualTo("configmaps \"named\" already exists, the server was not able to generate a unique name for"
-                        + " the object");
-    }
-
-    /** Makes every name that is judged until then be taken by another when it is to be stored. */
-    private void takeNames(int times) {
-        AtomicInteger taken = new AtomicInteger();
-        api.webhooks.on("validating", asked -> {
-            if (asked.at("/object/metadata").has("generateName") && taken.getAndIncrement() < times) {
-                api.post(
-                                CONFIG_MAPS,
-                                "{\"metadata\":{\"name\":\""
-                                        + asked.path("name").asText() + "\"}}")
-                        .is(201);
-            }
-            return FakeWebhooks.allow();
-        });
-        configure("Validating", "validating", "configmaps", "");
-    }
-
-    /** The reviews of objects whose names are generated: before it was, or after. */
-    private List<ObjectNode> generated(boolean named) {
-        return api.webhooks.asked.stream()
-                .filter(asked -> asked.at("/object/metadata").has("generateName") && asked.has("name") == named)
-                .toList();
-    }
-
-    @Test
-    void aGeneratedNameThatIsTakenIsReplacedByAnotherThatIsJudgedButNotMutatedAgain() {
-        listen("Mutating", "configmaps");
-        takeNames(2);
-
-        Reply created = api.post(CONFIG_MAPS, "{\"metadata\":{\"generateName\":\"a-\"}}")
-                .is(201);
-
-        assertThat(generated(false)).hasSize(1);
-        List<ObjectNode> judged = generated(true);
-        assertThat(judged).hasSize(3);
-        for (String field : List.of("name", "uid")) {
-            List<String> values = judged.stream()
-                    .map(asked -> asked.at("/object/metadata/" + field).asText())
-                    .toList();
-            assertThat(values).doesNotHaveDuplicates();
-            assertThat(created.at("/metadata/" + field)).isEqualTo(values.getLast());
-        }
-    }
-
-    @Test
-    void eightGeneratedNamesAreTried() {
-        listen("Mutating", "configmaps");
-        takeNames(Integer.MAX_VALUE);
-
-        Reply refused = api.post(CONFIG_MAPS, "{\"metadata\":{\"generateName\":\"a-\"}}")
-                .is(409);
-
-        assertThat(refused.message())
-                .endsWith(" already exists, the server was not able to generate a unique name for the object");
-        assertThat(generated(false)).hasSize(1);
-        assertThat(generated(true)).hasSize(8);
-    }
-
-    @Test
-    void aBaseForTheNameOfAnObjectThatIsLeavingDoesNotHideThatItIs() {
-        String map = "{\"metadata\":{\"name\":\"a\",\"generateName\":\"a-\",\"finalizers\":[\"example.com/f\"]}}";
-        api.post(CONFIG_MAPS, map).is(201);
-        api.delete(CONFIG_MAPS + "/a").is(200);
-
-        assertThat(api.post(CONFIG_MAPS, map).is(409).message())
-                .isEqualTo("object is being deleted: configmaps \"a\" already exists, the server was not able to"
-                        + " generate a unique name for the object");
-    }
-
-    @Test
     void aWebhookMayNotGiveANewObjectARevision() {
         api.webhooks.on(
                 "m",
@@ -228,12 +99,6 @@ class AdmissionFormsTest {
         return "{\"metadata\":{\"name\":\"d\"},\"spec\":{\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{"
                 + "\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]"
                 + podSpec + "}}}}";
-    }
-
-    private Reply mutate(String path, String object, String patch) {
-        api.webhooks.on("m", asked -> FakeWebhooks.patch(patch));
-        configure("Mutating", "m", "*", "");
-        return api.post(path, object);
     }
 
     @ParameterizedTest
@@ -441,70 +306,6 @@ class AdmissionFormsTest {
         assertThat(metadata(validated()).path("name").asText()).startsWith("c-");
     }
 
-    @Test
-    void duplicateOwnersThatAWebhookAddsGoWithAWarning() {
-        String owner = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"p\",\"uid\":\"u\"}";
-        Reply created = mutate(
-                        CONFIG_MAPS,
-                        "{\"metadata\":{\"name\":\"a\"}}",
-                        "[{\"op\":\"add\",\"path\":\"/metadata/ownerReferences\",\"value\":[" + owner + "," + owner
-                                + "]}]")
-                .is(201);
-        assertThat(created.json().at("/metadata/ownerReferences")).hasSize(1);
-        assertThat(created.headers().getOrDefault("Warning", List.of()))
-                .singleElement()
-                .asString()
-                .contains("contains duplicate entries after mutating admission happens");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            {"op":"replace","path":"/metadata/managedFields/0/manager","value":"hook"} | hook
-            {"op":"add","path":"/data","value":{"x":"1"}} | me
-            {"op":"add","path":"/metadata/managedFields","value":null} |
-            {"op":"add","path":"/metadata/managedFields","value":[]} |
-            """)
-    void ownersAreAsAWebhookLeavesThemAndItsOtherChangesAreNobodys(String operation, String manager) {
-        api.webhooks.on("m", asked -> FakeWebhooks.patch("[" + operation + "]"));
-        configure("Mutating", "m", "configmaps", "");
-        String map = "{\"metadata\":{\"name\":\"a\"},\"data\":{\"a\":\"%s\"}}";
-
-        Reply created =
-                api.post(CONFIG_MAPS + "?fieldManager=me", map.formatted("b")).is(201);
-        Reply updated =
-                api.put(CONFIG_MAPS + "/a?fieldManager=me", map.formatted("c")).is(200);
-
-        for (Reply reply : List.of(created, updated)) {
-            JsonNode managed = reply.json().at("/metadata/managedFields");
-            assertThat(managed.at("/0/manager").asText(null)).isEqualTo(manager);
-            assertThat(managed.toString()).doesNotContain("f:x");
-            assertThat(managed.isMissingNode()).isEqualTo(manager == null);
-            assertThat(reply.headers()).doesNotContainKey("Warning");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            {"manager":"hook"} | operation must be `Apply` or `Update`
-            {"manager":"hook","operation":"Update"} | apiVersion must not be empty
-            {"manager":"hook","operation":"Update","apiVersion":"v1"} | missing fieldsType in managed fields entry 0
-            """)
-    void ownersThatAWebhookMakesUselessAreAsBeforeWithAWarning(String entry, String why) {
-        Reply created = mutate(
-                        CONFIG_MAPS + "?fieldManager=me",
-                        "{\"metadata\":{\"name\":\"a\"},\"data\":{\"a\":\"b\"}}",
-                        "[{\"op\":\"replace\",\"path\":\"/metadata/managedFields\",\"value\":[" + entry + "]}]")
-                .is(201);
-
-        assertThat(created.at("/metadata/managedFields/0/manager")).isEqualTo("me");
-        assertThat(created.headers().getOrDefault("Warning", List.of()))
-                .containsExactly(
-                        "299 - \".metadata.managedFields was in an invalid state after admission; this could be"
-                                + " caused by an outdated mutating admission controller; please fix your requests: "
-                                + why
-                                + "\"");
-    }
-
     /** What a policy makes of one expression of its own, as a label. */
     private void labelingPolicy(String value) {
         api.post(CONFIGURATIONS + "mutatingadmissionpolicies", """
@@ -535,26 +336,5 @@ class AdmissionFormsTest {
 
         assertThat(created.at("/metadata/labels/seen")).isEqualTo(seen);
         assertThat(created.at("/metadata/name")).startsWith("r-");
-    }
-
-    @Test
-    void refusalsOfTheServersOwnPluginsTellTheBaseOfANameThatIsToCome() {
-        assertThat(api.post(
-                                "/api/v1/namespaces/default/pods",
-                                "{\"metadata\":{\"generateName\":\"p-\"},\"spec\":{\"priorityClassName\":\"none\","
-                                        + "\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}")
-                        .is(403)
-                        .message())
-                .isEqualTo("pods \"p-\" is forbidden: no PriorityClass with name none was found");
-    }
-
-    @Test
-    void namesAreGeneratedForNamespacesAfterTheirDefaults() {
-        listen("Mutating", "namespaces");
-        Reply created = api.post("/api/v1/namespaces", "{\"metadata\":{\"generateName\":\"n-\"}}")
-                .is(201);
-        assertThat(metadata(mutated()).has("labels")).isFalse();
-        assertThat(created.json().at("/metadata/labels/kubernetes.io~1metadata.name"))
-                .isEqualTo(created.json().at("/metadata/name"));
     }
 }

@@ -10,11 +10,11 @@ import io.gantry.agent.runtime.DiskUse;
 import io.gantry.agent.runtime.EngineException;
 import io.gantry.agent.runtime.EngineInfo;
 import io.gantry.agent.runtime.ImageStore;
+import io.gantry.agent.runtime.ListedImages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -32,33 +32,8 @@ class EngineWatchTest {
     /** Closed while the engine hangs. */
     private volatile CountDownLatch answering = new CountDownLatch(0);
 
-    private final ImageStore images = new ImageStore() {
-
-        @Override
-        public List<java.nio.file.Path> layers(String reference) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Image> list() {
-            return List.of(new Image("i", "i", List.of("web:1"), 5, ""));
-        }
-
-        @Override
-        public Optional<Image> find(String reference) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean hasAccountFor(String reference) {
-            return false;
-        }
-
-        @Override
-        public void pull(String reference, Optional<Credentials> credentials) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private final ImageStore images =
+            new ListedImages(List.of(new ImageStore.Image("i", "i", List.of("web:1"), 5, "")));
 
     private final ContainerEngine engine = new ContainerEngine() {
 

@@ -21,6 +21,7 @@ import io.gantry.agent.runtime.ContainerRecord;
 import io.gantry.agent.runtime.ContainerStream;
 import io.gantry.agent.runtime.ContainerStreams;
 import io.gantry.agent.runtime.ImageStore;
+import io.gantry.agent.runtime.ListedImages;
 import io.gantry.agent.token.PodTokens;
 import io.gantry.agent.volume.LocalVolumes;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /** What pod workers work with, of which nothing reaches further than a directory. */
@@ -57,33 +57,7 @@ final class TestServices {
         }
     };
 
-    private static final ImageStore IMAGES = new ImageStore() {
-
-        @Override
-        public Optional<Image> find(String reference) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean hasAccountFor(String reference) {
-            return false;
-        }
-
-        @Override
-        public void pull(String reference, Optional<Credentials> credentials) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<java.nio.file.Path> layers(String reference) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Image> list() {
-            return List.of();
-        }
-    };
+    private static final ImageStore IMAGES = new ListedImages(List.of());
 
     private TestServices() {}
 

@@ -1,9 +1,9 @@
 package io.gantry.server.http;
 
 import io.gantry.api.ApiResponse;
+import io.gantry.server.stream.ResponseHeaders;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 
 /** Writes a whole answer, without joining its parts. */
 final class CompleteResponse {
@@ -16,7 +16,12 @@ final class CompleteResponse {
         if (!answer.contentType().isEmpty()) {
             response.setContentType(answer.contentType());
         }
-        answer.headers().forEach((name, values) -> set(response, name, values));
+        // what the API says of a header replaces what the filter has said
+        answer.headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("Content-Length")) {
+                ResponseHeaders.replace(response, name, values);
+            }
+        });
         long length = answer.body().length();
         if (clientTakesGzip
                 && GzipBody.isWorthwhile(length)
@@ -28,14 +33,5 @@ final class CompleteResponse {
         }
         response.setContentLengthLong(length);
         answer.body().writeTo(response.getOutputStream());
-    }
-
-    /** What the API says of a header replaces what the filter has said. */
-    private static void set(HttpServletResponse response, String name, List<String> values) {
-        if (name.equalsIgnoreCase("Content-Length")) {
-            return;
-        }
-        response.setHeader(name, values.getFirst());
-        values.subList(1, values.size()).forEach(value -> response.addHeader(name, value));
     }
 }

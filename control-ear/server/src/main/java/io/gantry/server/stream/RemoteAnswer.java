@@ -37,10 +37,7 @@ public final class RemoteAnswer {
         HttpServletResponse response = (HttpServletResponse) async.getResponse();
         try {
             response.setStatus(given.status());
-            given.headers().forEach((name, values) -> {
-                response.setHeader(name, values.getFirst());
-                values.stream().skip(1).forEach(value -> response.addHeader(name, value));
-            });
+            given.headers().forEach((name, values) -> ResponseHeaders.replace(response, name, values));
             copyBody(given.body(), response);
         } catch (IOException e) {
             LOG.debug("event=remote-answer-ended cause=\"{}\"", e.getMessage());
