@@ -153,9 +153,11 @@ final class ObjectRenderer {
 
     private ApiResponse.Complete table(Call call, int code, List<ApiObject> objects, ObjectNode metadata) {
         TableEncoder encoder = new TableEncoder(call.definition(), call.format(), TableOptions.of(call.query()));
-        byte[] table = encoder.list(objects, metadata, clock.instant());
+        List<byte[]> pieces = encoder.list(objects, metadata, clock.instant());
+        pieces.add(NEWLINE);
+        Body table = new Body.Parts(pieces);
         return call.format().json()
-                ? Responses.json(code, Body.of(table, NEWLINE), call.format(), call.warnings())
-                : Responses.tree(code, Json.read(table), call.format(), call.warnings());
+                ? Responses.json(code, table, call.format(), call.warnings())
+                : Responses.tree(code, Json.read(table.bytes()), call.format(), call.warnings());
     }
 }

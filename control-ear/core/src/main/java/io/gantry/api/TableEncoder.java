@@ -11,10 +11,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes objects as a meta/v1 Table, in JSON and without building a tree of it. */
 final class TableEncoder {
+
+    /** Bytes of a list that are put aside together: an array as large as a whole list would not fit into the nursery. */
+    private static final int PIECE = 64 << 10;
 
     private final ResourceDefinition definition;
     private final OutputFormat format;
@@ -26,13 +30,21 @@ final class TableEncoder {
         this.options = options;
     }
 
-    /** A list, with the metadata of the list. */
-    byte[] list(List<ApiObject> objects, ObjectNode metadata, Instant now) {
-        return write(metadata, true, generator -> {
+    /** A list, with the metadata of the list, in pieces. */
+    List<byte[]> list(List<ApiObject> objects, ObjectNode metadata, Instant now) {
+        List<byte[]> pieces = new ArrayList<>();
+        byte[] last = write(metadata, true, (generator, out) -> {
             for (ApiObject object : definition.strategy().converted(objects)) {
                 row(generator, object, now);
+                if (out.size() > PIECE) {
+                    generator.flush();
+                    pieces.add(out.toByteArray());
+                    out.reset();
+                }
             }
         });
+        pieces.add(last);
+        return pieces;
     }
 
     /** One object. */
@@ -41,13 +53,13 @@ final class TableEncoder {
         return write(
                 metadata,
                 withColumns,
-                generator -> row(generator, definition.strategy().converted(object), now));
+                (generator, out) -> row(generator, definition.strategy().converted(object), now));
     }
 
     byte[] bookmark(ObjectNode objectMetadata, boolean withColumns) {
         ObjectNode metadata = Json.object();
         metadata.set("resourceVersion", objectMetadata.get("resourceVersion"));
-        return write(metadata, withColumns, generator -> {
+        return write(metadata, withColumns, (generator, out) -> {
             generator.writeStartObject();
             generator.writeArrayFieldStart("cells");
             for (int i = 0; i < definition.columns().columns().size(); i++) {
@@ -63,7 +75,7 @@ final class TableEncoder {
     }
 
     private interface Rows {
-        void write(JsonGenerator generator) throws IOException;
+        void write(JsonGenerator generator, ByteArrayOutputStream out) throws IOException;
     }
 
     private byte[] write(ObjectNode metadata, boolean withColumns, Rows rows) {
@@ -77,7 +89,7 @@ final class TableEncoder {
             generator.writeFieldName("columnDefinitions");
             columns(generator, withColumns);
             generator.writeArrayFieldStart("rows");
-            rows.write(generator);
+            rows.write(generator, out);
             generator.writeEndArray();
             generator.writeEndObject();
         } catch (IOException e) {

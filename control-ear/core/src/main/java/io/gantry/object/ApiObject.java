@@ -2,7 +2,7 @@ package io.gantry.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +13,13 @@ import java.util.Optional;
 
 /**
  * One revision of an object of the cluster: its bytes as every reader receives them, and the JSON tree they stand for. The
- * tree is shared and must never be changed; {@link #copy()} gives one that may. It is kept softly: bytes are a tenth of it.
+ * tree is shared and must never be changed; {@link #copy()} gives one that may. It lives only while somebody uses it: it is ten
+ * times as large as the bytes and quickly made, and trees that outlive a collection are what makes collections long.
  */
 public final class ApiObject {
 
     private static final GroupResource PODS = new GroupResource("", "pods");
+    private static final WeakReference<ObjectNode> NO_TREE = new WeakReference<>(null);
     private static final byte[] METADATA_START = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
 
     /** So many served versions at most have a form of their own at a time. */
@@ -28,7 +30,7 @@ public final class ApiObject {
     private final byte[] encoded;
     private final int metadataStart;
     private final ObjectOutline outline;
-    private volatile SoftReference<ObjectNode> tree = new SoftReference<>(null);
+    private volatile WeakReference<ObjectNode> tree = NO_TREE;
     private volatile List<Kept> kept = List.of();
 
     private record Kept(Object by, ApiObject form) {}
@@ -153,7 +155,7 @@ public final class ApiObject {
         ObjectNode present = tree.get();
         if (present == null) {
             present = Json.read(encoded);
-            tree = new SoftReference<>(present);
+            tree = new WeakReference<>(present);
         }
         return present;
     }
@@ -207,6 +209,9 @@ public final class ApiObject {
 
     /** The owner reference with {@code controller: true}, if there is one. */
     public Optional<JsonNode> controllerReference() {
+        if (ownerUids().isEmpty()) {
+            return Optional.empty(); // told without a tree
+        }
         for (JsonNode owner : metadata().path("ownerReferences")) {
             if (owner.path("controller").asBoolean()) {
                 return Optional.of(owner);

@@ -3,6 +3,7 @@ package io.gantry.schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * An exact amount with a suffix, such as {@code 100m} CPU or {@code 1.5Gi} memory
@@ -24,6 +25,14 @@ public final class Quantity implements Comparable<Quantity> {
         DECIMAL_SI
     }
 
+    /** What was read last, by the hash of its text: a cluster writes the same few amounts over and over. A power of two. */
+    private static final AtomicReferenceArray<Known> KNOWN = new AtomicReferenceArray<>(1024);
+
+    /** Longer texts are not kept. */
+    private static final int KEPT_LENGTH = 16;
+
+    private record Known(String text, Quantity quantity) {}
+
     private final BigDecimal value;
     private final Format format;
     private final String text;
@@ -43,6 +52,19 @@ public final class Quantity implements Comparable<Quantity> {
         if (text.equals("0")) {
             return ZERO;
         }
+        int place = text.hashCode() & (KNOWN.length() - 1);
+        Known known = KNOWN.getAcquire(place);
+        if (known != null && known.text.equals(text)) {
+            return known.quantity;
+        }
+        Quantity quantity = read(text);
+        if (text.length() <= KEPT_LENGTH) {
+            KNOWN.setRelease(place, new Known(text, quantity));
+        }
+        return quantity;
+    }
+
+    private static Quantity read(String text) {
         QuantityText parts = QuantityText.parse(text);
         if (parts.canonical()) {
             return new Quantity(parts.value(), parts.format(), text);

@@ -6,24 +6,71 @@ import io.gantry.status.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
- * One field of an object under validation: where it is, what it holds, and where its errors go.
- *
- * @param path for example {@code spec.ports[0].name}
- * @param value missing when the field is absent
- * @param errors of the whole object
+ * One field of an object under validation: where it is, what it holds, and where its errors go. Its path is written only when an
+ * error needs it: a valid object has hundreds of fields and none.
  */
-public record Field(String path, JsonNode value, FieldErrors errors) {
+public final class Field {
+
+    /** Where an element would have its place in the array. */
+    private static final int NO_ELEMENT = -1;
+
+    private final Optional<Field> parent;
+    private final String name;
+    private final int index;
+    private final JsonNode value;
+    private final FieldErrors errors;
+
+    /**
+     * A field that is not reached from another.
+     *
+     * @param path for example {@code spec.ports[0].name}
+     * @param value missing when the field is absent
+     * @param errors of the whole object
+     */
+    public Field(String path, JsonNode value, FieldErrors errors) {
+        this(Optional.empty(), path, NO_ELEMENT, value, errors);
+    }
+
+    private Field(Optional<Field> parent, String name, int index, JsonNode value, FieldErrors errors) {
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
+        this.value = value;
+        this.errors = errors;
+    }
 
     /** The whole object. */
     public static Field root(JsonNode object, FieldErrors errors) {
         return new Field("", object, errors);
     }
 
+    /** Where the field is, for example {@code spec.ports[0].name}. */
+    public String path() {
+        if (parent.isEmpty()) {
+            return name;
+        }
+        String before = parent.get().path();
+        if (index != NO_ELEMENT) {
+            return before + "[" + index + "]";
+        }
+        return before.isEmpty() ? name : before + "." + name;
+    }
+
+    /** What the field holds; missing when it is absent. */
+    public JsonNode value() {
+        return value;
+    }
+
+    /** The errors of the whole object. */
+    public FieldErrors errors() {
+        return errors;
+    }
+
     public Field at(String name) {
-        return new Field(path.isEmpty() ? name : path + "." + name, value.path(name), errors);
+        return new Field(Optional.of(this), name, NO_ELEMENT, value.path(name), errors);
     }
 
     /** The same place under another name, where upstream reports a field under a name it does not have. */
@@ -33,14 +80,20 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
 
     /** An entry of a map: {@code limits[cpu]}. */
     public Field key(String key) {
-        return new Field(path + "[" + key + "]", value.path(key), errors);
+        return new Field(path() + "[" + key + "]", value.path(key), errors);
     }
 
     /** The elements of an array, none when it is absent. */
     public List<Field> items() {
-        return IntStream.range(0, value.isArray() ? value.size() : 0)
-                .mapToObj(i -> new Field(path + "[" + i + "]", value.path(i), errors))
-                .toList();
+        if (!value.isArray() || value.isEmpty()) {
+            return List.of();
+        }
+        List<Field> items = new ArrayList<>(value.size());
+        Optional<Field> array = Optional.of(this);
+        for (int i = 0; i < value.size(); i++) {
+            items.add(new Field(array, "", i, value.path(i), errors));
+        }
+        return items;
     }
 
     /** The elements of the array at a name. */
@@ -59,7 +112,9 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
 
     /** The keys of a map. */
     public List<String> keys() {
-        return value.properties().stream().map(Map.Entry::getKey).toList();
+        return value.isEmpty()
+                ? List.of()
+                : value.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     /** Whether the field is there, be it empty. */
@@ -85,11 +140,13 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
 
     /** The name of the field itself, without its parents. */
     public String name() {
+        String path = path();
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
     /** The key of an entry of a map. */
     public String mapKey() {
+        String path = path();
         return path.substring(path.indexOf('[', path.lastIndexOf("].") + 1) + 1, path.length() - 1);
     }
 
@@ -112,7 +169,7 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
     }
 
     public void required(String detail) {
-        errors.required(path, detail);
+        errors.required(path(), detail);
     }
 
     /** Requires a text, list or map that is not empty; answers whether it is. */
@@ -124,13 +181,13 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
     }
 
     public void invalid(String detail) {
-        errors.invalid(path, shown(), detail);
+        errors.invalid(path(), shown(), detail);
     }
 
     /** An error that shows another value than the field's. */
     public void invalid(Object shown, String detail) {
         boolean absent = shown instanceof JsonNode node && node.isMissingNode();
-        errors.invalid(path, absent ? NullNode.instance : shown, detail);
+        errors.invalid(path(), absent ? NullNode.instance : shown, detail);
     }
 
     /** One error for each message. */
@@ -140,22 +197,22 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
 
     /** An error of a value that is too large to be shown. */
     public void invalidUnshown(String detail) {
-        errors.invalidUnshown(path, detail);
+        errors.invalidUnshown(path(), detail);
     }
 
     public void tooLong(int limit) {
-        errors.tooLong(path, limit);
+        errors.tooLong(path(), limit);
     }
 
     /** Refuses a list with more elements than this. */
     public void limitItems(int limit) {
         if (value.size() > limit) {
-            errors.tooMany(path, value.size(), limit);
+            errors.tooMany(path(), value.size(), limit);
         }
     }
 
     public void forbidden(String detail) {
-        errors.forbidden(path, detail);
+        errors.forbidden(path(), detail);
     }
 
     public void forbidIfSet(String detail) {
@@ -165,15 +222,15 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
     }
 
     public void duplicate() {
-        errors.duplicate(path, shown());
+        errors.duplicate(path(), shown());
     }
 
     public void notFound() {
-        errors.notFound(path, shown());
+        errors.notFound(path(), shown());
     }
 
     public void notSupported(List<String> supported) {
-        errors.notSupported(path, shown(), supported);
+        errors.notSupported(path(), shown(), supported);
     }
 
     /** Requires one of a closed set; an empty value is missing rather than unsupported. */
@@ -209,7 +266,7 @@ public record Field(String path, JsonNode value, FieldErrors errors) {
 
     public void requirePositive() {
         if (number() <= 0) {
-            errors.invalid(path, number(), "must be greater than zero");
+            errors.invalid(path(), number(), "must be greater than zero");
         }
     }
 

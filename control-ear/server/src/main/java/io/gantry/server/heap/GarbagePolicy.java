@@ -21,11 +21,13 @@ final class GarbagePolicy {
      *
      * @param used bytes in use
      * @param live bytes that were in use after the last collection; 0 before the first
+     * @param freed bytes that the last collection freed; of what is stored faster than it is thrown away, few
      * @param quiet looks in a row before which next to nothing was allocated
      */
-    static boolean isDue(long used, long live, int quiet) {
-        // with 1000 MB alive, at 1500 MB
-        boolean worthAPause = used > FLOOR_BYTES && used > live + Math.max(live / 2, LEAST_GARBAGE_BYTES);
+    static boolean isDue(long used, long live, long freed, int quiet) {
+        // with 1000 MB alive at 1500 MB; at 2000 MB if nearly all that had been added was alive the last time
+        long expected = freed < live / 8 ? live : live / 2;
+        boolean worthAPause = used > FLOOR_BYTES && used > live + Math.max(expected, LEAST_GARBAGE_BYTES);
         // twice: what is softly reachable is aged by the time of the collection before
         return worthAPause || quiet == CALM || quiet == CALM + 1;
     }

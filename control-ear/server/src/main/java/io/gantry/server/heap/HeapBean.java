@@ -49,6 +49,9 @@ public class HeapBean {
     /** Collections of the young generation until the last look. */
     private long youngCollections;
 
+    /** Bytes that the last collection freed. */
+    private long freed;
+
     /** Looks in a row before which next to nothing was allocated. */
     private int quiet;
 
@@ -72,12 +75,11 @@ public class HeapBean {
 
     private void collectIfDue(MemoryPoolMXBean pool) {
         long used = pool.getUsage().getUsed();
-        if (GarbagePolicy.isDue(used, pool.getCollectionUsage().getUsed(), quiet)) {
+        if (GarbagePolicy.isDue(used, pool.getCollectionUsage().getUsed(), freed, quiet)) {
             System.gc();
-            LOG.info(
-                    "event=collected before-bytes={} after-bytes={}",
-                    used,
-                    pool.getCollectionUsage().getUsed());
+            long live = pool.getCollectionUsage().getUsed();
+            freed = Math.max(0, used - live);
+            LOG.info("event=collected before-bytes={} after-bytes={}", used, live);
         }
     }
 }

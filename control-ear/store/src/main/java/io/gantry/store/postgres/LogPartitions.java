@@ -45,7 +45,10 @@ final class LogPartitions {
 
     /** Attaching a finished table, unlike making it a partition from the start, does not lock out writers. */
     private static void create(StatelessSession session, long number) {
-        run(session, "create table " + table(number) + " (like object_log including all)");
+        // as V8__short_documents_uncompressed.sql does for those that there were
+        run(
+                session,
+                "create table " + table(number) + " (like object_log including all) with (toast_tuple_target = 4080)");
         run(
                 session,
                 "alter table object_log attach partition " + table(number) + " for values from (" + number * SIZE
