@@ -16,7 +16,7 @@ class WriteTurnsTest {
     private final List<Integer> done = new ArrayList<>();
     private final Deque<Runnable> alarms = new ArrayDeque<>();
     private final WriteTurns turns =
-            new WriteTurns(Runnable::run, (task, after) -> alarms.add(task), () -> now, Duration.ofMillis(1));
+            new WriteTurns(Runnable::run, (task, after) -> alarms.add(task), () -> now, 2, Duration.ofMillis(1));
 
     private void take(int from, int to) {
         IntStream.range(from, to).forEach(i -> turns.execute(() -> done.add(i)));
@@ -68,5 +68,28 @@ class WriteTurnsTest {
         pass(Duration.ofHours(1));
         take(0, 100);
         assertThat(done).hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void clientsThatDoNotReadHoldUpNobodyElse() {
+        Deque<Runnable> workers = new ArrayDeque<>();
+        WriteTurns some = new WriteTurns(workers::add, (task, after) -> alarms.add(task), () -> now, 2, Duration.ZERO);
+        IntStream.range(0, 5).forEach(i -> some.execute(() -> done.add(i)));
+        assertThat(workers).as("one for each processor").hasSize(2);
+        alarms.remove().run();
+        assertThat(workers).as("another one, since none has done anything").hasSize(3);
+        workers.removeLast().run();
+        assertThat(done).isEqualTo(upTo(5));
+        alarms.remove().run();
+        assertThat(alarms).as("nobody waits any more").isEmpty();
+    }
+
+    @Test
+    void aWriteThatFailsEndsNoOther() {
+        turns.execute(() -> {
+            throw new IllegalStateException("expected by the test");
+        });
+        take(0, 1);
+        assertThat(done).containsExactly(0);
     }
 }
