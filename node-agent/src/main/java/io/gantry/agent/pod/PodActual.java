@@ -99,6 +99,22 @@ public record PodActual(
         return new PodActual(sandboxes, containers, network, known, messages, group, memory);
     }
 
+    /**
+     * As others see it: a container does not run before its postStart hook has ended, and so is neither ready nor probed.
+     *
+     * @see <a href="https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/">Container hooks</a>
+     */
+    PodActual asReported() {
+        if (memory.runningHooks().isEmpty()) {
+            return this;
+        }
+        List<ContainerRecord> begun = containers.stream()
+                .filter(container ->
+                        !container.running() || !memory.runningHooks().contains(container.id()))
+                .toList();
+        return new PodActual(sandboxes, begun, network, health, messages, group, memory);
+    }
+
     /** The newest container of a name. */
     public Optional<ContainerRecord> latest(String name) {
         return containers.stream()

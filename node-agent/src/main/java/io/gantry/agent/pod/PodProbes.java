@@ -37,7 +37,7 @@ final class PodProbes {
     /** Begins to probe containers that now run, and stops for those that end. */
     void sync(Pod pod, PodActual actual, String address) {
         Set<String> wanted = new HashSet<>();
-        for (ContainerRecord record : actual.running()) {
+        for (ContainerRecord record : actual.asReported().running()) {
             Optional<Container> container =
                     pod.container(record.containerName()).filter(PodProbes::probed);
             if (container.isPresent() && !actual.memory().kills().containsKey(record.id())) {

@@ -18,6 +18,7 @@ public final class PodStatusBuilder {
 
     /**
      * @param gone the control plane no longer has the pod
+     * @param whole what is, with containers that are not to be seen yet
      * @param plan for the reasons why containers wait
      * @param before the last status that was built; the control plane's for the first
      * @param hostAddresses of the node
@@ -25,19 +26,20 @@ public final class PodStatusBuilder {
     public static ObjectNode build(
             Pod pod,
             boolean gone,
-            PodActual actual,
+            PodActual whole,
             Plan plan,
             JsonNode before,
             List<String> hostAddresses,
             Instant now) {
-        Optional<Verdict> verdict = verdict(pod, actual, now);
+        Optional<Verdict> verdict = verdict(pod, whole, now);
+        boolean stops = gone || pod.deleting() || verdict.isPresent();
+        PodActual actual = stops ? whole : whole.asReported();
         if (verdict.filter(given -> given.kind() == Verdict.Kind.REJECTED).isPresent()) {
             return rejected(pod, verdict.get(), actual);
         }
-        boolean ending = (gone || pod.deleting() || verdict.isPresent())
-                && actual.running().isEmpty();
+        boolean ending = stops && actual.running().isEmpty();
         PodPhase decided = verdict.isPresent() && !pod.ended() ? PodPhase.FAILED : PodPhase.of(pod, actual, ending);
-        PodPhase phase = shown(decided, pod, actual, before);
+        PodPhase phase = shown(decided, pod, whole, before);
         ContainerStatuses containers =
                 new ContainerStatuses(pod, actual, plan.waiting(), ending || phase.ended(), before);
         ArrayNode initial = containers.of(pod.initContainers(), "initContainerStatuses");

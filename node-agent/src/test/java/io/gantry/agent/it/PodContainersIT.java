@@ -69,11 +69,15 @@ class PodContainersIT extends PodsOnEngine {
         ObjectNode container = Pods.container(pod, "main", SLEEP);
         Pods.mount(container, "host", "/host");
         ObjectNode lifecycle = container.putObject("lifecycle");
-        command(lifecycle.putObject("postStart").putObject("exec"), "sh", "-c", "echo started > /host/started");
+        command(
+                lifecycle.putObject("postStart").putObject("exec"),
+                "sh",
+                "-c",
+                "sleep 2; echo started > /host/started");
         command(lifecycle.putObject("preStop").putObject("exec"), "sh", "-c", "echo stopping > /host/stopping");
         node.apply(pod);
         node.awaitReady(pod);
-        Await.until("postStart", TestNode.LIMIT, () -> Files.exists(directory.resolve("started")));
+        assertThat(directory.resolve("started")).hasContent("started\n");
 
         node.delete(pod, 10);
 

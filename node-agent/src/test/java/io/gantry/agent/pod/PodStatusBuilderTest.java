@@ -67,6 +67,22 @@ class PodStatusBuilderTest {
                         onFailure,
                         state().with(exited("a", 0, 0, Duration.ZERO), exited("b", 0, 1, Duration.ZERO)),
                         "Running"),
+                Arguments.of(
+                        "a postStart hook runs",
+                        always,
+                        state().with(running("a"), running("b")).runningHook("b-0"),
+                        "Pending"),
+                Arguments.of(
+                        "a postStart hook of one that restarted runs",
+                        always,
+                        state().with(running("a"), running("b", 1), exited("b", 0, 1, Duration.ZERO))
+                                .runningHook("b-1"),
+                        "Running"),
+                Arguments.of(
+                        "deleted while a postStart hook runs",
+                        deleting(always, 30),
+                        state().with(running("a"), running("b")).runningHook("b-0"),
+                        "Running"),
                 Arguments.of("init runs", init, state().with(running("i")), "Pending"),
                 Arguments.of(
                         "init failed, tried again", init, state().with(exited("i", 0, 1, Duration.ZERO)), "Pending"),
@@ -117,6 +133,18 @@ class PodStatusBuilderTest {
                                   "volumeMounts":[{"name":"v","mountPath":"/v","readOnly":true,"recursiveReadOnly":"Disabled"}]}],
                                  "qosClass":"Burstable"}
                                 """));
+    }
+
+    @Test
+    void aContainerIsBeingCreatedUntilItsPostStartHookHasEnded() {
+        ObjectNode status =
+                build(oneContainer("Always"), state().with(running("a")).runningHook("a-0"), Json.object());
+
+        assertThat(status.path("containerStatuses").get(0).path("state"))
+                .isEqualTo(Json.read("{\"waiting\":{\"reason\":\"ContainerCreating\"}}"));
+        assertThat(status.path("containerStatuses").get(0).path("ready").asBoolean())
+                .isFalse();
+        assertThat(condition(status, "Ready").path("status").asText()).isEqualTo("False");
     }
 
     @Test
