@@ -30,17 +30,19 @@ public final class ApiObject {
     private final byte[] encoded;
     private final int metadataStart;
     private final ObjectOutline outline;
-    private volatile WeakReference<ObjectNode> tree = NO_TREE;
+    private volatile WeakReference<ObjectNode> tree;
     private volatile List<Kept> kept = List.of();
 
     private record Kept(Object by, ApiObject form) {}
 
-    private ApiObject(ObjectKey key, long revision, byte[] document, ObjectOutline outline) {
+    private ApiObject(
+            ObjectKey key, long revision, byte[] document, ObjectOutline outline, WeakReference<ObjectNode> tree) {
         this.key = key;
         this.revision = revision;
         this.metadataStart = indexOf(document, METADATA_START);
         this.encoded = withRevision(document, revision, metadataStart + METADATA_START.length);
         this.outline = outline;
+        this.tree = tree;
     }
 
     /**
@@ -49,11 +51,28 @@ public final class ApiObject {
      * @param document what {@link #document(ObjectNode)} made: JSON without {@code metadata.resourceVersion}
      */
     public static ApiObject of(ObjectKey key, long revision, byte[] document) {
-        return of(key, revision, document, ObjectOutline.read(key, document));
+        return new ApiObject(key, revision, document, ObjectOutline.read(key, document), NO_TREE);
     }
 
-    static ApiObject of(ObjectKey key, long revision, byte[] document, ObjectOutline outline) {
-        return new ApiObject(key, revision, document, outline);
+    /**
+     * Joins what its writer had with the revision.
+     *
+     * @param stored the tree of the document, which nobody changes any more; empty when reading the document gives another
+     */
+    static ApiObject of(
+            ObjectKey key, long revision, byte[] document, ObjectOutline outline, Optional<ObjectNode> stored) {
+        WeakReference<ObjectNode> tree = stored.map(known -> new WeakReference<>(withRevision(known, revision)))
+                .orElse(NO_TREE);
+        return new ApiObject(key, revision, document, outline, tree);
+    }
+
+    private static ObjectNode withRevision(ObjectNode stored, long revision) {
+        ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(revision));
+        metadata.setAll((ObjectNode) stored.get("metadata"));
+        ObjectNode tree = Json.object();
+        tree.setAll(stored);
+        tree.set("metadata", metadata);
+        return tree;
     }
 
     /**
@@ -61,6 +80,11 @@ public final class ApiObject {
      * which is known only at commit and is put back by {@link #of}.
      */
     public static byte[] document(ObjectNode object) {
+        return Json.write(stored(object));
+    }
+
+    /** The tree of {@link #document}; it shares with the object what lies below metadata and beside it. */
+    static ObjectNode stored(ObjectNode object) {
         ObjectNode ordered = Json.object();
         ordered.set("kind", object.get("kind"));
         ordered.set("apiVersion", object.get("apiVersion"));
@@ -68,7 +92,7 @@ public final class ApiObject {
         metadata.setAll((ObjectNode) object.get("metadata"));
         metadata.remove("resourceVersion");
         object.properties().forEach(field -> ordered.putIfAbsent(field.getKey(), field.getValue()));
-        return Json.write(ordered);
+        return ordered;
     }
 
     private static byte[] withRevision(byte[] document, long revision, int at) {
@@ -135,6 +159,11 @@ public final class ApiObject {
         return key.resource().equals(PODS) ? outline.indexed() : "";
     }
 
+    /** Of a pod its {@code status.phase}; empty when it has none, and for anything else. */
+    public String podPhase() {
+        return outline.phase();
+    }
+
     /** The value of the {@link IndexedField} of its resource; empty when there is none. */
     public String indexedValue() {
         return outline.indexed();
@@ -157,6 +186,7 @@ public final class ApiObject {
             present = Json.read(encoded);
             tree = new WeakReference<>(present);
         }
+        assert present.equals(Json.read(encoded)) : "somebody changed the shared tree of " + this;
         return present;
     }
 

@@ -7,8 +7,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -68,6 +74,26 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Whether reading what would be written of a tree gives an equal one. It need not for numbers: what fits into 32 bits is read as such,
+     * whatever it was made as. Fractions are not looked into: no answer is given but no.
+     */
+    static boolean isAsRead(JsonNode tree) {
+        return switch (tree) {
+            case ContainerNode<?> container -> {
+                for (JsonNode child : container) {
+                    if (!isAsRead(child)) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case LongNode number -> !number.canConvertToInt();
+            case TextNode _, BooleanNode _, NullNode _, IntNode _ -> true;
+            default -> false;
+        };
     }
 
     /** Writes compact JSON in UTF-8. */

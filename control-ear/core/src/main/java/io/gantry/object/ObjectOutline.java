@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param controllerUid uid of the owner reference with {@code controller: true}, or empty
  * @param deletion whether metadata.deletionTimestamp is set
  * @param indexed value of the {@link IndexedField} of the resource; empty when there is none
+ * @param phase of a pod, which most who hear of it ask first; empty when there is none, and for anything else
  */
 record ObjectOutline(
         String uid,
@@ -28,7 +29,10 @@ record ObjectOutline(
         List<String> ownerUids,
         String controllerUid,
         Deletion deletion,
-        String indexed) {
+        String indexed,
+        String phase) {
+
+    private static final GroupResource PODS = new GroupResource("", "pods");
 
     /** Whether an object is on its way out. */
     enum Deletion {
@@ -50,19 +54,27 @@ record ObjectOutline(
         String indexed = IndexedField.of(key.resource())
                 .map(field -> object.path(field.parent()).path(field.name()).asText(""))
                 .orElse("");
+        String phase = key.resource().equals(PODS)
+                ? object.path("status").path("phase").asText("").intern()
+                : "";
         return new ObjectOutline(
                 metadata.path("uid").asText(""),
                 ApiObject.strings(metadata.path("labels")),
                 List.copyOf(owners),
                 controller,
                 metadata.hasNonNull("deletionTimestamp") ? Deletion.BEGUN : Deletion.NONE,
-                indexed);
+                indexed,
+                phase);
     }
 
     /** Reads the outline without building a tree; stops as soon as it has what there is. */
     static ObjectOutline read(ObjectKey key, byte[] json) {
         try (JsonParser parser = Json.parser(json)) {
-            return new Reader(parser, IndexedField.of(key.resource())).object();
+            return new Reader(
+                            parser,
+                            IndexedField.of(key.resource()),
+                            key.resource().equals(PODS))
+                    .object();
         } catch (IOException e) {
             throw new UncheckedIOException("broken document of " + key, e);
         }
@@ -73,37 +85,43 @@ record ObjectOutline(
 
         private final JsonParser parser;
         private final Optional<IndexedField> field;
+        private final boolean hasPhase;
         private String uid = "";
         private Map<String, String> labels = Map.of();
         private final List<String> ownerUids = new ArrayList<>();
         private String controllerUid = "";
         private Deletion deletion = Deletion.NONE;
         private String indexed = "";
+        private String phase = "";
 
-        Reader(JsonParser parser, Optional<IndexedField> field) {
+        Reader(JsonParser parser, Optional<IndexedField> field, boolean hasPhase) {
             this.parser = parser;
             this.field = field;
+            this.hasPhase = hasPhase;
         }
 
         ObjectOutline object() throws IOException {
             parser.nextToken();
-            boolean enough = false;
-            while (!enough && parser.nextToken() == JsonToken.FIELD_NAME) {
+            int missing = 1 + (field.isPresent() ? 1 : 0) + (hasPhase ? 1 : 0);
+            while (missing > 0 && parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
                 if (isObject && name.equals("metadata")) {
                     metadata();
-                    enough = field.isEmpty();
+                    missing--;
                 } else if (isObject
                         && field.isPresent()
                         && name.equals(field.get().parent())) {
-                    indexed(field.get().name());
-                    enough = true;
+                    indexed = text(field.get().name());
+                    missing--;
+                } else if (isObject && hasPhase && name.equals("status")) {
+                    phase = text("phase").intern();
+                    missing--;
                 } else {
                     parser.skipChildren();
                 }
             }
-            return new ObjectOutline(uid, labels, List.copyOf(ownerUids), controllerUid, deletion, indexed);
+            return new ObjectOutline(uid, labels, List.copyOf(ownerUids), controllerUid, deletion, indexed, phase);
         }
 
         private void metadata() throws IOException {
@@ -124,14 +142,17 @@ record ObjectOutline(
             }
         }
 
-        private void indexed(String name) throws IOException {
+        /** The text at a name in the object that begins here; empty when there is none. */
+        private String text(String name) throws IOException {
+            String found = "";
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
                 if (parser.nextToken() == JsonToken.VALUE_STRING && field.equals(name)) {
-                    indexed = parser.getText();
+                    found = parser.getText();
                 }
                 parser.skipChildren();
             }
+            return found;
         }
 
         private void owners() throws IOException {

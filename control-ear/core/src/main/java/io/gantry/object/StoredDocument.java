@@ -1,6 +1,7 @@
 package io.gantry.object;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /** An object on its way into the store: encoded, but without the revision that only the commit gives it. */
 public final class StoredDocument {
@@ -8,16 +9,26 @@ public final class StoredDocument {
     private final ObjectKey key;
     private final byte[] bytes;
     private final ObjectOutline outline;
+    private final Optional<ObjectNode> tree;
 
-    private StoredDocument(ObjectKey key, byte[] bytes, ObjectOutline outline) {
+    private StoredDocument(ObjectKey key, byte[] bytes, ObjectOutline outline, Optional<ObjectNode> tree) {
         this.key = key;
         this.bytes = bytes;
         this.outline = outline;
+        this.tree = tree;
     }
 
-    /** Encodes an object as {@link ApiObject#document} does. */
+    /**
+     * Encodes an object as {@link ApiObject#document} does. Whoever hears of the write may get parts of this very tree: from here on it
+     * is never to be changed.
+     */
     public static StoredDocument of(ObjectKey key, ObjectNode object) {
-        return new StoredDocument(key, ApiObject.document(object), ObjectOutline.of(key, object));
+        ObjectNode stored = ApiObject.stored(object);
+        return new StoredDocument(
+                key,
+                Json.write(stored),
+                ObjectOutline.of(key, object),
+                Optional.of(stored).filter(Json::isAsRead));
     }
 
     public ObjectKey key() {
@@ -31,6 +42,6 @@ public final class StoredDocument {
 
     /** The object once it is stored. */
     public ApiObject at(long revision) {
-        return ApiObject.of(key, revision, bytes, outline);
+        return ApiObject.of(key, revision, bytes, outline, tree);
     }
 }

@@ -56,8 +56,8 @@ final class ClusterState {
     }
 
     private List<ClusterChange> pod(ApiObject object, boolean gone) {
-        String phase = object.status().path("phase").asText("");
-        boolean hasNode = object.spec().hasNonNull("nodeName");
+        String phase = object.podPhase();
+        boolean hasNode = !object.nodeName().isEmpty();
         boolean takesRoom = !gone && hasNode && !phase.equals("Succeeded") && !phase.equals("Failed");
         List<ClusterChange> changes = new ArrayList<>();
         PodInfo before = placed.get(object.key());
@@ -70,7 +70,7 @@ final class ClusterState {
         if (gone || hasNode) {
             nominations.remove(object.key());
         } else {
-            nominations.observe(PodInfo.of(object));
+            nominations.observe(object);
         }
         if (takesRoom) {
             PodInfo after = PodInfo.of(object);

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Inbox {
 
-    private final Map<ObjectKey, CacheEvent> events = new LinkedHashMap<>();
+    private Map<ObjectKey, CacheEvent> events = new LinkedHashMap<>();
     private final List<Runnable> results = new ArrayList<>();
 
     synchronized void offer(CacheEvent event) {
@@ -33,8 +33,11 @@ final class Inbox {
     }
 
     synchronized List<CacheEvent> takeEvents() {
+        if (events.isEmpty()) {
+            return List.of();
+        }
         List<CacheEvent> taken = List.copyOf(events.values());
-        events.clear();
+        events = new LinkedHashMap<>(); // to clear one that once held a whole cluster takes long each time
         return taken;
     }
 

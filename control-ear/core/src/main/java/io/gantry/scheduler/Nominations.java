@@ -1,5 +1,6 @@
 package io.gantry.scheduler;
 
+import io.gantry.object.ApiObject;
 import io.gantry.object.ObjectKey;
 import io.gantry.scheduler.model.PodInfo;
 import java.util.ArrayList;
@@ -17,11 +18,11 @@ final class Nominations {
     private final Map<ObjectKey, PodInfo> stated = new HashMap<>();
 
     /** Takes a pod without a node as the cluster has it. */
-    void observe(PodInfo pod) {
-        if (pod.nominatedNode().isEmpty()) {
+    void observe(ApiObject pod) {
+        if (pod.status().path("nominatedNodeName").asText("").isEmpty()) {
             stated.remove(pod.key());
         } else {
-            stated.put(pod.key(), pod);
+            stated.put(pod.key(), PodInfo.of(pod));
             decided.remove(pod.key());
         }
     }

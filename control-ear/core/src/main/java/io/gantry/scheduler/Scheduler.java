@@ -120,9 +120,9 @@ public final class Scheduler {
     }
 
     private static boolean wants(ApiObject pod) {
-        String phase = pod.status().path("phase").asText("");
+        String phase = pod.podPhase();
         return pod.spec().path("schedulerName").asText(NAME).equals(NAME)
-                && !pod.spec().hasNonNull("nodeName")
+                && pod.nodeName().isEmpty()
                 && !phase.equals("Succeeded")
                 && !phase.equals("Failed")
                 && !pod.isBeingDeleted()

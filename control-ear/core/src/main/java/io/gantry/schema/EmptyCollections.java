@@ -45,7 +45,7 @@ public enum EmptyCollections {
     /** Changes the object in place. */
     public void put(ObjectSchema schema, ObjectNode object) {
         object.properties().removeIf(entry -> {
-            Field field = schema.fields().get(entry.getKey());
+            Field field = entry.getValue().isContainerNode() ? schema.fields().get(entry.getKey()) : null;
             if (field == null) {
                 return false;
             }
@@ -95,13 +95,12 @@ public enum EmptyCollections {
     }
 
     private boolean isOrIsIn(ObjectSchema type, String name, JsonNode value) {
-        Field field = type.fields().get(name);
+        Field field = value.isContainerNode() ? type.fields().get(name) : null;
         return field != null && (goes(field, value) || isIn(field.schema(), value));
     }
 
     private boolean goes(Field field, JsonNode value) {
-        return value.isContainerNode()
-                && value.isEmpty()
+        return value.isEmpty()
                 && (field.schema() instanceof ListSchema || field.schema() instanceof MapSchema)
                 && !leaves(field);
     }

@@ -3,7 +3,6 @@ package io.gantry.schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * An exact amount with a suffix, such as {@code 100m} CPU or {@code 1.5Gi} memory
@@ -25,13 +24,7 @@ public final class Quantity implements Comparable<Quantity> {
         DECIMAL_SI
     }
 
-    /** What was read last, by the hash of its text: a cluster writes the same few amounts over and over. A power of two. */
-    private static final AtomicReferenceArray<Known> KNOWN = new AtomicReferenceArray<>(1024);
-
-    /** Longer texts are not kept. */
-    private static final int KEPT_LENGTH = 16;
-
-    private record Known(String text, Quantity quantity) {}
+    private static final RecentTexts<Quantity> RECENT = new RecentTexts<>(16, Quantity::read);
 
     private final BigDecimal value;
     private final Format format;
@@ -49,19 +42,7 @@ public final class Quantity implements Comparable<Quantity> {
      * @throws InvalidQuantityException with upstream's words
      */
     public static Quantity parse(String text) {
-        if (text.equals("0")) {
-            return ZERO;
-        }
-        int place = text.hashCode() & (KNOWN.length() - 1);
-        Known known = KNOWN.getAcquire(place);
-        if (known != null && known.text.equals(text)) {
-            return known.quantity;
-        }
-        Quantity quantity = read(text);
-        if (text.length() <= KEPT_LENGTH) {
-            KNOWN.setRelease(place, new Known(text, quantity));
-        }
-        return quantity;
+        return text.equals("0") ? ZERO : RECENT.get(text);
     }
 
     private static Quantity read(String text) {

@@ -12,6 +12,8 @@ public final class NameRules {
 
     private static final int LABEL_LENGTH = 63;
     private static final int SUBDOMAIN_LENGTH = 253;
+    /** Of a char in UTF-8; a surrogate pair has four. */
+    private static final int MOST_BYTES = 3;
     /** Upstream counts names in characters and labels in bytes: both are ASCII, so only the words differ. */
     private static final String CHARACTERS = "characters";
 
@@ -150,7 +152,8 @@ public final class NameRules {
 
     private static List<String> tooLong(String value, int limit, String unit) {
         List<String> errors = new ArrayList<>();
-        if (value.length() > limit || value.getBytes(StandardCharsets.UTF_8).length > limit) {
+        boolean mayBe = value.length() > limit / MOST_BYTES; // of few characters the bytes need not be counted
+        if (mayBe && (value.length() > limit || value.getBytes(StandardCharsets.UTF_8).length > limit)) {
             errors.add("must be no more than " + limit + " " + unit);
         }
         return errors;
@@ -165,7 +168,7 @@ public final class NameRules {
         int start = 0;
         while (true) {
             int dot = value.indexOf('.', start);
-            if (!isDnsLabel(value.substring(start, dot < 0 ? value.length() : dot))) {
+            if (!isDnsLabel(value, start, dot < 0 ? value.length() : dot)) {
                 return false;
             }
             if (dot < 0) {
@@ -176,16 +179,30 @@ public final class NameRules {
     }
 
     private static boolean isDnsLabel(String value) {
-        if (value.isEmpty() || value.startsWith("-") || value.endsWith("-")) {
+        return isDnsLabel(value, 0, value.length());
+    }
+
+    private static boolean isDnsLabel(String value, int start, int end) {
+        if (start == end || value.charAt(start) == '-' || value.charAt(end - 1) == '-') {
             return false;
         }
-        return value.chars().allMatch(c -> c == '-' || isBetween(c, 'a', 'z') || isBetween(c, '0', '9'));
+        for (int i = start; i < end; i++) {
+            char c = value.charAt(i);
+            if (c != '-' && !isBetween(c, 'a', 'z') && !isBetween(c, '0', '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLabelText(String value) {
-        return isAlphanumeric(value.charAt(0))
-                && isAlphanumeric(value.charAt(value.length() - 1))
-                && value.chars().allMatch(c -> isAlphanumeric(c) || c == '-' || c == '_' || c == '.');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!isAlphanumeric(c) && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return isAlphanumeric(value.charAt(0)) && isAlphanumeric(value.charAt(value.length() - 1));
     }
 
     private static boolean isAlphanumeric(int c) {

@@ -18,7 +18,6 @@ import io.gantry.object.ObjectKey;
 import io.gantry.storage.StorageNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import java.util.Optional;
 /** Makes the claims of generic ephemeral volumes (KEP-1698): each is named for pod and volume, and goes with its pod. */
 public final class EphemeralVolumeController implements Controller {
 
-    private static final byte[] FIELD = "\"ephemeral\":{".getBytes(StandardCharsets.UTF_8);
+    private static final String FIELD = "\"ephemeral\":{";
 
     @Override
     public String name() {
@@ -49,14 +48,7 @@ public final class EphemeralVolumeController implements Controller {
 
     /** A look at the bytes spares reading every new pod: next to none has such a volume. */
     private static boolean mayHaveVolumes(ApiObject pod) {
-        byte[] text = pod.encoded();
-        int last = text.length - FIELD.length;
-        for (int at = 0; at <= last; at++) {
-            if (text[at] == FIELD[0] && Arrays.equals(text, at, at + FIELD.length, FIELD, 0, FIELD.length)) {
-                return true;
-            }
-        }
-        return false;
+        return new String(pod.encoded(), StandardCharsets.ISO_8859_1).contains(FIELD);
     }
 
     private static Collection<ObjectKey> owner(CacheEvent event) {

@@ -25,7 +25,7 @@ public record PodState(ApiObject object) {
 
     /** Pending, Running, Succeeded, Failed or Unknown. */
     public String phase() {
-        return object.status().path("phase").asText("Pending");
+        return object.podPhase().isEmpty() ? "Pending" : object.podPhase();
     }
 
     /** All containers have ended for good. */

@@ -1,5 +1,6 @@
 package io.gantry.resource.defaults;
 
+import io.gantry.schema.RecentTexts;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,10 +17,16 @@ final class ImageTag {
 
     private static final int PATH_LENGTH = 255;
 
+    private static final RecentTexts<String> PULL_POLICIES = new RecentTexts<>(255, ImageTag::read);
+
     private ImageTag() {}
 
     /** Always for the tag {@code latest}, given or implied; IfNotPresent otherwise, also for what is no reference. */
     static String pullPolicy(String image) {
+        return PULL_POLICIES.get(image);
+    }
+
+    private static String read(String image) {
         Matcher matcher = REFERENCE.matcher(image);
         if (!matcher.matches() || matcher.group("path").length() > PATH_LENGTH) {
             return "IfNotPresent";
