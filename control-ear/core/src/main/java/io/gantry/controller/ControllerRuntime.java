@@ -7,8 +7,9 @@ import io.gantry.object.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -122,12 +123,12 @@ public final class ControllerRuntime {
     }
 
     /** A mapping that fails must not stop the cache, on whose thread it runs. */
-    private Set<ObjectKey> keys(CacheEvent event) {
+    private Collection<ObjectKey> keys(CacheEvent event) {
         try {
             return watches.keys(event, view);
         } catch (RuntimeException mistake) {
             LOG.error("controller={} object=\"{}\" mapping=failed", controller.name(), event.object(), mistake);
-            return Set.of();
+            return List.of();
         }
     }
 

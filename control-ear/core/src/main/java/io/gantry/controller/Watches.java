@@ -65,17 +65,17 @@ public final class Watches {
         return all;
     }
 
-    /** The keys that an event concerns. */
-    public Set<ObjectKey> keys(CacheEvent event, ClusterView view) {
+    /** The keys that an event concerns, each once. */
+    public Collection<ObjectKey> keys(CacheEvent event, ClusterView view) {
         Mapping mapping = mappings.get(event.object().key().resource());
-        if (mapping == null && every.isEmpty()) {
-            return Set.of();
+        Collection<ObjectKey> named = mapping == null ? List.of() : mapping.keys(event, view);
+        Collection<ObjectKey> other =
+                every.isEmpty() ? List.of() : every.get().mapping().keys(event, view);
+        if (other.isEmpty() && named.size() < 2) {
+            return named;
         }
-        Set<ObjectKey> keys = new LinkedHashSet<>();
-        if (mapping != null) {
-            keys.addAll(mapping.keys(event, view));
-        }
-        every.ifPresent(e -> keys.addAll(e.mapping().keys(event, view)));
+        Set<ObjectKey> keys = new LinkedHashSet<>(named);
+        keys.addAll(other);
         return keys;
     }
 }

@@ -20,7 +20,7 @@ public final class ApiObject {
 
     private static final GroupResource PODS = new GroupResource("", "pods");
     private static final WeakReference<ObjectNode> NO_TREE = new WeakReference<>(null);
-    private static final byte[] METADATA_START = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
+    private static final BytePattern METADATA_START = new BytePattern("\"metadata\":{");
 
     /** So many served versions at most have a form of their own at a time. */
     private static final int MOST_KEPT = 3;
@@ -39,8 +39,11 @@ public final class ApiObject {
             ObjectKey key, long revision, byte[] document, ObjectOutline outline, WeakReference<ObjectNode> tree) {
         this.key = key;
         this.revision = revision;
-        this.metadataStart = indexOf(document, METADATA_START);
-        this.encoded = withRevision(document, revision, metadataStart + METADATA_START.length);
+        this.metadataStart = METADATA_START.indexIn(document);
+        if (metadataStart < 0) {
+            throw new IllegalArgumentException("document without metadata");
+        }
+        this.encoded = withRevision(document, revision, metadataStart + METADATA_START.length());
         this.outline = outline;
         this.tree = tree;
     }
@@ -104,19 +107,6 @@ public final class ApiObject {
         System.arraycopy(inserted, 0, result, at, inserted.length);
         System.arraycopy(document, at, result, at + inserted.length, document.length - at);
         return result;
-    }
-
-    private static int indexOf(byte[] text, byte[] pattern) {
-        outer:
-        for (int i = 0; i <= text.length - pattern.length; i++) {
-            for (int j = 0; j < pattern.length; j++) {
-                if (text[i + j] != pattern[j]) {
-                    continue outer;
-                }
-            }
-            return i;
-        }
-        throw new IllegalArgumentException("document without metadata");
     }
 
     public ObjectKey key() {

@@ -12,11 +12,11 @@ import io.gantry.controller.model.OwnerReferences;
 import io.gantry.controller.model.ResourceNames;
 import io.gantry.event.EventDraft;
 import io.gantry.object.ApiObject;
+import io.gantry.object.BytePattern;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import io.gantry.object.ObjectKey;
 import io.gantry.storage.StorageNames;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Optional;
 /** Makes the claims of generic ephemeral volumes (KEP-1698): each is named for pod and volume, and goes with its pod. */
 public final class EphemeralVolumeController implements Controller {
 
-    private static final String FIELD = "\"ephemeral\":{";
+    private static final BytePattern FIELD = new BytePattern("\"ephemeral\":{");
 
     @Override
     public String name() {
@@ -48,7 +48,7 @@ public final class EphemeralVolumeController implements Controller {
 
     /** A look at the bytes spares reading every new pod: next to none has such a volume. */
     private static boolean mayHaveVolumes(ApiObject pod) {
-        return new String(pod.encoded(), StandardCharsets.ISO_8859_1).contains(FIELD);
+        return FIELD.isIn(pod.encoded());
     }
 
     private static Collection<ObjectKey> owner(CacheEvent event) {
