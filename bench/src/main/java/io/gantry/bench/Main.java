@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
         description = "Measures Kubernetes API servers.")
 public final class Main implements Callable<Integer> {
 
+    /** More creates a second than any server answers: the next follows the answer. */
+    private static final int UNPACED = 1_000_000;
+
     // none when a subcommand is named, which has its own
     @Parameters(arity = "0..2", description = "kubeconfig of the server, and of one to compare it with")
     private List<Path> kubeconfigs = List.of();
@@ -94,6 +97,7 @@ public final class Main implements Callable<Integer> {
         workloads.put("list-500", new ListPods(new Load(4, seconds), "?limit=500&resourceVersion=0"));
         workloads.put("list-all", new ListPods(new Load(4, seconds), "?resourceVersion=0"));
         workloads.put("watch-fan-out", new WatchFanOut(watchers, 200, 100, Optional.empty()));
+        workloads.put("watch-fan-out-most", new WatchFanOut(watchers, 1500, UNPACED, Optional.empty()));
         Optional.ofNullable(peer)
                 .map(Target::fromKubeconfig)
                 .ifPresent(other -> workloads.put("watch-peer", new WatchFanOut(1, 500, 50, Optional.of(other))));

@@ -83,6 +83,11 @@ record Target(String server, SSLContext tls) {
         return new ApiClient(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), tls, callers);
     }
 
+    /** A client for this many watches at once. */
+    WatchClient watch(int watches) {
+        return new WatchClient(URI.create(server), tls, watches);
+    }
+
     static ClassicHttpRequest get(String path) {
         return request("GET", path).build();
     }

@@ -26,7 +26,6 @@ import java.util.stream.LongStream;
 record WatchFanOut(int watchers, int creates, int perSecond, Optional<Target> watched) implements Workload {
 
     private static final int WRITERS = 8;
-    private static final String SENT = "\"sent\":\"";
 
     /** What arrived; each watcher counts for itself. */
     private record Arrivals(CountDownLatch connected, CountDownLatch events, Queue<long[]> latencies) {
@@ -54,13 +53,13 @@ record WatchFanOut(int watchers, int creates, int perSecond, Optional<Target> wa
         Arrivals arrivals =
                 new Arrivals(new CountDownLatch(watchers), new CountDownLatch(watchers), new ConcurrentLinkedQueue<>());
         try (ApiClient writer = target.connect(WRITERS);
-                ApiClient client = watched.orElse(target).connect(watchers)) {
+                WatchClient client = watched.orElse(target).watch(watchers)) {
             writer.require(Target.send(
                     "POST",
                     "/api/v1/namespaces",
                     "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + namespace + "\"}}"));
             for (int watcher = 0; watcher < watchers; watcher++) {
-                Thread.ofVirtual().start(() -> watch(client, namespace, arrivals));
+                watch(client, namespace, arrivals);
             }
             if (!arrivals.connected().await(60, TimeUnit.SECONDS)) {
                 throw new IOException(
@@ -92,34 +91,29 @@ record WatchFanOut(int watchers, int creates, int perSecond, Optional<Target> wa
 
     private static Void create(ApiClient client, String namespace, String name) throws IOException {
         String body = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
-                + "\"},\"data\":{" + SENT + System.nanoTime() + "\"}}";
+                + "\"},\"data\":{" + SentTimes.MARK + System.nanoTime() + "\"}}";
         client.require(Target.send("POST", "/api/v1/namespaces/" + namespace + "/configmaps", body));
         return null;
     }
 
-    private void watch(ApiClient client, String namespace, Arrivals arrivals) {
+    private void watch(WatchClient client, String namespace, Arrivals arrivals) {
         long[] nanos = new long[creates];
         AtomicInteger arrived = new AtomicInteger();
-        try {
-            client.lines(
-                    Target.get("/api/v1/namespaces/" + namespace + "/configmaps?watch=true"),
-                    arrivals.connected()::countDown,
-                    line -> {
-                        int at = line.indexOf(SENT);
-                        if (at > 0 && arrived.get() < creates) {
-                            int from = at + SENT.length();
-                            long sent = Long.parseLong(line, from, line.indexOf('"', from), 10);
-                            nanos[arrived.getAndIncrement()] = System.nanoTime() - sent;
-                            if (arrived.get() == creates) {
-                                arrivals.latencies().add(nanos);
-                                arrivals.events().countDown();
-                            }
-                        }
-                    });
-        } catch (IOException e) {
-            if (arrived.get() < creates) {
-                System.err.println("watch ended after " + arrived + " events: " + e.getMessage());
+        SentTimes times = new SentTimes(sent -> {
+            nanos[arrived.getAndIncrement()] = System.nanoTime() - sent;
+            if (arrived.get() == creates) {
+                arrivals.latencies().add(nanos);
+                arrivals.events().countDown();
             }
-        }
+        });
+        client.watch(
+                "/api/v1/namespaces/" + namespace + "/configmaps?watch=true",
+                arrivals.connected()::countDown,
+                times::read,
+                why -> {
+                    if (arrived.get() < creates) {
+                        System.err.println("watch ended after " + arrived + " events: " + why);
+                    }
+                });
     }
 }
