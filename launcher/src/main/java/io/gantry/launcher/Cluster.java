@@ -22,6 +22,7 @@ final class Cluster {
     private final Shell shell = new Shell();
     private final Mounts mounts = new Mounts(shell);
     private final MachineNetwork network;
+    private final ClustersOfMachine clusters;
     private final PostgresServer postgres;
     private final ExternalDatabase external;
     private final Liberty liberty;
@@ -32,6 +33,7 @@ final class Cluster {
         this.settings = settings;
         this.out = out;
         this.network = new MachineNetwork(shell, settings);
+        this.clusters = new ClustersOfMachine(ClustersOfMachine.DIRECTORY, this::isRunning);
         this.postgres = new PostgresServer(layout, settings.databasePort());
         this.external = new ExternalDatabase(layout.externalDatabase());
         this.liberty = new Liberty(layout);
@@ -46,6 +48,7 @@ final class Cluster {
         external.use(settings.databaseUrl(), Files.isDirectory(layout.postgres()));
         int nodes = Math.max(requestedNodes, knownNodes());
         step("certificates", () -> pki.ensure(nodes));
+        clusters.enter(layout.state());
         step("network", network::ensureBridge);
         if (settings.databaseUrl().isEmpty()) {
             step("PostgreSQL", postgres::start);
@@ -98,11 +101,20 @@ final class Cluster {
                 network.removeNamespace(number);
             }
         }
-        network.removeBridge();
-        mounts.removeBelow(Path.of("/run/gantry"));
         mounts.removeBelow(layout.state());
-        new FileTree(Path.of("/run/gantry")).delete();
+        if (!clusters.leave(layout.state())) {
+            network.removeBridge();
+            mounts.removeBelow(Path.of("/run/gantry"));
+            new FileTree(Path.of("/run/gantry")).delete();
+        }
         forget();
+    }
+
+    private boolean isRunning(Path state) {
+        return new Liberty(new Layout(layout.home(), state, layout.agent()))
+                .daemon()
+                .running()
+                .isPresent();
     }
 
     /** Of a database that is not ours nothing is removed; so the keys stay, without which nobody could read what is in it. */
