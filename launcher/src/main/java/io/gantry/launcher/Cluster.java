@@ -48,7 +48,9 @@ final class Cluster {
         external.use(settings.databaseUrl(), Files.isDirectory(layout.postgres()));
         int nodes = Math.max(requestedNodes, knownNodes());
         step("certificates", () -> pki.ensure(nodes));
-        clusters.enter(layout.state());
+        clusters.enter(layout.state())
+                .forEach(other -> out.println("Note: another cluster runs on this machine, with its state in " + other
+                        + ". Both have a node-1 with the same engine and iptables: each removes pods of the other."));
         step("network", network::ensureBridge);
         if (settings.databaseUrl().isEmpty()) {
             step("PostgreSQL", postgres::start);

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -29,10 +30,16 @@ final class ClustersOfMachine {
         this.runs = runs;
     }
 
-    void enter(Path state) {
+    /**
+     * Puts a cluster on the list.
+     *
+     * @return the state folders of others that run
+     */
+    List<Path> enter(Path state) {
         try {
             Files.createDirectories(directory);
             Files.write(entry(state), new byte[0]);
+            return running().stream().filter(other -> !other.equals(state)).toList();
         } catch (IOException e) {
             throw new Failure("cannot write " + entry(state), e);
         }
@@ -49,15 +56,19 @@ final class ClustersOfMachine {
             if (!Files.isDirectory(directory)) {
                 return false;
             }
-            try (Stream<Path> entries = Files.list(directory)) {
-                if (entries.map(ClustersOfMachine::state).anyMatch(runs)) {
-                    return true;
-                }
+            boolean others = !running().isEmpty();
+            if (!others) {
+                new FileTree(directory).delete();
             }
-            new FileTree(directory).delete();
-            return false;
+            return others;
         } catch (IOException e) {
             throw new Failure("cannot change " + directory, e);
+        }
+    }
+
+    private List<Path> running() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(ClustersOfMachine::state).filter(runs).toList();
         }
     }
 

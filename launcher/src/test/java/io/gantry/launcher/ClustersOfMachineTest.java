@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +23,10 @@ class ClustersOfMachineTest {
         return new ClustersOfMachine(run.resolve("clusters"), running::contains);
     }
 
-    private void start(Path state) {
-        clusters().enter(state);
+    private List<Path> start(Path state) {
+        List<Path> others = clusters().enter(state);
         running.add(state);
+        return others;
     }
 
     private boolean othersRunWhenGone(Path state) {
@@ -34,9 +36,9 @@ class ClustersOfMachineTest {
 
     @Test
     void theLastOneIsAlone() {
-        start(ONE);
-        start(OTHER);
-        start(ONE);
+        assertThat(start(ONE)).isEmpty();
+        assertThat(start(OTHER)).containsExactly(ONE);
+        assertThat(start(ONE)).containsExactly(OTHER);
 
         assertThat(othersRunWhenGone(ONE)).isTrue();
         assertThat(othersRunWhenGone(OTHER)).isFalse();
