@@ -60,13 +60,10 @@ public final class ApiObject {
     /**
      * Joins what its writer had with the revision.
      *
-     * @param stored the tree of the document, which nobody changes any more; empty when reading the document gives another
+     * @param stored the tree that reading the document gives; nobody changes it any more
      */
-    static ApiObject of(
-            ObjectKey key, long revision, byte[] document, ObjectOutline outline, Optional<ObjectNode> stored) {
-        WeakReference<ObjectNode> tree = stored.map(known -> new WeakReference<>(withRevision(known, revision)))
-                .orElse(NO_TREE);
-        return new ApiObject(key, revision, document, outline, tree);
+    static ApiObject of(ObjectKey key, long revision, byte[] document, ObjectOutline outline, ObjectNode stored) {
+        return new ApiObject(key, revision, document, outline, new WeakReference<>(withRevision(stored, revision)));
     }
 
     private static ObjectNode withRevision(ObjectNode stored, long revision) {

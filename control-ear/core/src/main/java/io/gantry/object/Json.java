@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** JSON, exact in numbers, and bounded in depth; whoever receives it bounds its size. */
 public final class Json {
@@ -77,23 +78,49 @@ public final class Json {
     }
 
     /**
-     * Whether reading what would be written of a tree gives an equal one. It need not for numbers: what fits into 32 bits is read as such,
-     * whatever it was made as. Fractions are not looked into: no answer is given but no.
+     * The tree that reading gives what is written of a tree: the same, but for numbers, of which only the value is written. Shares with the
+     * given one all that is the same; neither is to be changed afterwards.
      */
-    static boolean isAsRead(JsonNode tree) {
+    static JsonNode asRead(JsonNode tree) {
         return switch (tree) {
-            case ContainerNode<?> container -> {
-                for (JsonNode child : container) {
-                    if (!isAsRead(child)) {
-                        yield false;
-                    }
-                }
-                yield true;
-            }
-            case LongNode number -> !number.canConvertToInt();
-            case TextNode _, BooleanNode _, NullNode _, IntNode _ -> true;
-            default -> false;
+            case ObjectNode object -> asRead(object);
+            case ArrayNode array -> asRead(array);
+            case LongNode number when number.canConvertToInt() -> IntNode.valueOf(number.intValue());
+            case TextNode _, BooleanNode _, NullNode _, IntNode _, LongNode _ -> tree;
+            default -> reread(tree);
         };
+    }
+
+    private static ObjectNode asRead(ObjectNode object) {
+        ObjectNode result = object;
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            JsonNode value = asRead(entry.getValue());
+            if (value != entry.getValue()) {
+                result = result == object ? object().setAll(object) : result;
+                result.set(entry.getKey(), value);
+            }
+        }
+        return result;
+    }
+
+    private static ArrayNode asRead(ArrayNode array) {
+        ArrayNode result = array;
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode item = asRead(array.get(i));
+            if (item != array.get(i)) {
+                result = result == array ? JsonNodeFactory.instance.arrayNode().addAll(array) : result;
+                result.set(i, item);
+            }
+        }
+        return result;
+    }
+
+    private static JsonNode reread(JsonNode scalar) {
+        try {
+            return OWN.readTree(write(scalar));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes compact JSON in UTF-8. */

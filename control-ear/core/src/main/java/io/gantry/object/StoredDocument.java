@@ -1,7 +1,6 @@
 package io.gantry.object;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 
 /** An object on its way into the store: encoded, but without the revision that only the commit gives it. */
 public final class StoredDocument {
@@ -9,9 +8,9 @@ public final class StoredDocument {
     private final ObjectKey key;
     private final byte[] bytes;
     private final ObjectOutline outline;
-    private final Optional<ObjectNode> tree;
+    private final ObjectNode tree;
 
-    private StoredDocument(ObjectKey key, byte[] bytes, ObjectOutline outline, Optional<ObjectNode> tree) {
+    private StoredDocument(ObjectKey key, byte[] bytes, ObjectOutline outline, ObjectNode tree) {
         this.key = key;
         this.bytes = bytes;
         this.outline = outline;
@@ -25,10 +24,7 @@ public final class StoredDocument {
     public static StoredDocument of(ObjectKey key, ObjectNode object) {
         ObjectNode stored = ApiObject.stored(object);
         return new StoredDocument(
-                key,
-                Json.write(stored),
-                ObjectOutline.of(key, object),
-                Optional.of(stored).filter(Json::isAsRead));
+                key, Json.write(stored), ObjectOutline.of(key, object), (ObjectNode) Json.asRead(stored));
     }
 
     public ObjectKey key() {
