@@ -8,6 +8,7 @@ import io.gantry.agent.env.PodFields;
 import io.gantry.agent.env.ResourceFields;
 import io.gantry.agent.object.Pod;
 import io.gantry.agent.token.TokenRequest;
+import io.gantry.agent.volume.CredentialReaders;
 import io.gantry.agent.volume.Payload;
 import io.gantry.agent.volume.PodVolumes;
 import io.gantry.agent.volume.TrustBundles;
@@ -77,7 +78,8 @@ final class VolumeMounter {
                 (audience, seconds) -> services.tokens().token(new TokenRequest(pod.identity(), audience, seconds)),
                 new TrustBundles(services.cluster()),
                 (volume, source) ->
-                        services.certificates().credential(new CertificateSource(pod.identity(), volume, source)));
+                        services.certificates().credential(new CertificateSource(pod.identity(), volume, source)),
+                CredentialReaders.of(pod));
     }
 
     private void tell(Pod pod, String volume, VolumeException failure) {

@@ -67,10 +67,17 @@ final class AtomicDirectory {
         Path file = version.resolve(path);
         Files.createDirectories(file.getParent());
         Files.write(file, content.bytes());
-        permit(file, group.isPresent() ? content.mode() | 0440 : content.mode());
+        permit(file, mode(content));
+        if (content.owner().isPresent()) {
+            Files.setAttribute(file, "unix:uid", content.owner().getAsInt());
+        }
         for (Path dir = file.getParent(); !dir.equals(version); dir = dir.getParent()) {
             permit(dir, 0755);
         }
+    }
+
+    private int mode(Content content) {
+        return group.isPresent() ? content.mode() | 0440 : content.mode();
     }
 
     private void permit(Path path, int mode) throws IOException {
@@ -104,12 +111,9 @@ final class AtomicDirectory {
         }
         for (var entry : files.entrySet()) {
             Path file = data.resolve(entry.getKey());
-            int mode = group.isPresent()
-                    ? entry.getValue().mode() | 0440
-                    : entry.getValue().mode();
             try {
                 if (!Arrays.equals(Files.readAllBytes(file), entry.getValue().bytes())
-                        || !Files.getPosixFilePermissions(file).equals(permissions(mode))) {
+                        || !Files.getPosixFilePermissions(file).equals(permissions(mode(entry.getValue())))) {
                     return false;
                 }
             } catch (NoSuchFileException e) {

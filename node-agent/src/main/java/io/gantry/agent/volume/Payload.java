@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,8 +20,17 @@ public final class Payload {
     private static final int DEFAULT_MODE = 0644;
     private static final long DEFAULT_TOKEN_SECONDS = 3600;
 
-    /** A file by its content and its permission bits. */
-    public record Content(byte[] bytes, int mode) {}
+    /**
+     * A file by its content and its permission bits.
+     *
+     * @param owner user id; none for root
+     */
+    public record Content(byte[] bytes, int mode, OptionalInt owner) {
+
+        Content(byte[] bytes, int mode) {
+            this(bytes, mode, OptionalInt.empty());
+        }
+    }
 
     private final ConfigData config;
     private final PodFields fields;
@@ -28,6 +38,7 @@ public final class Payload {
     private final Tokens tokens;
     private final TrustBundles trustBundles;
     private final Certificates certificates;
+    private final CredentialReaders readers;
 
     /** The tokens of the pod's service account. */
     public interface Tokens {
@@ -58,13 +69,15 @@ public final class Payload {
             ResourceFields resources,
             Tokens tokens,
             TrustBundles trustBundles,
-            Certificates certificates) {
+            Certificates certificates,
+            CredentialReaders readers) {
         this.config = config;
         this.fields = fields;
         this.resources = resources;
         this.tokens = tokens;
         this.trustBundles = trustBundles;
         this.certificates = certificates;
+        this.readers = readers;
     }
 
     /** Whether the volume is of such a type. */
@@ -117,7 +130,7 @@ public final class Payload {
             addToken(source.path("serviceAccountToken"), mode, files);
         } else if (source.has("clusterTrustBundle")) {
             JsonNode bundle = source.path("clusterTrustBundle");
-            files.put(path(bundle), new Content(trustBundles.of(bundle), mode));
+            files.put(path(bundle), readers.file(trustBundles.of(bundle), mode));
         } else {
             throw new VolumeException("volume source "
                     + source.properties().stream().map(Map.Entry::getKey).toList() + " is not supported by this node");
@@ -175,7 +188,7 @@ public final class Payload {
             String token = tokens.token(
                     source.path("audience").asText(""),
                     source.path("expirationSeconds").asLong(DEFAULT_TOKEN_SECONDS));
-            files.put(path(source), new Content(token.getBytes(StandardCharsets.UTF_8), mode));
+            files.put(path(source), readers.file(token.getBytes(StandardCharsets.UTF_8), mode));
         } catch (IOException e) {
             throw new VolumeException("failed to fetch token: " + e.getMessage(), e);
         }
@@ -198,7 +211,7 @@ public final class Payload {
         for (var content : contents.entrySet()) {
             String path = source.path(content.getKey()).asText("");
             if (!path.isEmpty()) {
-                files.put(checked(path), new Content(content.getValue(), mode));
+                files.put(checked(path), readers.file(content.getValue(), mode));
             }
         }
     }

@@ -78,7 +78,8 @@ class LocalVolumesTest {
                                 new TrustBundles(cluster),
                                 (volume, source) -> {
                                     throw new IOException("no certificates");
-                                }));
+                                },
+                                CredentialReaders.of(pod)));
     }
 
     @Test

@@ -155,6 +155,7 @@ class PayloadTest {
                             "chain".getBytes(StandardCharsets.UTF_8),
                             Instant.MAX,
                             Instant.MAX);
-                });
+                },
+                CredentialReaders.of(pod));
     }
 }
