@@ -35,9 +35,6 @@ public final class ApiServer {
     private static final Set<String> SESSIONS = Set.of("attach", "exec", "log", "portforward", "proxy");
     private static final int OK = 200;
 
-    /** Upstream's {@code --request-timeout}. */
-    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
-
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Auditor auditor;
@@ -178,6 +175,7 @@ public final class ApiServer {
     }
 
     private ApiResponse answer(ApiRequest request, Destination destination, AuditTrail trail, Warnings warnings) {
+        Optional<Duration> timeout = timeout(destination);
         try {
             trail.allowed(authorization.check(request.user(), destination));
         } catch (StatusException e) {
@@ -186,7 +184,7 @@ public final class ApiServer {
         }
         Optional<AggregatedApi> api = aggregated(destination.path());
         if (api.isPresent()) {
-            return forwarded(request, api.get(), destination);
+            return forwarded(request, api.get(), timeout);
         }
         return destination.target().isEmpty()
                 ? endpoint(request, destination.path(), destination.query())
@@ -205,7 +203,7 @@ public final class ApiServer {
         return concerned ? aggregation.apis().find(segments.get(1), segments.get(2)) : Optional.empty();
     }
 
-    private ApiResponse forwarded(ApiRequest request, AggregatedApi api, Destination destination) {
+    private ApiResponse forwarded(ApiRequest request, AggregatedApi api, Optional<Duration> timeout) {
         BodyReader.checkSize(request);
         String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
         Optional<String> protocol = UpgradeHeader.wanted(request.headers());
@@ -231,13 +229,14 @@ public final class ApiServer {
                         request.headers().values(),
                         request.body(),
                         request.user(),
-                        isLong(destination) ? Optional.empty() : Optional.of(REQUEST_TIMEOUT)));
+                        timeout));
     }
 
-    /** Whether an answer may go on for ever: a watch, or what is like a session with a pod. */
-    private static boolean isLong(Destination destination) {
-        return destination.verb() == Verb.WATCH
+    /** None for an answer that may go on for ever: a watch, or what is like a session with a pod. Throws BadRequest. */
+    private static Optional<Duration> timeout(Destination destination) {
+        boolean isLong = destination.verb() == Verb.WATCH
                 || SESSIONS.contains(destination.attributes().subresource());
+        return isLong ? Optional.empty() : Optional.of(RequestTimeout.of(destination.query()));
     }
 
     private ApiResponse endpoint(ApiRequest request, CanonicalPath path, QueryParameters query) {

@@ -89,6 +89,8 @@ class BadRequestTest {
                 "resourceVersionMatch=Exact&resourceVersion=0|422|Invalid|ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"",
                 "sendInitialEvents=true|422|Invalid|ListOptions.meta.k8s.io \"\" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list",
                 "watch=1&resourceVersionMatch=NotOlderThan|422|Invalid|ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
+                "timeout=soon|400|BadRequest|invalid timeout specified in the request URL - time: invalid duration \"soon\"",
+                "timeout=5|400|BadRequest|invalid timeout specified in the request URL - time: missing unit in duration \"5\"",
                 "continue=!!|400|BadRequest|continue key is not valid: not a token of this server",
             })
     void collectionsAskedForWrongly(String query, int status, String reason, String message) {
