@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a client wants to see objects.
@@ -51,35 +52,54 @@ record OutputFormat(Encoding encoding, Shape shape, String metaVersion, boolean 
     /**
      * What can be given.
      *
-     * @param encodings best first
+     * @param encodings best first, of text
+     * @param messages the shapes that are in protobuf too; tables have no message
      */
-    record Offer(List<Encoding> encodings, Set<Shape> shapes) {
+    record Offer(List<Encoding> encodings, Set<Shape> shapes, Set<Shape> messages) {
 
-        private static final Offer EVERYTHING =
-                new Offer(List.of(Encoding.JSON, Encoding.YAML, Encoding.PROTOBUF), EnumSet.allOf(Shape.class));
-        private static final Offer WITHOUT_PROTOBUF =
-                new Offer(List.of(Encoding.JSON, Encoding.YAML), EnumSet.allOf(Shape.class));
-        private static final Offer EVENTS =
-                new Offer(List.of(Encoding.JSON, Encoding.PROTOBUF), EnumSet.allOf(Shape.class));
-        private static final Offer JSON_EVENTS = new Offer(List.of(Encoding.JSON), EnumSet.allOf(Shape.class));
-        private static final Offer DOCUMENTS =
-                new Offer(List.of(Encoding.JSON, Encoding.YAML), EnumSet.of(Shape.OBJECT));
+        private static final List<Encoding> TEXTS = List.of(Encoding.JSON, Encoding.YAML);
+        private static final Set<Shape> METADATA = EnumSet.of(Shape.PARTIAL, Shape.PARTIAL_LIST);
+        private static final Offer DOCUMENTS = new Offer(TEXTS, EnumSet.of(Shape.OBJECT), Set.of());
 
         /** Of objects of a kind, and lists of them. */
         static Offer ofObjects(String apiVersion, String kind) {
-            return ProtobufOutput.isKnown(apiVersion, kind) ? EVERYTHING : WITHOUT_PROTOBUF;
+            return new Offer(TEXTS, EnumSet.allOf(Shape.class), messages(apiVersion, kind));
         }
 
         /** Of a watch of a kind's objects. */
         static Offer ofEvents(String apiVersion, String kind) {
-            return ProtobufOutput.isKnown(apiVersion, kind) ? EVENTS : JSON_EVENTS;
+            return new Offer(List.of(Encoding.JSON), EnumSet.allOf(Shape.class), messages(apiVersion, kind));
+        }
+
+        private static Set<Shape> messages(String apiVersion, String kind) {
+            return ProtobufOutput.isKnown(apiVersion, kind)
+                    ? EnumSet.of(Shape.OBJECT, Shape.PARTIAL, Shape.PARTIAL_LIST)
+                    : METADATA;
         }
 
         /** The same without tables: what is answered and never stored has no columns. */
         Offer withoutTables() {
             Set<Shape> left = EnumSet.copyOf(shapes);
             left.remove(Shape.TABLE);
-            return new Offer(encodings, left);
+            return new Offer(encodings, left, messages);
+        }
+
+        private Optional<Encoding> encoding(AcceptHeader.Clause clause) {
+            return Stream.concat(encodings.stream(), messages.isEmpty() ? Stream.empty() : Stream.of(Encoding.PROTOBUF))
+                    .filter(each -> each.satisfies(clause))
+                    .findFirst();
+        }
+
+        private boolean gives(Shape shape, Encoding encoding) {
+            return encoding == Encoding.PROTOBUF ? messages.contains(shape) : shapes.contains(shape);
+        }
+
+        private String mediaTypes() {
+            Stream<Encoding> whole = messages.contains(Shape.OBJECT)
+                    ? Stream.concat(encodings.stream(), Stream.of(Encoding.PROTOBUF))
+                    : encodings.stream();
+            return whole.map(encoding -> encoding.mediaType() + (isStream() ? ";stream=watch" : ""))
+                    .collect(Collectors.joining(", "));
         }
 
         private boolean isStream() {
@@ -116,9 +136,10 @@ record OutputFormat(Encoding encoding, Shape shape, String metaVersion, boolean 
 
     private record Candidate(OutputFormat format, double quality) {
 
-        /** Objects are stored in JSON: a client that likes it as well as protobuf has its answer sooner that way. */
+        /** Objects are stored in JSON: a client that likes it as well as protobuf has them sooner that way; not what is made of them. */
         private boolean isAsGoodInJson(Candidate best) {
             return best.format.protobuf()
+                    && best.format.shape == Shape.OBJECT
                     && format.encoding == Encoding.JSON
                     && format.shape == best.format.shape
                     && quality == best.quality;
@@ -126,9 +147,7 @@ record OutputFormat(Encoding encoding, Shape shape, String metaVersion, boolean 
     }
 
     private static Optional<OutputFormat> accepted(AcceptHeader.Clause clause, Offer offered, boolean pretty) {
-        Optional<Encoding> encoding = offered.encodings().stream()
-                .filter(each -> each.satisfies(clause))
-                .findFirst();
+        Optional<Encoding> encoding = offered.encoding(clause);
         String streamed = clause.parameters().getOrDefault("stream", "");
         if (encoding.isEmpty() || !(streamed.isEmpty() || streamed.equals("watch"))) {
             return Optional.empty();
@@ -137,16 +156,15 @@ record OutputFormat(Encoding encoding, Shape shape, String metaVersion, boolean 
                 pretty || clause.parameters().getOrDefault("pretty", "").equals("1");
         boolean transformed = clause.parameters().keySet().stream().anyMatch(Set.of("as", "g", "v")::contains);
         if (!transformed) {
-            return Optional.of(new OutputFormat(encoding.get(), Shape.OBJECT, "v1", indented));
+            return Optional.of(new OutputFormat(encoding.get(), Shape.OBJECT, "v1", indented))
+                    .filter(format -> offered.gives(format.shape, format.encoding));
         }
         String version = clause.parameters().getOrDefault("v", "");
         boolean known =
                 clause.parameters().getOrDefault("g", "").equals("meta.k8s.io") && META_VERSIONS.contains(version);
         return known
                 ? shape(clause.parameters().getOrDefault("as", ""))
-                        .filter(offered.shapes()::contains)
-                        // tables have no message
-                        .filter(shape -> shape != Shape.TABLE || encoding.get() != Encoding.PROTOBUF)
+                        .filter(shape -> offered.gives(shape, encoding.get()))
                         .map(shape -> new OutputFormat(encoding.get(), shape, version, indented))
                 : Optional.empty();
     }
@@ -175,10 +193,8 @@ record OutputFormat(Encoding encoding, Shape shape, String metaVersion, boolean 
     }
 
     private static StatusException notAcceptable(Offer offered) {
-        String types = offered.encodings().stream()
-                .map(encoding -> encoding.mediaType() + (offered.isStream() ? ";stream=watch" : ""))
-                .collect(Collectors.joining(", "));
-        return StatusException.of(406, "NotAcceptable", "only the following media types are accepted: " + types);
+        return StatusException.of(
+                406, "NotAcceptable", "only the following media types are accepted: " + offered.mediaTypes());
     }
 
     boolean yaml() {

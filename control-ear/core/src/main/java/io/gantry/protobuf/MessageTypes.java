@@ -23,6 +23,11 @@ import io.kubernetes.client.proto.V1Rbac;
 import io.kubernetes.client.proto.V1Resource;
 import io.kubernetes.client.proto.V1Scheduling;
 import io.kubernetes.client.proto.V1Storage;
+import io.kubernetes.client.proto.V1alpha1Apiserverinternal;
+import io.kubernetes.client.proto.V1beta1Admissionregistration;
+import io.kubernetes.client.proto.V1beta1Certificates;
+import io.kubernetes.client.proto.V1beta1Storage;
+import io.kubernetes.client.proto.V1beta1Storagemigration;
 import io.kubernetes.client.proto.V2Autoscaling;
 import java.util.Optional;
 
@@ -58,20 +63,28 @@ final class MessageTypes {
             case "coordination.k8s.io/v1" -> Optional.of(V1Coordination.getDescriptor());
             case "discovery.k8s.io/v1" -> Optional.of(V1Discovery.getDescriptor());
             case "events.k8s.io/v1" -> Optional.of(V1Events.getDescriptor());
-            case "networking.k8s.io/v1" -> Optional.of(V1Networking.getDescriptor());
+            // messages of versions that are shaped alike have the same numbers
+            case "networking.k8s.io/v1", "networking.k8s.io/v1beta1" -> Optional.of(V1Networking.getDescriptor());
             case "node.k8s.io/v1" -> Optional.of(V1Node.getDescriptor());
             case "policy/v1" -> Optional.of(V1Policy.getDescriptor());
             case "rbac.authorization.k8s.io/v1" -> Optional.of(V1Rbac.getDescriptor());
             case "scheduling.k8s.io/v1" -> Optional.of(V1Scheduling.getDescriptor());
+            case "storage.k8s.io/v1beta1" -> Optional.of(V1beta1Storage.getDescriptor());
+            case "storagemigration.k8s.io/v1beta1" -> Optional.of(V1beta1Storagemigration.getDescriptor());
+            case "internal.apiserver.k8s.io/v1alpha1" -> Optional.of(V1alpha1Apiserverinternal.getDescriptor());
             case "storage.k8s.io/v1" -> Optional.of(V1Storage.getDescriptor());
             case "authentication.k8s.io/v1" -> Optional.of(V1Authentication.getDescriptor());
             case "authorization.k8s.io/v1" -> Optional.of(V1Authorization.getDescriptor());
             case "certificates.k8s.io/v1" -> Optional.of(V1Certificates.getDescriptor());
+            case "certificates.k8s.io/v1alpha1", "certificates.k8s.io/v1beta1" ->
+                Optional.of(V1beta1Certificates.getDescriptor());
+            case "admissionregistration.k8s.io/v1alpha1", "admissionregistration.k8s.io/v1beta1" ->
+                Optional.of(V1beta1Admissionregistration.getDescriptor());
             case "admissionregistration.k8s.io/v1" -> Optional.of(V1Admissionregistration.getDescriptor());
             case "apiregistration.k8s.io/v1" -> Optional.of(AggregatorMessages.FILE);
             case "apiextensions.k8s.io/v1" -> Optional.of(V1Apiextensions.getDescriptor());
             case "flowcontrol.apiserver.k8s.io/v1" -> Optional.of(V1Flowcontrol.getDescriptor());
-            case "resource.k8s.io/v1" -> Optional.of(V1Resource.getDescriptor());
+            case "resource.k8s.io/v1", "resource.k8s.io/v1beta2" -> Optional.of(V1Resource.getDescriptor());
             default -> Optional.empty();
         };
     }

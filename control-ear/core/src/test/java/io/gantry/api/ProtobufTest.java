@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtobufTest {
 
     private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+    private static final String PARTIALS = ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
     private static final String NAMESPACE = "/api/v1/namespaces/default";
     private static final String POD = """
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","labels":{"a":"b"},"annotations":{"x":""}},"spec":{
@@ -39,7 +40,15 @@ class ProtobufTest {
 
     private final ApiFixture api = new ApiFixture();
 
+    private byte[] bytes(String path, String accept) {
+        return bytes("GET", path, "", accept, 200);
+    }
+
     private byte[] bytes(String method, String path, String body, int status) {
+        return bytes(method, path, body, PROTOBUF, status);
+    }
+
+    private byte[] bytes(String method, String path, String body, String accept, int status) {
         ApiResponse response = api.server.handle(api.request(
                 ApiFixture.ADMIN,
                 method,
@@ -47,7 +56,7 @@ class ProtobufTest {
                 body.getBytes(StandardCharsets.UTF_8),
                 Map.of(
                         "Accept",
-                        PROTOBUF,
+                        accept,
                         "Content-Type",
                         method.equals("PATCH") ? "application/merge-patch+json" : "application/json")));
         ApiResponse.Complete complete = (ApiResponse.Complete) response;
@@ -79,6 +88,12 @@ class ProtobufTest {
                         + "/namespaces/default/deployments|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"replicas\":0,\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"strategy\":{\"rollingUpdate\":{\"maxSurge\":\"25%\",\"maxUnavailable\":1}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}",
                 "/apis/coordination.k8s.io/v1/namespaces/default/leases|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"holderIdentity\":\"h\",\"renewTime\":\"2026-03-01T10:00:00.123456Z\"}}",
                 "/apis/rbac.authorization.k8s.io/v1/clusterroles|{\"metadata\":{\"name\":\"p\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"pods\"],\"verbs\":[\"get\"]}]}",
+                "/apis/resource.k8s.io/v1beta2/deviceclasses|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"selectors\":[{\"cel\":{\"expression\":\"true\"}}]}}",
+                "/apis/storage.k8s.io/v1beta1/volumeattributesclasses|{\"metadata\":{\"name\":\"p\"},\"driverName\":\"d\",\"parameters\":{\"a\":\"b\"}}",
+                "/apis/networking.k8s.io/v1beta1/servicecidrs|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"cidrs\":[\"10.3.0.0/24\"]}}",
+                "/apis/admissionregistration.k8s.io/v1beta1/mutatingadmissionpolicies|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"reinvocationPolicy\":\"Never\",\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"pods\"]}]},\"mutations\":[{\"patchType\":\"JSONPatch\",\"jsonPatch\":{\"expression\":\"[]\"}}]}}",
+                "/apis/admissionregistration.k8s.io/v1alpha1/mutatingadmissionpolicybindings|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"policyName\":\"x\"}}",
+                "/apis/storagemigration.k8s.io/v1beta1/storageversionmigrations|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"resource\":{\"group\":\"apps\",\"resource\":\"deployments\"}}}",
                 "/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":5,\"limitResponse\":{\"type\":\"Reject\"}}}}"
             })
     void objectsSayTheSameInProtobufAndInJson(String path, String body) {
@@ -180,7 +195,10 @@ class ProtobufTest {
                 PROTOBUF + ",application/json|application/json",
                 PROTOBUF + ", */*|application/json",
                 PROTOBUF + ", application/json;q=0.9|" + PROTOBUF,
-                "application/cbor, " + PROTOBUF + "|" + PROTOBUF
+                "application/cbor, " + PROTOBUF + "|" + PROTOBUF,
+                // as Go's metadata client asks: its lists and its watches shall give the same objects
+                PROTOBUF + PARTIALS + ",application/json" + PARTIALS + ",application/json|" + PROTOBUF,
+                "application/json" + PARTIALS + "," + PROTOBUF + PARTIALS + "|application/json"
             })
     void aClientThatLikesBothGetsWhatIsStored(String accept, String type) {
         assertThat(api.send("GET", NAMESPACE + "/pods", "", Map.of("Accept", accept))
@@ -201,6 +219,10 @@ class ProtobufTest {
         api.send("GET", definitions, "", Map.of("Accept", PROTOBUF)).is(406);
         api.send("GET", definitions, "", Map.of("Accept", PROTOBUF + ",application/json"))
                 .is(200);
+        assertThat(ProtobufBody.read(bytes(definitions, PROTOBUF + PARTIALS))
+                        .path("kind")
+                        .asText())
+                .isEqualTo("PartialObjectMetadataList");
     }
 
     @Test
