@@ -43,13 +43,23 @@ public record ContainerRecord(
         ContainerSpec.Resources resources,
         String messageFile,
         boolean tty,
-        boolean stdin) {
+        Stdin stdin) {
 
     /** What the engine says. A container that failed to start counts as EXITED. */
     public enum State {
         CREATED,
         RUNNING,
         EXITED
+    }
+
+    /** What becomes of a container's standard input. */
+    public enum Stdin {
+        /** It has none. */
+        NONE,
+        /** It stays open for whoever attaches next. */
+        OPEN,
+        /** It ends when the first who attaches has ended his. */
+        ONCE
     }
 
     public boolean sandbox() {

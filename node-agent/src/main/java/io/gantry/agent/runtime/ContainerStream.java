@@ -59,7 +59,7 @@ public final class ContainerStream implements AutoCloseable {
         }
     }
 
-    /** Standard input has ended. */
+    /** Standard input has ended. With a terminal the engine ends the output too. */
     public void closeInput() throws IOException {
         channel.shutdownOutput();
     }

@@ -1,6 +1,7 @@
 package io.gantry.agent.runtime;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HostConfig;
 import io.gantry.agent.object.PodIdentity;
 import java.time.Duration;
@@ -49,7 +50,14 @@ final class DockerRecords {
                 resources(inspected.getHostConfig()),
                 text(labels.get(Labels.MESSAGE_FILE)),
                 Boolean.TRUE.equals(inspected.getConfig().getTty()),
-                Boolean.TRUE.equals(inspected.getConfig().getStdinOpen()));
+                stdin(inspected.getConfig()));
+    }
+
+    private static ContainerRecord.Stdin stdin(ContainerConfig config) {
+        if (!Boolean.TRUE.equals(config.getStdinOpen())) {
+            return ContainerRecord.Stdin.NONE;
+        }
+        return Boolean.TRUE.equals(config.getStdInOnce()) ? ContainerRecord.Stdin.ONCE : ContainerRecord.Stdin.OPEN;
     }
 
     static ContainerRecord.State state(String status) {

@@ -26,7 +26,7 @@ final class AttachSession {
 
     SessionResult serve(AttachRequest request, SessionLink link) throws SessionException, IOException {
         ContainerRecord container = containers.running(request.getPod(), request.getContainer());
-        boolean stdin = request.getStdin() && container.stdin();
+        boolean stdin = request.getStdin() && container.stdin() != ContainerRecord.Stdin.NONE;
         try (ContainerStream stream =
                 streams.attach(container, stdin, request.getStdout(), request.getStderr() && !container.tty())) {
             Thread input = Frames.deliver(link, new AttachInput(streams, container, stream, stdin));
@@ -49,7 +49,8 @@ final class AttachSession {
 
         @Override
         public void closed() throws IOException {
-            if (stdin) {
+            // told of an end that is not the process', the engine would end the output
+            if (stdin && container.stdin() == ContainerRecord.Stdin.ONCE && !container.tty()) {
                 stream.closeInput();
             }
         }

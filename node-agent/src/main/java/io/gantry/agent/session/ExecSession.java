@@ -53,7 +53,8 @@ final class ExecSession {
 
         @Override
         public void closed() throws IOException {
-            if (request.getStdin()) {
+            // a terminal goes on without input; told that there is no more, the engine would end the output
+            if (request.getStdin() && !request.getTty()) {
                 exec.stream().closeInput();
             }
         }

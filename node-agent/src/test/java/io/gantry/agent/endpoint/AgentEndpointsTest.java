@@ -137,7 +137,7 @@ class AgentEndpointsTest {
                 new ContainerSpec.Resources(0, 0, 0, 0),
                 "",
                 false,
-                false);
+                ContainerRecord.Stdin.NONE);
     }
 
     private static final class Engine implements ContainerEngine {

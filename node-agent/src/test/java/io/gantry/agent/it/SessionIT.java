@@ -164,6 +164,18 @@ class SessionIT {
     }
 
     @Test
+    void aTerminalTellsAllAlthoughThereIsNoMoreInput() {
+        FakeSession session = new FakeSession();
+        session.closeInput();
+
+        SessionResult result =
+                session.serve(node.agent().sessions(), exec(List.of("sh", "-c", "sleep 1; echo all; exit 3"), true));
+
+        assertThat(session.stdout()).isEqualTo("all\r\n");
+        assertThat(result.getExitCode()).isEqualTo(3);
+    }
+
+    @Test
     void aCommandThatIsNotThereIsReported() {
         FakeSession session = new FakeSession();
 
@@ -200,6 +212,10 @@ class SessionIT {
         session.send("hello\n");
 
         Await.until("echo", TestNode.LIMIT, () -> session.stdout().contains("hello\n"));
+        session.closeInput();
+        new FakeSession()
+                .exec(node.agent().sessions(), TestNode.uid(pod), "echo", "sh", "-c", "echo more > /proc/1/fd/1");
+        Await.until("what comes later", TestNode.LIMIT, () -> session.stdout().contains("more\n"));
         session.breakOff();
 
         Await.until("served", TestNode.LIMIT, () -> !serving.isAlive());

@@ -103,7 +103,7 @@ final class TestPods {
                 new ContainerSpec.Resources(2, 0, 0, 0),
                 "",
                 false,
-                false);
+                ContainerRecord.Stdin.NONE);
     }
 
     /** The same container with other resources. */

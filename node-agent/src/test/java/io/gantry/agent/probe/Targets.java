@@ -39,7 +39,7 @@ final class Targets {
                 new ContainerSpec.Resources(2, 0, 0, 0),
                 "",
                 false,
-                false);
+                ContainerRecord.Stdin.NONE);
         Container read = new Container(Json.read(container.replace('\'', '"')), Container.Kind.REGULAR);
         return new Target(read, record, "127.0.0.1");
     }

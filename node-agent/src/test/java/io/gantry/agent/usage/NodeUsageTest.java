@@ -111,6 +111,6 @@ class NodeUsageTest {
                 new ContainerSpec.Resources(0, 0, 0, 0),
                 "",
                 false,
-                false);
+                ContainerRecord.Stdin.NONE);
     }
 }
