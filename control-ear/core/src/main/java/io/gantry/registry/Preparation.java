@@ -58,7 +58,6 @@ final class Preparation {
         if (admission.mutateNew(definition, namespace, object, forms.completion(definition), context)) {
             completeAsChanged(definition, object, managed, context);
         }
-        WriteConditions.refuseVersion(object);
     }
 
     /** Gives a new object what the server alone gives; {@link #checkNew} must follow. */

@@ -217,6 +217,7 @@ public final class Registry implements ObjectWriter {
             allocating.shown(definition, object, Optional.empty());
             preparation.checkNew(definition, object, context);
             admission.validateNew(definition, namespace, object, context);
+            WriteConditions.refuseVersion(object);
             preparation.finish(definition, object);
             if (store.get(key).isPresent()) {
                 throw new KeyExistsException(key);
@@ -226,6 +227,7 @@ public final class Registry implements ObjectWriter {
         return allocating.run(definition, key, object, Optional.empty(), allocated -> {
             preparation.checkNew(definition, allocated, context);
             admission.validateNew(definition, namespace, allocated, context);
+            WriteConditions.refuseVersion(allocated);
             preparation.finish(definition, allocated);
             return store.create(key, definition.strategy().toStored(allocated), context.origin());
         });

@@ -24,7 +24,7 @@ final class WriteConditions {
         }
     }
 
-    /** Refuses a new object of a revision. */
+    /** Refuses a new object of a revision; as upstream does, when nothing else is wrong with it and admission lets it in. */
     static void refuseVersion(ObjectNode object) {
         if (!text(object, "resourceVersion").isEmpty()) {
             throw StatusException.badRequest("resourceVersion should not be set on objects to be created");

@@ -108,6 +108,7 @@ class BadRequestTest {
                 "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v2\"}|400|the API version in the data (v2) does not match the expected API version (v1)",
                 "{\"metadata\":{\"name\":\"b\",\"namespace\":\"other\"}}|400|the namespace of the provided object does not match the namespace sent on the request",
                 "{\"metadata\":{\"name\":\"b\",\"resourceVersion\":\"5\"}}|400|resourceVersion should not be set on objects to be created",
+                "{\"metadata\":{\"name\":\"b\",\"resourceVersion\":\"5\"},\"data\":{\"!\":\"\"}}|422|ConfigMap \"b\" is invalid: data[!]: Invalid value: \"!\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
                 "{\"metadata\":{\"name\":\"a\"}}|409|configmaps \"a\" already exists",
                 "{\"metadata\":{}}|422|ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required",
                 "{}|422|ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required",
