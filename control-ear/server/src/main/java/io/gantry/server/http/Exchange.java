@@ -13,6 +13,7 @@ import io.gantry.server.ControlPlane;
 import io.gantry.server.stream.LogResponse;
 import io.gantry.server.stream.RemoteAnswer;
 import io.gantry.server.stream.ResponseEnd;
+import io.gantry.server.stream.ResponseHeaders;
 import io.gantry.server.stream.WatchResponse;
 import io.gantry.status.StatusException;
 import jakarta.servlet.AsyncContext;
@@ -144,7 +145,7 @@ final class Exchange {
     private AsyncContext begin(String contentType, Map<String, List<String>> more) throws IOException {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType(contentType);
-        more.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        more.forEach((name, values) -> ResponseHeaders.replace(response, name, values));
         AsyncContext async = park();
         response.flushBuffer();
         return async;

@@ -16,16 +16,19 @@ public final class ResponseEnd {
 
     private ResponseEnd() {}
 
-    public static void send(ServletResponse response) throws IOException {
-        response.getOutputStream().close();
+    /** A client that is gone is no failure: nobody is left to be told. */
+    public static void send(ServletResponse response) {
+        try {
+            response.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
+        }
     }
 
     /** Ends a request that has left its thread. */
     public static void complete(AsyncContext async) {
         try {
             send(async.getResponse());
-        } catch (IOException e) {
-            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
         } finally {
             async.complete();
         }
