@@ -1,9 +1,11 @@
 package io.gantry.health;
 
+import io.gantry.status.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +55,26 @@ public final class HealthEndpoint {
                 lines.append("[-]").append(each.name()).append(" failed: reason withheld\n");
             }
         }
+        String unknown = unknown(excluded);
+        if (!unknown.isEmpty()) {
+            lines.append("warn: some health checks cannot be excluded: no matches for ")
+                    .append(unknown)
+                    .append('\n');
+        }
         if (!failed.isEmpty()) {
             return new Report(FAILED, lines + name + " check failed\n");
         }
         return new Report(WELL, query.containsKey("verbose") ? lines + name + " check passed\n" : "ok");
+    }
+
+    /** The names that are no checks, quoted. */
+    private String unknown(List<String> names) {
+        return names.stream()
+                .filter(name -> checks.stream().noneMatch(check -> check.name().equals(name)))
+                .distinct()
+                .sorted()
+                .map(Quoted::of)
+                .collect(Collectors.joining(","));
     }
 
     private Report single(String wanted) {

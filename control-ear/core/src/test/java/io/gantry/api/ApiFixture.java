@@ -189,6 +189,7 @@ final class ApiFixture {
                 List.of(
                         new VersionEndpoint("0.1.0", "", ""),
                         new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
+                        new RootPaths(resources, aggregation),
                         new Discovery(resources, "127.0.0.1:6443", aggregation),
                         new OpenApiEndpoint(resources, Schemas.builtIn()::find, aggregation)),
                 clock,

@@ -37,6 +37,25 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/", "/index.html"})
+    void theRootSaysWhatThereIs(String path) {
+        List<String> paths = new ArrayList<>();
+        api.get(path).is(200).json().path("paths").forEach(each -> paths.add(each.asText()));
+        assertThat(paths)
+                .isSorted()
+                .contains(
+                        "/api",
+                        "/api/v1",
+                        "/apis",
+                        "/apis/apps",
+                        "/apis/apps/v1",
+                        "/openapi/v3",
+                        "/readyz",
+                        "/version");
+        api.post(path, "{}").is(405);
+    }
+
+    @ParameterizedTest
     @CsvSource({"/healthz", "/livez", "/readyz", "/readyz/ping"})
     void healthIsText(String path) {
         Reply reply = api.get(path).is(200);

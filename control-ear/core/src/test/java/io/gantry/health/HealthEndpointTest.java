@@ -39,6 +39,15 @@ class HealthEndpointTest {
     }
 
     @Test
+    void tellsOfExclusionsThatExcludeNothing() {
+        assertThat(well.report("", Map.of("verbose", List.of(""), "exclude", List.of("etcd", "a"))))
+                .isEqualTo(new Report(
+                        200,
+                        "[+]ping ok\nwarn: some health checks cannot be excluded: no matches for \"a\",\"etcd\"\n"
+                                + "readyz check passed\n"));
+    }
+
+    @Test
     void answersForOneCheck() {
         assertThat(ill.report("ping", Map.of()).code()).isEqualTo(200);
         assertThat(ill.report("database", Map.of()).code()).isEqualTo(500);

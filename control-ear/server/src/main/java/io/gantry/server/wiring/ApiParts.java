@@ -5,6 +5,7 @@ import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
 import io.gantry.api.OpenApiEndpoint;
 import io.gantry.api.OpenIdEndpoint;
+import io.gantry.api.RootPaths;
 import io.gantry.api.VersionEndpoint;
 import io.gantry.audit.AuditPolicy;
 import io.gantry.audit.Auditor;
@@ -50,7 +51,8 @@ record ApiParts(Settings settings, Parts parts, InstantSource clock, RandomGener
                                 address,
                                 access.signer().keyId(),
                                 access.signer().publicKey()),
-                        new VersionEndpoint(VERSION, "", "")),
+                        new VersionEndpoint(VERSION, "", ""),
+                        new RootPaths(resources, aggregation)),
                 clock,
                 random,
                 auditor(),
