@@ -10,9 +10,11 @@ import io.gantry.scheduler.model.PodInfo;
 import io.gantry.scheduler.model.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Nodes with their pods, kept up to date by events; pods that the scheduler has just placed count before the cluster says so. */
@@ -23,6 +25,9 @@ final class ClusterState {
     static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
 
     private final Map<String, NodeInfo> nodes = new TreeMap<>();
+    /** Names of the nodes that the cluster has; of others only pods are known. */
+    private final Set<String> registered = new HashSet<>();
+
     private final Map<ObjectKey, PodInfo> placed = new HashMap<>();
     private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
     private final Nominations nominations = new Nominations();
@@ -96,17 +101,17 @@ final class ClusterState {
         NodeInfo after = state.withPodsOf(before);
         nodes.put(state.name(), after);
         known = Optional.empty();
-        if (!exists(before)) {
+        if (registered.add(state.name())) {
             return List.of(new ClusterChange.NodeAdded(after));
         }
         return before.isLike(after) ? List.of() : List.of(new ClusterChange.NodeModified(before, after));
     }
 
     private List<ClusterChange> nodeGone(String name) {
-        NodeInfo before = nodes.get(name);
-        if (before == null) {
+        if (!registered.remove(name)) {
             return List.of();
         }
+        NodeInfo before = nodes.get(name);
         if (before.pods().isEmpty()) {
             nodes.remove(name);
         } else {
@@ -153,13 +158,10 @@ final class ClusterState {
     /** The nodes that exist. */
     Snapshot snapshot() {
         if (known.isEmpty()) {
-            known = Optional.of(
-                    nodes.values().stream().filter(ClusterState::exists).toList());
+            known = Optional.of(nodes.values().stream()
+                    .filter(node -> registered.contains(node.name()))
+                    .toList());
         }
         return new Snapshot(known.get(), namespaceLabels, nominations.byNode());
-    }
-
-    private static boolean exists(NodeInfo node) {
-        return node.podLimit() > 0 || !node.labels().isEmpty();
     }
 }

@@ -117,6 +117,21 @@ class SchedulerTest {
     }
 
     @Test
+    void aNodeThatHasSaidNothingOfItselfIsANode() {
+        registry.create(ClusterState.NODES, Json.read("{\"metadata\":{\"name\":\"a\"}}"));
+        pod("p", "", "1");
+        schedule();
+        assertThat(condition("p", "PodScheduled").path("message").asText())
+                .startsWith("0/1 nodes are available: 1 node(s) had untolerated taint(s).");
+        registry.delete(ObjectKey.cluster(ClusterState.NODES, "a"), DeleteOptions.DEFAULT);
+        schedule();
+        pod("q", "", "1");
+        schedule();
+        assertThat(condition("q", "PodScheduled").path("message").asText())
+                .startsWith("no nodes available to schedule pods");
+    }
+
+    @Test
     void aPodThatFitsNowhereIsToldWhyAndPlacedAsSoonAsItFits() {
         node("a", "1");
         pod("p", "", "2");
