@@ -37,14 +37,14 @@ record Parameter(String name, String in, String type, String description) {
     static final List<Parameter> LIST = List.of(
             flag("allowWatchBookmarks", "whether a watch may send events of type BOOKMARK"),
             text("continue", "token of the previous page"),
-            text("fieldSelector", "restricts the objects by their fields"),
-            text("labelSelector", "restricts the objects by their labels"),
+            text("fieldSelector", "restricts the list of returned objects by their fields"),
+            text("labelSelector", "restricts the list of returned objects by their labels"),
             number("limit", "how many objects a page holds"),
             text("resourceVersion", "revision that the answer is to reflect"),
             text("resourceVersionMatch", "how resourceVersion is meant: NotOlderThan or Exact"),
             flag("sendInitialEvents", "whether a watch starts with the present objects"),
             number("timeoutSeconds", "how long a watch may last"),
-            flag("watch", "sends changes as they happen"));
+            flag("watch", "Watch for changes to the described resources and get them as they happen"));
 
     static final List<Parameter> DELETE_COLLECTION = deleteCollection();
 
