@@ -15,6 +15,8 @@ import io.gantry.registry.TokenIssuer;
 import io.gantry.resource.Resources;
 import io.gantry.status.StatusException;
 import io.gantry.store.StoreUnavailableException;
+import io.gantry.telemetry.RequestKind;
+import io.gantry.telemetry.RequestMeter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +39,9 @@ public final class ApiServer {
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
+    private final Resources resources;
+    private final InstantSource clock;
+    private final RequestMeter meter;
     private final Auditor auditor;
     private final Aggregation aggregation;
     private final Authorization authorization;
@@ -47,36 +52,9 @@ public final class ApiServer {
     /**
      * @param endpoints what answers paths that name no resource, asked in this order
      * @param random spreads the ends of watches
-     */
-    public ApiServer(
-            Resources resources,
-            Registry registry,
-            WatchCache cache,
-            SchemaSource schemas,
-            Authorizer authorizer,
-            TokenIssuer tokens,
-            List<Endpoint> endpoints,
-            InstantSource clock,
-            RandomGenerator random) {
-        this(
-                resources,
-                registry,
-                cache,
-                schemas,
-                authorizer,
-                tokens,
-                endpoints,
-                clock,
-                random,
-                Auditor.SILENT,
-                Aggregation.none());
-    }
-
-    /**
-     * @param endpoints what answers paths that name no resource, asked in this order
-     * @param random spreads the ends of watches
      * @param auditor writes down who did what
      * @param aggregation what other servers serve
+     * @param meter counts what is asked
      */
     public ApiServer(
             Resources resources,
@@ -89,7 +67,11 @@ public final class ApiServer {
             InstantSource clock,
             RandomGenerator random,
             Auditor auditor,
-            Aggregation aggregation) {
+            Aggregation aggregation,
+            RequestMeter meter) {
+        this.resources = resources;
+        this.clock = clock;
+        this.meter = meter;
         this.auditor = auditor;
         this.aggregation = aggregation;
         this.authorization = new Authorization(authorizer);
@@ -142,7 +124,19 @@ public final class ApiServer {
             case ApiResponse.Proxy proxy -> trail.started(OK);
             case ApiResponse.Remote remote -> trail.started(remote.response().status());
         }
+        measure(request, destination, response);
         return response;
+    }
+
+    private void measure(ApiRequest request, Destination destination, ApiResponse response) {
+        Optional<RequestKind> kind = MeteredRequest.kind(request, destination, resources);
+        if (kind.isEmpty()) {
+            return;
+        }
+        MeteredRequest.code(response).ifPresent(code -> meter.count(kind.get(), code));
+        if (response instanceof ApiResponse.Complete) {
+            meter.time(kind.get(), Duration.between(request.received(), clock.instant()));
+        }
     }
 
     private ApiResponse answered(ApiRequest request, Destination destination, AuditTrail trail) {

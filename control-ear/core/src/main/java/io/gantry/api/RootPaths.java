@@ -21,6 +21,7 @@ public final class RootPaths implements Endpoint {
             "/apis",
             "/healthz",
             "/livez",
+            "/metrics",
             "/openapi/v2",
             "/openapi/v3",
             "/openid/v1/jwks",

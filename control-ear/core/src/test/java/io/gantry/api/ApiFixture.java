@@ -51,6 +51,7 @@ import io.gantry.resource.kinds.BuiltInKinds;
 import io.gantry.review.ReviewKinds;
 import io.gantry.schema.Schemas;
 import io.gantry.store.MemoryObjectStore;
+import io.gantry.telemetry.RequestMeter;
 import io.gantry.webhook.WebhookClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -175,6 +176,7 @@ final class ApiFixture {
 
     /** One more server over the same objects. */
     ApiServer server(Auditor auditor) {
+        RequestMeter meter = new RequestMeter();
         return new ApiServer(
                 resources,
                 registry,
@@ -188,6 +190,7 @@ final class ApiFixture {
                 },
                 List.of(
                         new VersionEndpoint("0.1.0", "", ""),
+                        new MetricsEndpoint(meter, resources, cache),
                         new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
                         new RootPaths(resources, aggregation),
                         new Discovery(resources, "127.0.0.1:6443", aggregation),
@@ -195,7 +198,8 @@ final class ApiFixture {
                 clock,
                 random,
                 auditor,
-                aggregation);
+                aggregation,
+                meter);
     }
 
     /** From now on the cache follows only when somebody waits for it: as if others made the commits. */

@@ -3,6 +3,7 @@ package io.gantry.server.wiring;
 import io.gantry.aggregation.Aggregation;
 import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
+import io.gantry.api.MetricsEndpoint;
 import io.gantry.api.OpenApiEndpoint;
 import io.gantry.api.OpenIdEndpoint;
 import io.gantry.api.RootPaths;
@@ -16,6 +17,7 @@ import io.gantry.registry.SchemaSource;
 import io.gantry.resource.Resources;
 import io.gantry.schema.Schemas;
 import io.gantry.server.Settings;
+import io.gantry.telemetry.RequestMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -36,6 +38,7 @@ record ApiParts(Settings settings, Parts parts, InstantSource clock, RandomGener
             Resources resources, AccessControl access, Registry registry, WatchCache cache, Aggregation aggregation)
             throws IOException {
         String address = settings.advertiseAddress() + ":" + settings.apiPort();
+        RequestMeter meter = new RequestMeter();
         return new ApiServer(
                 resources,
                 registry,
@@ -52,11 +55,13 @@ record ApiParts(Settings settings, Parts parts, InstantSource clock, RandomGener
                                 access.signer().keyId(),
                                 access.signer().publicKey()),
                         new VersionEndpoint(VERSION, "", ""),
+                        new MetricsEndpoint(meter, resources, cache),
                         new RootPaths(resources, aggregation)),
                 clock,
                 random,
                 auditor(),
-                aggregation);
+                aggregation,
+                meter);
     }
 
     private Auditor auditor() throws IOException {
