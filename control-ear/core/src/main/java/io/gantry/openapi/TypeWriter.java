@@ -53,11 +53,13 @@ final class TypeWriter {
         if (!type.description().isEmpty()) {
             node.put("description", type.description());
         }
-        node.put("type", "object");
+        if (!OpaqueTypes.isAnyJson(type)) {
+            node.put("type", "object");
+        }
         ObjectNode properties = Json.object();
         ArrayNode required = node.arrayNode();
         type.fields().values().forEach(field -> {
-            properties.set(field.name(), property(field));
+            properties.set(field.name(), property(field, OpaqueTypes.of(type, field.name())));
             if (field.required()) {
                 required.add(field.name());
             }
@@ -77,8 +79,8 @@ final class TypeWriter {
         return node;
     }
 
-    private ObjectNode property(Field field) {
-        ObjectNode node = described(field, schema(field.schema()));
+    private ObjectNode property(Field field, Optional<ObjectSchema> opaque) {
+        ObjectNode node = described(field, schema(field.schema(), opaque));
         field.defaultValue().or(() -> zero(field)).ifPresent(value -> node.set("default", value));
         PatchStrategy patch = field.patch();
         if (!patch.mergeKey().isEmpty()) {
@@ -132,15 +134,13 @@ final class TypeWriter {
         return described;
     }
 
-    private ObjectNode schema(Schema schema) {
+    /** @param opaque what any JSON in it is called */
+    private ObjectNode schema(Schema schema, Optional<ObjectSchema> opaque) {
         return switch (schema) {
             case ObjectSchema type when type.name().isEmpty() -> definition(type);
-            case ObjectSchema type -> {
-                references.accept(type);
-                yield reference(type.name());
-            }
-            case MapSchema map -> map(map);
-            case ListSchema list -> list(list);
+            case ObjectSchema type -> named(type);
+            case MapSchema map -> map(map, opaque);
+            case ListSchema list -> list(list, opaque);
             case StringSchema text -> text(text);
             case IntegerSchema integer -> type("integer").put("format", "int" + integer.bits());
             case NumberSchema number -> type("number").put("format", "double");
@@ -148,26 +148,31 @@ final class TypeWriter {
             case IntOrStringSchema either -> reference(CommonTypes.INT_OR_STRING);
             case QuantitySchema quantity -> reference(CommonTypes.QUANTITY);
             case DateTimeSchema time -> reference(time.micro() ? CommonTypes.MICRO_TIME : CommonTypes.TIME);
-            case AnySchema any -> type("object");
+            case AnySchema any -> opaque.map(this::named).orElseGet(() -> type("object"));
         };
+    }
+
+    private ObjectNode named(ObjectSchema type) {
+        references.accept(type);
+        return reference(type.name());
     }
 
     ObjectNode reference(String type) {
         return Json.object().put("$ref", dialect.reference(type));
     }
 
-    private ObjectNode map(MapSchema map) {
+    private ObjectNode map(MapSchema map, Optional<ObjectSchema> opaque) {
         ObjectNode node = type("object");
-        node.set("additionalProperties", schema(map.values()));
+        node.set("additionalProperties", schema(map.values(), opaque));
         if (map.atomic()) {
             node.put("x-kubernetes-map-type", "atomic");
         }
         return node;
     }
 
-    private ObjectNode list(ListSchema list) {
+    private ObjectNode list(ListSchema list, Optional<ObjectSchema> opaque) {
         ObjectNode node = type("array");
-        node.set("items", schema(list.items()));
+        node.set("items", schema(list.items(), opaque));
         if (!list.mapKeys().isEmpty()) {
             list.mapKeys().forEach(node.putArray("x-kubernetes-list-map-keys")::add);
         }

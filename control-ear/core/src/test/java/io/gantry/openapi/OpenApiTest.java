@@ -229,8 +229,35 @@ class OpenApiTest {
             case IntOrStringSchema either -> assertThat(property.has("allOf")).isTrue();
             case QuantitySchema quantity -> assertThat(property.has("allOf")).isTrue();
             case DateTimeSchema time -> assertThat(property.has("allOf")).isTrue();
-            case AnySchema any -> assertThat(property.path("type").asText()).isEqualTo("object");
+            case AnySchema any ->
+                assertThat(property.path("type").asText().equals("object") || property.has("allOf"))
+                        .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api/v1, meta.v1.ManagedFieldsEntry, /fieldsV1/allOf/0, meta.v1.FieldsV1, object",
+        "apis/apps/v1, apps.v1.ControllerRevision, /data/allOf/0, runtime.RawExtension, object",
+        "apis/apiextensions.k8s.io/v1, v1.JSONSchemaProps, /default/allOf/0, v1.JSON, ''",
+        "apis/apiextensions.k8s.io/v1, v1.JSONSchemaProps, /enum/items, v1.JSON, ''",
+        "apis/apiextensions.k8s.io/v1, v1.JSONSchemaProps, /items/allOf/0, v1.JSONSchemaPropsOrArray, ''",
+        "apis/apiextensions.k8s.io/v1, v1.JSONSchemaProps, /dependencies/additionalProperties, v1.JSONSchemaPropsOrStringArray, ''"
+    })
+    void whatMayBeAnyJsonHasTheNameOfItsType(String path, String owner, String field, String type, String jsonType) {
+        JsonNode schemas = v3(path).at("/components/schemas");
+        JsonNode property = ending(schemas, owner).path("properties").at(field);
+        String reference = property.findPath("$ref").asText();
+        assertThat(reference).endsWith("." + type);
+        assertThat(ending(schemas, type).path("type").asText()).isEqualTo(jsonType);
+    }
+
+    private static JsonNode ending(JsonNode schemas, String name) {
+        return schemas.properties().stream()
+                .filter(entry -> entry.getKey().endsWith("." + name))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
     }
 
     @ParameterizedTest
