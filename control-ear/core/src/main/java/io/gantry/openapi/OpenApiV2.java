@@ -91,13 +91,14 @@ public final class OpenApiV2 {
 
     private static ObjectNode path(ApiPath path, Set<String> types) {
         ObjectNode node = Json.object();
-        path.operations().forEach(operation -> node.set(operation.method(), operation(operation, types)));
+        path.operations().forEach(operation -> node.set(operation.method(), operation(operation, path.tag(), types)));
         node.set("parameters", parameters(path.parameters()));
         return node;
     }
 
-    private static ObjectNode operation(ApiOperation operation, Set<String> types) {
+    private static ObjectNode operation(ApiOperation operation, String tag, Set<String> types) {
         ObjectNode node = Json.object();
+        node.putArray("tags").add(tag);
         operation.bodies().forEach(node.putArray("consumes")::add);
         boolean typed = !operation.response().contains("/");
         (typed ? MEDIA_TYPES : List.of(operation.response())).forEach(node.putArray("produces")::add);
@@ -128,6 +129,9 @@ public final class OpenApiV2 {
         responses.putObject("200").put("description", "OK").set("schema", answer);
         if (operation.creates()) {
             responses.putObject("201").put("description", "Created").set("schema", answer);
+        }
+        if (operation.mayBeAccepted()) {
+            responses.putObject("202").put("description", "Accepted").set("schema", answer);
         }
         responses.putObject("401").put("description", "Unauthorized");
         return responses;

@@ -33,8 +33,7 @@ final class OpenApiV3Document {
         root.put("openapi", "3.0.0");
         root.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
         ObjectNode pathNodes = root.putObject("paths");
-        String tag = GroupVersion.of(definitions.getFirst()).tag();
-        paths.forEach(path -> pathNodes.set(path.path(), document.path(path, tag)));
+        paths.forEach(path -> pathNodes.set(path.path(), document.path(path)));
         ObjectNode components = root.putObject("components");
         components.set(
                 "schemas",
@@ -51,9 +50,9 @@ final class OpenApiV3Document {
         return root;
     }
 
-    private ObjectNode path(ApiPath path, String tag) {
+    private ObjectNode path(ApiPath path) {
         ObjectNode node = Json.object();
-        path.operations().forEach(operation -> node.set(operation.method(), operation(operation, tag)));
+        path.operations().forEach(operation -> node.set(operation.method(), operation(operation, path.tag())));
         node.set("parameters", parameters(path.parameters()));
         return node;
     }

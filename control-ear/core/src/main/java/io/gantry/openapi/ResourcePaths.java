@@ -44,7 +44,10 @@ final class ResourcePaths {
             parameters.add(Parameter.PRETTY);
             String id = "list" + version.idPart() + definition.kind() + "ForAllNamespaces";
             paths.add(new ApiPath(
-                    "/" + version.path() + "/" + definition.plural(), parameters, List.of(list(id, List.of()))));
+                    "/" + version.path() + "/" + definition.plural(),
+                    version.tag(),
+                    parameters,
+                    List.of(list(id, List.of()))));
         }
     }
 
@@ -224,7 +227,7 @@ final class ResourcePaths {
 
     private void add(String path, List<Parameter> shared, List<ApiOperation> operations) {
         if (!operations.isEmpty()) {
-            paths.add(new ApiPath(path, shared, operations));
+            paths.add(new ApiPath(path, version.tag(), shared, operations));
         }
     }
 }

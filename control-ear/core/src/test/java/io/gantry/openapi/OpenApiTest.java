@@ -237,6 +237,34 @@ class OpenApiTest {
 
     @ParameterizedTest
     @CsvSource({
+        "/api/v1/pods, get, core_v1",
+        "/apis/rbac.authorization.k8s.io/v1/clusterroles, post, rbacAuthorization_v1",
+        "/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale, get, apps_v1"
+    })
+    void operationsAreTaggedWithTheirGroup(String path, String method, String tag) {
+        JsonNode two = v2().get("paths").path(path).path(method);
+        JsonNode three = v3(path.substring(1).replaceAll("(/v\\d+)/.*", "$1"))
+                .get("paths")
+                .path(path)
+                .path(method);
+        assertThat(List.of(two, three))
+                .allSatisfy(operation ->
+                        assertThat(operation.at("/tags/0").asText()).isEqualTo(tag));
+    }
+
+    @Test
+    void aCreationMayBeAnsweredInThreeWays() {
+        assertThat(v2().get("paths")
+                        .path("/api/v1/namespaces")
+                        .path("post")
+                        .path("responses")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("200", "201", "202", "401");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "api/v1, meta.v1.ManagedFieldsEntry, /fieldsV1/allOf/0, meta.v1.FieldsV1, object",
         "apis/apps/v1, apps.v1.ControllerRevision, /data/allOf/0, runtime.RawExtension, object",
         "apis/apiextensions.k8s.io/v1, v1.JSONSchemaProps, /default/allOf/0, v1.JSON, ''",
