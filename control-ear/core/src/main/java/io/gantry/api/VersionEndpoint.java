@@ -10,6 +10,9 @@ public final class VersionEndpoint implements Endpoint {
 
     private static final String MINOR = "36";
 
+    /** The release whose behaviour this is; agents call themselves by it too. */
+    private static final String RELEASE = "v1." + MINOR + ".2";
+
     private final ObjectNode version;
 
     /**
@@ -25,7 +28,7 @@ public final class VersionEndpoint implements Endpoint {
                 .put("emulationMinor", MINOR)
                 .put("minCompatibilityMajor", "1")
                 .put("minCompatibilityMinor", "35")
-                .put("gitVersion", "v1." + MINOR + ".0+gantry." + gantryVersion)
+                .put("gitVersion", RELEASE + "+gantry." + gantryVersion)
                 .put("gitCommit", commit)
                 .put("gitTreeState", "clean")
                 .put("buildDate", buildDate)

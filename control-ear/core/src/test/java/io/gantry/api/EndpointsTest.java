@@ -33,7 +33,7 @@ class EndpointsTest {
 
     @Test
     void theVersionIsKubernetesWithOursBehindIt() {
-        assertThat(api.get("/version").is(200).at("/gitVersion")).isEqualTo("v1.36.0+gantry.0.1.0");
+        assertThat(api.get("/version").is(200).at("/gitVersion")).isEqualTo("v1.36.2+gantry.0.1.0");
     }
 
     @ParameterizedTest
