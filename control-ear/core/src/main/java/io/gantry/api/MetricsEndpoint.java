@@ -4,28 +4,57 @@ import io.gantry.cache.ClusterView;
 import io.gantry.object.GroupResource;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
-import io.gantry.telemetry.Exposition;
-import io.gantry.telemetry.RequestMeter;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** {@code /metrics}: what this instance does, for Prometheus; the names are kube-apiserver's where it has the same number. */
 public final class MetricsEndpoint implements Endpoint {
 
-    private static final double NANOS = 1e9;
-    private static final double MILLIS = 1e3;
-
-    private final RequestMeter meter;
+    private final PrometheusRegistry registry;
     private final Resources resources;
     private final ClusterView view;
+    private final ExpositionFormats formats = ExpositionFormats.init();
 
-    public MetricsEndpoint(RequestMeter meter, Resources resources, ClusterView view) {
-        this.meter = meter;
+    /**
+     * Adds to what is shown the objects stored and this process.
+     *
+     * @param registry what is shown
+     */
+    public MetricsEndpoint(PrometheusRegistry registry, Resources resources, ClusterView view) {
+        this.registry = registry;
         this.resources = resources;
         this.view = view;
+        GaugeWithCallback.builder()
+                .name("apiserver_resource_objects")
+                .help("Objects stored, by resource.")
+                .labelNames("group", "resource")
+                .callback(this::count)
+                .register(registry);
+        ProcessMetrics.builder().register(registry);
+        JvmMemoryMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+    }
+
+    private void count(GaugeWithCallback.Callback stored) {
+        resources.all().stream()
+                .filter(definition -> definition.verbs().contains("list"))
+                .map(ResourceDefinition::storage)
+                .distinct()
+                .forEach(resource -> stored.call(size(resource), resource.group(), resource.resource()));
+    }
+
+    private int size(GroupResource resource) {
+        return view.list(resource).size();
     }
 
     @Override
@@ -33,42 +62,14 @@ public final class MetricsEndpoint implements Endpoint {
         if (!path.text().equals("/metrics")) {
             return Optional.empty();
         }
-        Exposition page = new Exposition();
-        meter.write(page);
-        stored(page);
-        process(page);
-        byte[] text = page.text().getBytes(StandardCharsets.UTF_8);
-        return Optional.of(new ApiResponse.Complete(200, Exposition.CONTENT_TYPE, Map.of(), Body.of(text)));
-    }
-
-    private void stored(Exposition page) {
-        List<GroupResource> stored = resources.all().stream()
-                .filter(definition -> definition.verbs().contains("list"))
-                .map(ResourceDefinition::storage)
-                .distinct()
-                .toList();
-        page.family("apiserver_resource_objects", "gauge", "Objects stored, by resource.");
-        for (GroupResource resource : stored) {
-            Map<String, String> labels =
-                    new TreeMap<>(Map.of("group", resource.group(), "resource", resource.resource()));
-            page.sample(
-                    "apiserver_resource_objects", labels, view.list(resource).size());
+        ExpositionFormatWriter writer = formats.findWriter(request.headers().first("Accept"));
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        try {
+            writer.write(page, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static void process(Exposition page) {
-        Runtime runtime = Runtime.getRuntime();
-        ProcessHandle.Info process = ProcessHandle.current().info();
-        page.family("jvm_memory_used_bytes", "gauge", "Heap in use.")
-                .sample("jvm_memory_used_bytes", Map.of(), runtime.totalMemory() - (double) runtime.freeMemory());
-        process.totalCpuDuration()
-                .ifPresent(used -> page.family("process_cpu_seconds_total", "counter", "CPU time used in seconds.")
-                        .sample("process_cpu_seconds_total", Map.of(), used.toNanos() / NANOS));
-        process.startInstant()
-                .ifPresent(start -> page.family(
-                                "process_start_time_seconds",
-                                "gauge",
-                                "Start of the process in seconds since the epoch.")
-                        .sample("process_start_time_seconds", Map.of(), start.toEpochMilli() / MILLIS));
+        return Optional.of(
+                new ApiResponse.Complete(200, writer.getContentType(), Map.of(), Body.of(page.toByteArray())));
     }
 }

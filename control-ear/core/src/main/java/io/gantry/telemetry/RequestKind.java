@@ -1,7 +1,7 @@
 package io.gantry.telemetry;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What requests are counted under. There must be few of them however many requests come: names of objects are no part of it.
@@ -12,16 +12,18 @@ import java.util.TreeMap;
 public record RequestKind(
         String verb, String group, String version, String resource, String subresource, String scope) {
 
-    SortedMap<String, String> labels() {
-        SortedMap<String, String> labels = new TreeMap<>();
-        labels.put("component", "apiserver");
-        labels.put("dry_run", "");
-        labels.put("group", group);
-        labels.put("resource", resource);
-        labels.put("scope", scope);
-        labels.put("subresource", subresource);
-        labels.put("verb", verb);
-        labels.put("version", version);
-        return labels;
+    private static final List<String> LABELS =
+            List.of("component", "dry_run", "group", "resource", "scope", "subresource", "verb", "version");
+
+    /** The names of the labels, and others. */
+    static String[] labelsAnd(String... more) {
+        return Stream.concat(LABELS.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** The values of the labels, and of others. */
+    String[] valuesAnd(String... more) {
+        return Stream.concat(
+                        Stream.of("apiserver", "", group, resource, scope, subresource, verb, version), Stream.of(more))
+                .toArray(String[]::new);
     }
 }

@@ -53,6 +53,7 @@ import io.gantry.schema.Schemas;
 import io.gantry.store.MemoryObjectStore;
 import io.gantry.telemetry.RequestMeter;
 import io.gantry.webhook.WebhookClient;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,7 +177,7 @@ final class ApiFixture {
 
     /** One more server over the same objects. */
     ApiServer server(Auditor auditor) {
-        RequestMeter meter = new RequestMeter();
+        PrometheusRegistry numbers = new PrometheusRegistry();
         return new ApiServer(
                 resources,
                 registry,
@@ -190,7 +191,7 @@ final class ApiFixture {
                 },
                 List.of(
                         new VersionEndpoint("0.1.0", "", ""),
-                        new MetricsEndpoint(meter, resources, cache),
+                        new MetricsEndpoint(numbers, resources, cache),
                         new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
                         new RootPaths(resources, aggregation),
                         new Discovery(resources, "127.0.0.1:6443", aggregation),
@@ -199,7 +200,7 @@ final class ApiFixture {
                 random,
                 auditor,
                 aggregation,
-                meter);
+                new RequestMeter(numbers));
     }
 
     /** From now on the cache follows only when somebody waits for it: as if others made the commits. */

@@ -19,7 +19,7 @@ class RequestMetricsTest {
                 .lines()
                 .filter(line -> line.startsWith("apiserver_request_total{"))
                 .map(line -> line.replaceAll(
-                        ".*code=\"(\\d+)\".*resource=\"(.*?)\",scope=\"(.*?)\",subresource=\"(.*?)\",verb=\"(.*?)\".*} (.*)",
+                        ".*code=\"(\\d+)\".*resource=\"(.*?)\",scope=\"(.*?)\",subresource=\"(.*?)\",verb=\"(.*?)\".*} (\\d+)\\.0",
                         "$5 $2/$4 $3 $1 $6"))
                 .filter(line -> !line.contains(" namespaces/")) // the fixture's own
                 .toList();
@@ -65,8 +65,8 @@ class RequestMetricsTest {
         ApiFixture.Reply page = api.get("/metrics").is(200);
         assertThat(page.contentType()).startsWith("text/plain; version=0.0.4");
         assertThat(page.text())
-                .contains("apiserver_resource_objects{group=\"\",resource=\"configmaps\"} 1\n")
-                .contains("apiserver_resource_objects{group=\"apps\",resource=\"deployments\"} 0\n")
+                .contains("apiserver_resource_objects{group=\"\",resource=\"configmaps\"} 1.0\n")
+                .contains("apiserver_resource_objects{group=\"apps\",resource=\"deployments\"} 0.0\n")
                 .contains("# TYPE process_start_time_seconds gauge\n");
     }
 }

@@ -18,6 +18,7 @@ import io.gantry.resource.Resources;
 import io.gantry.schema.Schemas;
 import io.gantry.server.Settings;
 import io.gantry.telemetry.RequestMeter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -38,7 +39,7 @@ record ApiParts(Settings settings, Parts parts, InstantSource clock, RandomGener
             Resources resources, AccessControl access, Registry registry, WatchCache cache, Aggregation aggregation)
             throws IOException {
         String address = settings.advertiseAddress() + ":" + settings.apiPort();
-        RequestMeter meter = new RequestMeter();
+        PrometheusRegistry numbers = new PrometheusRegistry();
         return new ApiServer(
                 resources,
                 registry,
@@ -55,13 +56,13 @@ record ApiParts(Settings settings, Parts parts, InstantSource clock, RandomGener
                                 access.signer().keyId(),
                                 access.signer().publicKey()),
                         new VersionEndpoint(VERSION, "", ""),
-                        new MetricsEndpoint(meter, resources, cache),
+                        new MetricsEndpoint(numbers, resources, cache),
                         new RootPaths(resources, aggregation)),
                 clock,
                 random,
                 auditor(),
                 aggregation,
-                meter);
+                new RequestMeter(numbers));
     }
 
     private Auditor auditor() throws IOException {
