@@ -306,7 +306,6 @@ final class CostEstimate {
     private static Optional<DeclaredType> child(DeclaredType type, String step) {
         return switch (step) {
             case ITEMS, VALUES -> type.element();
-            // without more, keys are strings of any length
             case KEYS -> type.keys();
             case INDICES -> Optional.empty();
             default ->

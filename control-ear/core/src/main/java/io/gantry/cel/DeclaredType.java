@@ -20,9 +20,9 @@ import java.util.Optional;
  * @param conversion how JSON is read
  * @param maxElements the most characters, items or entries; 0 for values of one size
  * @param minSize the fewest bytes of its JSON
- * @param keys of a map, if more is known of them than that they are texts
+ * @param keys of a map
  * @param element of a list, or the values of a map
- * @param fields of an object by the name that expressions use
+ * @param fields of an object by the name that expressions use; that of a word of the language is escaped: {@code __namespace__}
  */
 public record DeclaredType(
         CelType cel,
@@ -76,22 +76,19 @@ public record DeclaredType(
                 Map.of());
     }
 
+    /** A map whose keys have no bound: upstream then counts them as empty, and rules that read them cost little. */
     public static DeclaredType map(DeclaredType values, long maxProperties) {
-        return map(Optional.empty(), values, maxProperties);
+        return map(scalar(SimpleType.STRING, Conversion.AS_IT_IS, 2), values, maxProperties);
     }
 
-    /** A map of whose keys more is known than that they are texts. */
+    /** A map whose keys have a bound. */
     public static DeclaredType map(DeclaredType keys, DeclaredType values, long maxProperties) {
-        return map(Optional.of(keys), values, maxProperties);
-    }
-
-    private static DeclaredType map(Optional<DeclaredType> keys, DeclaredType values, long maxProperties) {
         return new DeclaredType(
                 MapType.create(SimpleType.STRING, values.cel),
                 Conversion.MAP,
                 maxProperties,
                 2,
-                keys,
+                Optional.of(keys),
                 Optional.of(values),
                 Map.of());
     }
@@ -107,11 +104,20 @@ public record DeclaredType(
         Map<String, DeclaredField> visible = new LinkedHashMap<>();
         fields.forEach((field, type) -> Identifiers.escape(field)
                 .ifPresent(identifier -> visible.put(identifier, new DeclaredField(field, type))));
-        ImmutableMap<String, CelType> types =
-                ImmutableMap.copyOf(Maps.transformValues(visible, field -> field.type.cel));
+        Map<String, CelType> named = new LinkedHashMap<>(Maps.transformValues(visible, field -> field.type.cel));
+        fields.keySet().stream().filter(Identifiers::isReserved).forEach(word -> named.put(word, fields.get(word).cel));
+        ImmutableMap<String, CelType> types = ImmutableMap.copyOf(named);
         CelType cel = StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
         return new DeclaredType(
                 cel, Conversion.OBJECT, 0, minSize, Optional.empty(), Optional.empty(), Map.copyOf(visible));
+    }
+
+    /** The field of an object by its name in an expression, where a word of the language may stand as it is. */
+    Optional<DeclaredField> field(String name) {
+        DeclaredField exact = fields.get(name);
+        return exact != null || !Identifiers.isReserved(name)
+                ? Optional.ofNullable(exact)
+                : Identifiers.escape(name).map(fields::get);
     }
 
     /** All objects in it, itself included: what the compiler must be told of. */

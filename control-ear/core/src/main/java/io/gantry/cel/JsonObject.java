@@ -7,7 +7,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.values.CelValue;
 import dev.cel.common.values.SelectableValue;
 import io.gantry.cel.DeclaredType.Conversion;
-import io.gantry.cel.DeclaredType.DeclaredField;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,11 +54,10 @@ final class JsonObject extends CelValue implements Map<String, Object>, Selectab
 
     private Optional<Object> lookUp(String name) {
         if (type.conversion() == Conversion.OBJECT) {
-            DeclaredField field = type.fields().get(name);
             // a null field of an object is an absent one; a null value of a map is a value
-            return field == null || !json.hasNonNull(field.jsonName())
-                    ? Optional.empty()
-                    : Optional.of(JsonValues.of(json.get(field.jsonName()), field.type()));
+            return type.field(name)
+                    .filter(field -> json.hasNonNull(field.jsonName()))
+                    .map(field -> JsonValues.of(json.get(field.jsonName()), field.type()));
         }
         JsonNode value = json.get(name);
         return value == null

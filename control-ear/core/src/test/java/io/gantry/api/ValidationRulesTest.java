@@ -85,6 +85,19 @@ class ValidationRulesTest {
     }
 
     @Test
+    void keysOfMapsCostLittleAndWordsOfTheLanguageNameFields() {
+        fixture.declare(CustomResourceFixture.definition(spec("""
+                {"type": "object", "properties": {
+                  "namespace": {"type": "string", "maxLength": 63},
+                  "labels": {"type": "object", "additionalProperties": {"type": "string"}, "x-kubernetes-validations": [
+                    {"rule": "self.all(key, key.matches('^[a-z./]+$') && key.split('/')[0].size() < 253)"}]}},
+                 "x-kubernetes-validations": [{"rule": "!has(self.namespace) || self.namespace == self.__namespace__"}]}
+                """))).is(201);
+        fixture.create("{\"namespace\": \"n\", \"labels\": {\"a/b\": \"c\"}}").is(201);
+        fixture.create("{\"labels\": {\"A\": \"c\"}}").is(422);
+    }
+
+    @Test
     void aTransitionRuleHoldsForChangesOnly() {
         fixture.declare(
                         CustomResourceFixture.definition(

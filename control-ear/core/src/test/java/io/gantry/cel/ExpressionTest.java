@@ -52,6 +52,7 @@ class ExpressionTest {
             strings = {
                 "self.x + 1 == 4",
                 "self.__namespace__ == 'n' && self.a__dash__b == 'c'",
+                "self.namespace == 'n' && has(self.namespace)",
                 "self.names.all(n, n.size() == 1) && self.names.exists_one(n, n == 'a')",
                 "!self.names.isSorted() && ['a', 'b'].isSorted()",
                 "[1, 2, 3].sum() == 6 && [1.5].sum() == 1.5 && [2, 1].min() == 1 && self.names.max() == 'b'",

@@ -89,13 +89,33 @@ final class RuleTypes {
                 smallest += field.length() + type.get().minSize() + 4;
             }
         }
-        if (resource) {
+        if (resource && !describesResource(schema)) {
             fields.put("kind", NAME);
             fields.put("apiVersion", NAME);
             fields.put(
                     "metadata", DeclaredType.object(name + ".metadata", Map.of("name", NAME, "generateName", NAME), 2));
         }
         return Optional.of(DeclaredType.object(name, fields, smallest));
+    }
+
+    /** Whether a schema says itself what every resource has; rules then see its metadata as it says. */
+    private static boolean describesResource(ValueSchema schema) {
+        Optional<ValueSchema> metadata =
+                property(schema, "metadata").filter(found -> found.types().contains("object"));
+        return isText(schema, "kind")
+                && isText(schema, "apiVersion")
+                && metadata.filter(found -> isText(found, "name") && isText(found, "generateName"))
+                        .isPresent();
+    }
+
+    private static Optional<ValueSchema> property(ValueSchema schema, String name) {
+        return Optional.ofNullable(schema.properties().get(name));
+    }
+
+    private static boolean isText(ValueSchema schema, String name) {
+        return property(schema, name)
+                .filter(found -> found.types().contains("string"))
+                .isPresent();
     }
 
     private static DeclaredType text(ValueSchema schema) {
