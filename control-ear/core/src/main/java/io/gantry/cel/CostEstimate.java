@@ -26,6 +26,7 @@ import java.util.Optional;
 final class CostEstimate {
 
     private static final Range ONE = Range.fixed(1);
+    private static final String SELF = "self";
     private static final String ITEMS = "@items";
     private static final String VALUES = "@values";
     private static final String KEYS = "@keys";
@@ -234,9 +235,6 @@ final class CostEstimate {
     }
 
     private static List<String> with(List<String> path, String step) {
-        if (path.isEmpty()) {
-            return List.of();
-        }
         List<String> longer = new ArrayList<>(path);
         longer.add(step);
         return longer;
@@ -296,11 +294,19 @@ final class CostEstimate {
     }
 
     private Optional<DeclaredType> declaredType(List<String> path) {
-        Optional<DeclaredType> at = Optional.ofNullable(variables.get(path.getFirst()));
+        Optional<DeclaredType> at = root(path.getFirst());
         for (String step : path.subList(1, path.size())) {
             at = at.flatMap(type -> child(type, step));
         }
         return at.filter(type -> type != DeclaredType.ANY);
+    }
+
+    /**
+     * Where a path starts. Upstream takes the path of what is found in the result of a call as one from {@code self}, which makes it as
+     * large as the object: 0, so such rules cost little.
+     */
+    private Optional<DeclaredType> root(String first) {
+        return Optional.ofNullable(variables.getOrDefault(SELF, variables.get(first)));
     }
 
     private static Optional<DeclaredType> child(DeclaredType type, String step) {
@@ -321,7 +327,8 @@ final class CostEstimate {
         if (!(type(list) instanceof ListType)) {
             return Optional.empty();
         }
-        Optional<Range> declared = declared(with(path(list), ITEMS));
+        List<String> path = path(list);
+        Optional<Range> declared = path.isEmpty() ? Optional.empty() : declared(with(path, ITEMS));
         return Optional.of(declared.or(() -> entries(list).map(Entries::values)).orElse(Range.UNKNOWN));
     }
 

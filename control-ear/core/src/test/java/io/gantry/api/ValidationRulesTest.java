@@ -85,13 +85,16 @@ class ValidationRulesTest {
     }
 
     @Test
-    void keysOfMapsCostLittleAndWordsOfTheLanguageNameFields() {
+    void whatUpstreamHoldsForCheapMayBeWrittenAndWordsOfTheLanguageNameFields() {
         fixture.declare(CustomResourceFixture.definition(spec("""
                 {"type": "object", "properties": {
                   "namespace": {"type": "string", "maxLength": 63},
+                  "addresses": {"type": "array", "items": {"type": "string"}},
                   "labels": {"type": "object", "additionalProperties": {"type": "string"}, "x-kubernetes-validations": [
                     {"rule": "self.all(key, key.matches('^[a-z./]+$') && key.split('/')[0].size() < 253)"}]}},
-                 "x-kubernetes-validations": [{"rule": "!has(self.namespace) || self.namespace == self.__namespace__"}]}
+                 "x-kubernetes-validations": [
+                   {"rule": "!(has(self.addresses) ? self.addresses : []).exists(one, one.contains('/'))"},
+                   {"rule": "!has(self.namespace) || self.namespace == self.__namespace__"}]}
                 """))).is(201);
         fixture.create("{\"namespace\": \"n\", \"labels\": {\"a/b\": \"c\"}}").is(201);
         fixture.create("{\"labels\": {\"A\": \"c\"}}").is(422);
