@@ -88,8 +88,9 @@ public record ServerSideApply(Versions versions, Writer writer, UnaryOperator<Fi
             throw StatusException.badRequest("metadata.managedFields must be nil");
         }
         TypeCheck.problem(type(), config).ifPresent(problem -> {
-            throw StatusException.badRequest(
-                    "failed to create typed patch object (" + described(config) + "): " + problem);
+            // upstream gives no reason either
+            throw StatusException.of(
+                    500, "", "failed to create typed patch object (" + described(config) + "): " + problem);
         });
     }
 

@@ -229,10 +229,10 @@ class ServerSideApplyTest {
                         + " unmarshal array into Go value of type map[string]interface {}",
                 "fieldManager=me|{apiVersion: v1, kind: ConfigMap, metadata: {name: m, managedFields: []}}|400"
                         + "|metadata.managedFields must be nil",
-                "fieldManager=me|{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, dataa: {}}|400"
+                "fieldManager=me|{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, dataa: {}}|500"
                         + "|failed to create typed patch object (/m; /v1, Kind=ConfigMap): .dataa: field not declared in"
                         + " schema",
-                "fieldManager=me|{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {a: 1}}|400"
+                "fieldManager=me|{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {a: 1}}|500"
                         + "|failed to create typed patch object (/m; /v1, Kind=ConfigMap): .data.a: expected string, got"
                         + " &value.valueUnstructured{Value:1}",
                 "force=true|{apiVersion: v1, kind: ConfigMap}|422|PatchOptions.meta.k8s.io \"\" is invalid:"
@@ -256,7 +256,7 @@ class ServerSideApplyTest {
                                 "me",
                                 twice.replace(
                                         "      - name: web\n        image: other", "      - {name: web, image: other}"))
-                        .is(400)
+                        .is(500)
                         .message())
                 .isEqualTo("failed to create typed patch object (/web; apps/v1, Kind=Deployment):"
                         + " .spec.template.spec.containers: duplicate entries for key [name=\"web\"]");
