@@ -1,6 +1,5 @@
 package io.gantry.managedfields;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.List;
@@ -91,9 +90,8 @@ public sealed interface PathElement extends Comparable<PathElement> {
                 if (text.length() > 3) {
                     text.append(',');
                 }
-                text.append('"');
-                JsonStringEncoder.getInstance().quoteAsString(field.name, text);
-                text.append("\":");
+                Scalars.quote(field.name, text);
+                text.append(':');
                 Scalars.write(field.value, text);
             }
             return text.append('}').toString();

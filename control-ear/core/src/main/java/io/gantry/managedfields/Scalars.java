@@ -52,17 +52,27 @@ final class Scalars {
 
     static void write(JsonNode value, StringBuilder text) {
         if (value.isTextual()) {
-            text.append('"');
-            JsonStringEncoder.getInstance().quoteAsString(value.textValue(), text);
-            text.append('"');
+            quote(value.textValue(), text);
         } else {
             text.append(value);
         }
     }
 
+    /** As Go writes texts in JSON: what HTML or JavaScript could take for its own is escaped, too. */
+    static void quote(String value, StringBuilder text) {
+        StringBuilder quoted = new StringBuilder();
+        JsonStringEncoder.getInstance().quoteAsString(value, quoted);
+        text.append('"');
+        quoted.chars().forEach(character -> {
+            switch (character) {
+                case '<', '>', '&', '\u2028', '\u2029' -> text.append(String.format("\\u%04x", character));
+                default -> text.append((char) character);
+            }
+        });
+        text.append('"');
+    }
+
     static String display(JsonNode value) {
-        StringBuilder text = new StringBuilder();
-        write(value, text);
-        return text.toString();
+        return value.toString();
     }
 }
