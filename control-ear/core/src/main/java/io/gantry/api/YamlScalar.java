@@ -2,6 +2,7 @@ package io.gantry.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gantry.object.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class YamlScalar {
                 return integer(integer.group(1), integer.group(2).replace("_", ""), text);
             }
             if (FLOAT.matcher(text).matches()) {
-                return JsonNodeFactory.instance.numberNode(new BigDecimal(text));
+                return Json.number(new BigDecimal(text));
             }
         }
         return JsonNodeFactory.instance.textNode(text);

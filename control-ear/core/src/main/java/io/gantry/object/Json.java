@@ -17,9 +17,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Map;
 
-/** JSON, exact in numbers, and bounded in depth; whoever receives it bounds its size. */
+/** JSON, exact in integers, and bounded in depth; whoever receives it bounds its size. */
 public final class Json {
 
     /** Deeper bodies are refused while they are read. */
@@ -44,6 +45,7 @@ public final class Json {
                                 .maxNumberLength(100)
                                 .build())
                         .build())
+                .nodeFactory(JsonNumbers.INSTANCE)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
@@ -52,6 +54,11 @@ public final class Json {
     /** A new, empty object. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A number with a fraction or an exponent. */
+    public static JsonNode number(BigDecimal number) {
+        return JsonNumbers.INSTANCE.numberNode(number);
     }
 
     /** Reads JSON that this process wrote or has already checked. */
