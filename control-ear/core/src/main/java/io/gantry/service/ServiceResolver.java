@@ -20,6 +20,9 @@ public final class ServiceResolver {
 
     private static final GroupResource SERVICES = new GroupResource("", "services");
 
+    /** As upstream calls a Service here that is not there. */
+    private static final GroupResource SERVICE = new GroupResource("", "service");
+
     private final ClusterView view;
     private final RandomGenerator random;
 
@@ -40,7 +43,7 @@ public final class ServiceResolver {
      */
     public Target resolve(String namespace, String name, String port) {
         ApiObject service = view.get(new ObjectKey(SERVICES, namespace, name))
-                .orElseThrow(() -> StatusException.notFound(SERVICES, name));
+                .orElseThrow(() -> StatusException.notFound(SERVICE, name));
         JsonNode spec = service.spec();
         JsonNode declared = port(spec, port).orElseThrow(() -> ServiceEndpoints.noPort(port, name));
         if (Nodes.text(spec, "type").equals("ExternalName")) {
