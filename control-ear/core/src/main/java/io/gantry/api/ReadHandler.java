@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.WatchCache;
 import io.gantry.object.ApiObject;
 import io.gantry.registry.Scale;
@@ -45,7 +46,10 @@ final class ReadHandler {
     }
 
     ApiResponse getScale(Call call, ScalePaths paths) {
-        return Responses.tree(200, new Scale(paths).show(find(call).json()), call.format(), call.warnings());
+        Scale scale = new Scale(paths);
+        ObjectNode object = find(call).json();
+        scale.requireReplicas(object);
+        return Responses.tree(200, scale.show(object), call.format(), call.warnings());
     }
 
     ApiResponse list(Call call) {

@@ -104,6 +104,10 @@ final class Routing {
             return proxies.proxy(
                     new Call(request, query, target, verb, definition, OutputFormat.JSON, warnings, annotations));
         }
+        if (isDeclared(definition) && isUnknownSubresource(definition, target)) {
+            definition.deprecation().ifPresent(warnings);
+            throw StatusException.notFound(definition.groupResource(), target.name());
+        }
         checkVerb(definition, target, verb);
         boolean connects = CONNECTS.contains(target.subresource());
         OutputFormat format =
@@ -133,6 +137,15 @@ final class Routing {
         }
         boolean ownNamespace = target.resource().equals("namespaces");
         return !inNamespace || ownNamespace;
+    }
+
+    private static boolean isDeclared(ResourceDefinition definition) {
+        return definition.strategy().declaredSchema().isPresent();
+    }
+
+    private static boolean isUnknownSubresource(ResourceDefinition definition, ResourceTarget target) {
+        return !target.subresource().isEmpty()
+                && definition.subresource(target.subresource()).isEmpty();
     }
 
     private static void checkVerb(ResourceDefinition definition, ResourceTarget target, Verb verb) {

@@ -84,7 +84,6 @@ final class CustomColumns implements TableColumns {
         for (Printed one : printed) {
             cells.add(one.path()
                     .first(object.json())
-                    .filter(value -> !value.isNull())
                     .map(value -> cell(one.column().type(), value, now))
                     .orElse(NullNode.instance));
         }
@@ -93,7 +92,7 @@ final class CustomColumns implements TableColumns {
 
     private static JsonNode cell(String type, JsonNode value, Instant now) {
         return switch (type) {
-            case "string" -> TextNode.valueOf(value.isValueNode() ? value.asText() : value.toString());
+            case "string" -> TextNode.valueOf(text(value));
             case "integer" -> value.isNumber() ? LongNode.valueOf(value.asLong()) : NullNode.instance;
             case "number" -> value.isNumber() ? number(value) : NullNode.instance;
             case "boolean" -> value.isBoolean() ? value : NullNode.instance;
@@ -101,6 +100,13 @@ final class CustomColumns implements TableColumns {
                 value.isTextual() ? TextNode.valueOf(HumanDuration.since(value.textValue(), now)) : NullNode.instance;
             default -> NullNode.instance;
         };
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isNull()) {
+            return "<no value>";
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private static JsonNode number(JsonNode value) {

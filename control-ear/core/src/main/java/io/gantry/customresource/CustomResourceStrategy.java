@@ -169,13 +169,16 @@ final class CustomResourceStrategy implements Strategy {
 
     @Override
     public ObjectNode toStored(ObjectNode object) {
-        return inVersion(object, declaration.group() + "/" + declaration.storageVersion());
-    }
-
-    private ObjectNode inVersion(ObjectNode object, String wanted) {
-        return Nodes.text(object, "apiVersion").equals(wanted)
-                ? object
-                : versions.convert(List.of(object), wanted).getFirst();
+        String storage = declaration.group() + "/" + declaration.storageVersion();
+        if (!apiVersion.equals(storage)) {
+            return versions.convert(List.of(object), storage).getFirst();
+        }
+        schema.prune(object);
+        if (!object.has(STATUS)) {
+            // what was taken from the writer has a default as well
+            Defaulting.apply(schema.values(), object);
+        }
+        return object;
     }
 
     @Override
@@ -186,7 +189,9 @@ final class CustomResourceStrategy implements Strategy {
     /** What was stored under an older definition looks as if it had been written under the present one. */
     @Override
     public ObjectNode fromStored(ObjectNode stored) {
-        return versions.complete(inVersion(stored, apiVersion));
+        return Nodes.text(stored, "apiVersion").equals(apiVersion)
+                ? versions.complete(stored)
+                : versions.convert(List.of(stored), apiVersion).getFirst();
     }
 
     @Override
@@ -200,8 +205,7 @@ final class CustomResourceStrategy implements Strategy {
         List<ApiObject> forms = new ArrayList<>(others.size());
         for (int i = 0; i < trees.size(); i++) {
             ApiObject other = others.get(i);
-            ObjectNode whole = versions.complete(trees.get(i));
-            forms.add(ApiObject.of(other.key(), other.revision(), ApiObject.document(whole)));
+            forms.add(ApiObject.of(other.key(), other.revision(), ApiObject.document(trees.get(i))));
         }
         return forms;
     }

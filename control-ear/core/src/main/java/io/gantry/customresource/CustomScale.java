@@ -21,7 +21,7 @@ record CustomScale(String spec, String status, String selector) {
     }
 
     ScalePaths paths() {
-        return new ScalePaths(pointer(spec), pointer(status), selector.isEmpty() ? "" : pointer(selector));
+        return new ScalePaths(pointer(spec), spec, pointer(status), selector.isEmpty() ? "" : pointer(selector));
     }
 
     /** A simple path as a JSON pointer. */

@@ -100,7 +100,7 @@ final class JsonPath {
                         at++;
                         name().ifPresent(steps::add);
                     }
-                    case '[' -> steps.add(bracket());
+                    case '[' -> steps.addAll(bracket());
                     default -> throw new SyntaxException(path);
                 }
             }
@@ -121,21 +121,22 @@ final class JsonPath {
             return Optional.of(name.toString().equals("*") ? new Step.Every() : new Step.Name(name.toString()));
         }
 
-        private Step bracket() throws SyntaxException {
+        /** Upstream takes nothing for the first item, and reads a quoted name as it reads one after a dot. */
+        private List<Step> bracket() throws SyntaxException {
             int end = closing();
             String inside = path.substring(at + 1, end).strip();
             at = end + 1;
             if (inside.equals("*")) {
-                return new Step.Every();
+                return List.of(new Step.Every());
             }
             if (inside.startsWith("?(") && inside.endsWith(")")) {
-                return filter(inside.substring(2, inside.length() - 1));
+                return List.of(filter(inside.substring(2, inside.length() - 1)));
             }
             if (isQuoted(inside)) {
-                return new Step.Name(inside.substring(1, inside.length() - 1));
+                return new Parser("." + inside.substring(1, inside.length() - 1)).steps();
             }
             try {
-                return new Step.Index(Integer.parseInt(inside));
+                return List.of(new Step.Index(inside.isEmpty() ? 0 : Integer.parseInt(inside)));
             } catch (NumberFormatException e) {
                 throw new SyntaxException(path);
             }

@@ -9,6 +9,7 @@ import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.ScalePaths;
 import io.gantry.selector.LabelSelector;
 import io.gantry.status.FieldErrors;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.List;
 
@@ -22,6 +23,14 @@ public final class Scale {
 
     public Scale(ScalePaths paths) {
         this.paths = paths;
+    }
+
+    /** Refuses to show an object of a custom resource that does not say how many replicas it wants. */
+    public void requireReplicas(ObjectNode object) {
+        if (!paths.declared().isEmpty() && object.at(paths.specReplicas()).isMissingNode()) {
+            throw StatusException.internalError(
+                    "the spec replicas field " + Quoted.of(paths.declared()) + " does not exist");
+        }
     }
 
     public ObjectNode show(ObjectNode object) {

@@ -135,8 +135,95 @@ class CustomResourceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"type": "string"} | null | {}
+            {"type": "string", "nullable": true} | null | {"x":null}
+            {"type": "string", "nullable": true, "default": "d"} | null | {"x":null}
+            {"type": "string", "default": "d"} | null | {"x":"d"}
+            {"type": "object", "additionalProperties": {"type": "string"}} | {"a": null, "b": "c"} | {"x":{"b":"c"}}
+            {"type": "object", "properties": {"a": {"type": "object"}}} | {"a": null} | {"x":{}}
+            {"type": "array", "items": {"type": "object"}, "x-kubernetes-preserve-unknown-fields": true} | [{"a": 1}] | {"x":[{"a":1}]}
+            {"type": "number"} | 100.0 | {"x":100}
+            {"type": "number"} | 1.50e2 | {"x":150}
+            {"type": "number"} | 0.10 | {"x":0.1}
+            """)
+    void keepsOfAValue(String schema, String value, String expected) {
+        fixture.withSpec("{\"type\": \"object\", \"properties\": {\"x\": " + schema + "}}");
+        Reply created = fixture.create("{\"x\": " + value + "}").is(201);
+        assertEquals(expected, created.json().path("spec").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            .spec.list[].name | "first"
+            .spec.list[1].name | "second"
+            .spec.labels['a\\\\.b/c'] | "dotted"
+            .spec.none | "<no value>"
+            .spec.absent | null
+            """)
+    void aColumnShows(String path, String expected) {
+        fixture.declare(CustomResourceFixture.definition(
+                        "{\"type\": \"object\", \"x-kubernetes-preserve-unknown-fields\": true}",
+                        ", \"additionalPrinterColumns\": [{\"name\": \"X\", \"type\": \"string\", \"jsonPath\": \""
+                                + path + "\"}]"))
+                .is(201);
+        fixture.create(
+                        "{\"list\": [{\"name\": \"first\"}, {\"name\": \"second\"}], \"labels\": {\"a.b/c\": \"dotted\"}, \"none\":"
+                                + " null}")
+                .is(201);
+        Map<String, String> table = Map.of("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
+        JsonNode shown = api.send("GET", CRONTABS, "", table).is(200).json();
+        assertEquals(expected, shown.at("/rows/0/cells/1").toString());
+    }
+
+    @Test
+    void whatASubresourceNeedsMustBeThere() {
+        fixture.declare(CustomResourceFixture.definition(
+                        REPLICAS,
+                        ", \"subresources\": {\"scale\": {\"specReplicasPath\": \".spec.replicas\","
+                                + " \"statusReplicasPath\": \".status.replicas\"}}"))
+                .is(201);
+        fixture.create("{}").is(201);
+        assertEquals(
+                "Internal error occurred: the spec replicas field \".spec.replicas\" does not exist",
+                api.get(CRONTABS + "/my/scale").is(500).message());
+        Reply missing = api.get(CRONTABS + "/my/status").is(404);
+        assertEquals("crontabs.stable.example.com \"my\" not found", missing.message());
+        assertEquals("my", missing.at("/details/name"));
+    }
+
+    @Test
+    void unknownFieldsAreNamedInOrderAndAFreeObjectMayBeApplied() {
+        fixture.withSpec("{\"type\": \"object\", \"properties\": {\"free\": {\"type\": \"object\"}}}");
+        assertContains(
+                fixture.strictly("{\"b\": 1, \"free\": {\"c\": 1}, \"a\": 1}")
+                        .is(400)
+                        .message(),
+                "unknown field \"spec.a\", unknown field \"spec.b\", unknown field \"spec.free.c\"");
+        Reply applied = api.patch(
+                        CRONTABS + "/my?fieldManager=me",
+                        "apply-patch+yaml",
+                        CustomResourceFixture.crontab("my", "{\"free\": {\"c\": 1}}"))
+                .is(201);
+        assertEquals("{\"free\":{}}", applied.json().path("spec").toString());
+        assertContains(applied.text(), "\"f:free\":{\"f:c\":{}}");
+    }
+
+    @Test
+    void aDefaultOfStatusShowsThoughWritersMayNotSetStatus() {
+        fixture.declare(CustomResourceFixture.definition("""
+                {"type": "object", "properties": {
+                  "spec": {"type": "object"},
+                  "status": {"type": "object", "default": {"phase": "Waiting"}, "properties": {"phase": {"type": "string"}}}}}
+                """, ", \"subresources\": {\"status\": {}}"))
+                .is(201);
+        Reply created = fixture.create("{}").is(201);
+        assertEquals("{\"phase\":\"Waiting\"}", created.json().path("status").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"type": "integer"} | "a" | spec.x: Invalid value: "string": spec.x in body must be of type integer: "string"
-            {"type": "string"} | null | spec.x: Invalid value: "null": spec.x in body must be of type string: "null"
+            {"type": "array", "items": {"type": "string"}} | [null] | spec.x[0]: Invalid value: "null": spec.x[0] in body must be of type string: "null"
             {"type": "integer", "minimum": 1} | 0 | spec.x: Invalid value: 0: spec.x in body should be greater than or equal to 1
             {"type": "integer", "maximum": 5, "exclusiveMaximum": true} | 5 | spec.x: Invalid value: 5: spec.x in body should be less than 5
             {"type": "number", "multipleOf": 0.5} | 1.2 | spec.x: Invalid value: 1.2: spec.x in body should be a multiple of 0.5

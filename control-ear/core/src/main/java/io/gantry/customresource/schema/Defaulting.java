@@ -3,13 +3,12 @@ package io.gantry.customresource.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fills in the defaults of a structural schema (apiextensions, "Defaulting"). A null that may not be null means absent: it becomes the
- * default, or goes.
+ * Fills in the defaults of a structural schema (apiextensions, "Defaulting and Nullable"). A null that may not be null means absent: it
+ * becomes the default, or goes when what was sent or stored is read.
  */
 public final class Defaulting {
 
@@ -25,14 +24,12 @@ public final class Defaulting {
     }
 
     private static void object(ValueSchema schema, ObjectNode object) {
-        dropNulls(schema, object);
         schema.properties()
                 .forEach((name, property) -> property.defaultValue()
-                        .filter(value -> !object.has(name))
+                        .filter(value -> !object.has(name) || isMisplacedNull(property, object.get(name)))
                         .ifPresent(value -> object.set(name, value.deepCopy())));
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            Optional<ValueSchema> child =
-                    Optional.ofNullable(schema.properties().get(entry.getKey())).or(schema::additionalSchema);
+            Optional<ValueSchema> child = child(schema, entry.getKey());
             if (child.isEmpty()) {
                 continue;
             }
@@ -43,17 +40,24 @@ public final class Defaulting {
         }
     }
 
-    private static void dropNulls(ValueSchema schema, ObjectNode object) {
-        Iterator<Map.Entry<String, JsonNode>> entries = object.properties().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<String, JsonNode> entry = entries.next();
-            ValueSchema property = schema.properties().get(entry.getKey());
-            if (property != null
-                    && property.defaultValue().isPresent()
-                    && isMisplacedNull(property, entry.getValue())) {
-                entries.remove();
-            }
+    /** Drops, in place, the nulls of objects that may not be null and have no default. */
+    static void dropNulls(ValueSchema schema, JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            object.properties()
+                    .removeIf(entry -> child(schema, entry.getKey())
+                            .filter(child -> isMisplacedNull(child, entry.getValue())
+                                    && child.defaultValue().isEmpty())
+                            .isPresent());
+            object.properties()
+                    .forEach(entry ->
+                            child(schema, entry.getKey()).ifPresent(child -> dropNulls(child, entry.getValue())));
+        } else if (value instanceof ArrayNode array) {
+            schema.items().ifPresent(items -> array.forEach(item -> dropNulls(items, item)));
         }
+    }
+
+    private static Optional<ValueSchema> child(ValueSchema schema, String name) {
+        return Optional.ofNullable(schema.properties().get(name)).or(schema::additionalSchema);
     }
 
     private static void array(ValueSchema items, ArrayNode array) {

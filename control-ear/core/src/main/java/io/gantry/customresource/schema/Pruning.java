@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Drops the fields that a structural schema does not specify (apiextensions, "Field pruning"). */
+/** Drops the fields that a structural schema does not specify (apiextensions, "Field pruning"), and misplaced nulls. */
 public final class Pruning {
 
     /** Part of every resource, whatever its schema says. */
@@ -24,39 +24,48 @@ public final class Pruning {
     /**
      * Changes a whole object in place.
      *
-     * @return the paths of what was dropped, for example {@code spec.colour}; not more than a hundred
+     * @return the paths of what was dropped, for example {@code spec.colour}, sorted; not more than a hundred
      */
     public static List<String> prune(ValueSchema schema, ObjectNode object) {
         Pruning pruning = new Pruning();
-        pruning.object(Optional.of(schema), object, "", TYPE_AND_METADATA);
-        return pruning.dropped;
+        pruning.object(Optional.of(schema), object, "", TYPE_AND_METADATA, keepsUnknown(Optional.of(schema)));
+        Defaulting.dropNulls(schema, object);
+        return pruning.sorted();
     }
 
     /** The same for any other value, such as a default. */
     public static List<String> pruneValue(ValueSchema schema, JsonNode value) {
         Pruning pruning = new Pruning();
-        pruning.value(Optional.of(schema), value, "");
-        return pruning.dropped;
+        pruning.value(Optional.of(schema), value, "", keepsUnknown(Optional.of(schema)));
+        return pruning.sorted();
     }
 
-    private void value(Optional<ValueSchema> schema, JsonNode value, String path) {
+    private List<String> sorted() {
+        return dropped.stream().sorted().toList();
+    }
+
+    private static boolean keepsUnknown(Optional<ValueSchema> schema) {
+        return schema.map(s -> s.extensions().preservesUnknown()).orElse(false);
+    }
+
+    /** A list that keeps what is unknown keeps it in its items. */
+    private void value(Optional<ValueSchema> schema, JsonNode value, String path, boolean keepsUnknown) {
         if (value instanceof ObjectNode object) {
             boolean embedded = schema.map(s -> s.extensions().embedded()).orElse(false);
-            object(schema, object, path, embedded ? TYPE_AND_METADATA : Set.of());
+            object(schema, object, path, embedded ? TYPE_AND_METADATA : Set.of(), keepsUnknown);
         } else if (value.isArray()) {
-            boolean preserves =
-                    schema.map(s -> s.extensions().preservesUnknown()).orElse(false);
             Optional<ValueSchema> items = schema.flatMap(ValueSchema::items);
-            if (preserves && items.isEmpty()) {
+            if (keepsUnknown && items.isEmpty()) {
                 return;
             }
             for (int i = 0; i < value.size(); i++) {
-                value(items, value.get(i), path + "[" + i + "]");
+                value(items, value.get(i), path + "[" + i + "]", keepsUnknown || keepsUnknown(items));
             }
         }
     }
 
-    private void object(Optional<ValueSchema> schema, ObjectNode object, String path, Set<String> kept) {
+    private void object(
+            Optional<ValueSchema> schema, ObjectNode object, String path, Set<String> kept, boolean keepsUnknown) {
         Iterator<Map.Entry<String, JsonNode>> entries = object.properties().iterator();
         while (entries.hasNext()) {
             Map.Entry<String, JsonNode> entry = entries.next();
@@ -67,10 +76,11 @@ public final class Pruning {
             String child = path.isEmpty() ? key : path + "." + key;
             Optional<ValueSchema> property = schema.map(s -> s.properties().get(key));
             if (property.isPresent()) {
-                value(property, entry.getValue(), child);
+                value(property, entry.getValue(), child, keepsUnknown(property));
             } else if (schema.map(ValueSchema::allowsOtherKeys).orElse(false)) {
-                value(schema.get().additionalSchema(), entry.getValue(), child);
-            } else if (!schema.map(s -> s.extensions().preservesUnknown()).orElse(false)) {
+                Optional<ValueSchema> values = schema.get().additionalSchema();
+                value(values, entry.getValue(), child, keepsUnknown(values));
+            } else if (!keepsUnknown) {
                 entries.remove();
                 if (dropped.size() < MAX_FINDINGS) {
                     dropped.add(child);

@@ -12,33 +12,45 @@ import java.util.Map;
 /** The structure of a custom resource in the terms of built-in kinds: what server-side apply needs to know of it. */
 public final class Structure {
 
-    private Structure() {}
-
     /** An object, be it said that it is one or not. */
     public static ObjectSchema of(ValueSchema schema) {
+        return new Structure(keeps(schema)).named(schema);
+    }
+
+    private final boolean keepsUnknown;
+
+    /** @param keepsUnknown whether what is unknown is kept: said once, it holds for all that is below */
+    private Structure(boolean keepsUnknown) {
+        this.keepsUnknown = keepsUnknown;
+    }
+
+    private static boolean keeps(ValueSchema schema) {
+        return schema.extensions().preservesUnknown();
+    }
+
+    private ObjectSchema named(ValueSchema schema) {
         Map<String, Field> fields = new LinkedHashMap<>();
         schema.properties().forEach((name, property) -> fields.put(name, field(schema, name, property)));
-        boolean keeps =
-                schema.extensions().preservesUnknown() || schema.extensions().embedded();
         return new ObjectSchema(
                 "",
-                keeps,
+                keepsUnknown || schema.extensions().embedded(),
                 () -> new ObjectSchema.Content("", fields, schema.extensions().atomicMap()));
     }
 
-    private static Field field(ValueSchema parent, String name, ValueSchema property) {
+    private Field field(ValueSchema parent, String name, ValueSchema property) {
         boolean required = parent.bounds().required().contains(name);
         return new Field(name, value(property), "", required, PatchStrategy.NONE, property.defaultValue(), "");
     }
 
-    private static Schema value(ValueSchema schema) {
+    private Schema value(ValueSchema schema) {
         if (schema.extensions().intOrString()) {
             return new Schema.IntOrStringSchema();
         }
+        Structure inner = keeps(schema) ? new Structure(true) : this;
         String type = schema.types().stream().findFirst().orElse("");
         return switch (type) {
-            case "object" -> object(schema);
-            case "array" -> list(schema);
+            case "object" -> inner.object(schema);
+            case "array" -> inner.list(schema);
             case "string" -> new Schema.StringSchema("", List.of());
             case "integer" -> new Schema.IntegerSchema(64);
             case "number" -> new Schema.NumberSchema();
@@ -47,17 +59,21 @@ public final class Structure {
         };
     }
 
-    private static Schema object(ValueSchema schema) {
+    private Schema object(ValueSchema schema) {
         if (schema.allowsOtherKeys()) {
-            Schema values = schema.additionalSchema().map(Structure::value).orElseGet(Schema.AnySchema::new);
+            Schema values = schema.additionalSchema().map(this::value).orElseGet(Schema.AnySchema::new);
             return new Schema.MapSchema(values, schema.extensions().atomicMap());
         }
-        boolean open = schema.properties().isEmpty() && schema.extensions().preservesUnknown();
-        return open && !schema.extensions().atomicMap() ? new Schema.AnySchema() : of(schema);
+        if (!schema.properties().isEmpty()) {
+            return named(schema);
+        }
+        // an object of which nothing is said is free, even if what it holds will be dropped
+        boolean atomic = schema.extensions().atomicMap();
+        return keeps(schema) && !atomic ? new Schema.AnySchema() : new Schema.MapSchema(new Schema.AnySchema(), atomic);
     }
 
-    private static Schema list(ValueSchema schema) {
-        Schema items = schema.items().map(Structure::value).orElseGet(Schema.AnySchema::new);
+    private Schema list(ValueSchema schema) {
+        Schema items = schema.items().map(this::value).orElseGet(Schema.AnySchema::new);
         ListType type = switch (schema.extensions().listType()) {
             case "set" -> ListType.SET;
             case "map" -> ListType.MAP;

@@ -74,12 +74,4 @@ public record ValueSchema(
     boolean allowsOtherKeys() {
         return additional instanceof Additional.Any || additional instanceof Additional.Values;
     }
-
-    /** Whether any value in it has a default. */
-    public boolean hasDefaults() {
-        return defaultValue.isPresent()
-                || properties.values().stream().anyMatch(ValueSchema::hasDefaults)
-                || additionalSchema().map(ValueSchema::hasDefaults).orElse(false)
-                || items.map(ValueSchema::hasDefaults).orElse(false);
-    }
 }
