@@ -10,6 +10,11 @@ public interface Controller {
     /** For example {@code replicaset-controller}; the component name of its events. */
     String name();
 
+    /** Who owns what it sets, in managed fields: upstream runs some of them in the API server. */
+    default String fieldManager() {
+        return "kube-controller-manager";
+    }
+
     /** Which changes concern which keys. */
     Watches watches();
 

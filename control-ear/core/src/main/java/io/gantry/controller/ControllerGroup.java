@@ -26,9 +26,13 @@ public final class ControllerGroup {
         this.recorder = new EventRecorder(writer, clock);
         this.clock = clock;
         recorder.onFilled(() -> workers.start("event-recorder", recorder::flush));
-        PlanExecutor executor = new PlanExecutor(writer, recorder, workers);
         this.runtimes = controllers.stream()
-                .map(controller -> new ControllerRuntime(controller, view, executor, workers, clock))
+                .map(controller -> new ControllerRuntime(
+                        controller,
+                        view,
+                        new PlanExecutor(writer.as(controller.fieldManager()), recorder, workers),
+                        workers,
+                        clock))
                 .toList();
     }
 

@@ -23,6 +23,11 @@ final class NamedWriter implements ObjectWriter {
     }
 
     @Override
+    public ObjectWriter as(String manager) {
+        return registry.as(manager);
+    }
+
+    @Override
     public ApiObject create(GroupResource resource, ObjectNode object) {
         ResourceDefinition definition = resources
                 .find(resource)

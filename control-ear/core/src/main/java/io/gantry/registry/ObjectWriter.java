@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
  */
 public interface ObjectWriter {
 
+    /** The writer that owns what it sets under another name. */
+    ObjectWriter as(String manager);
+
     /** Creates an object; apiVersion and kind may be left out; {@code metadata.generateName} works. */
     ApiObject create(GroupResource resource, ObjectNode object);
 

@@ -398,6 +398,7 @@ public final class Registry implements ObjectWriter {
     }
 
     /** The writer of one of the cluster's own parts, which owns what it sets under this name. */
+    @Override
     public ObjectWriter as(String manager) {
         return new NamedWriter(this, resources, manager);
     }

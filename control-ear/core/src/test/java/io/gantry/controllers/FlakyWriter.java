@@ -27,6 +27,11 @@ record FlakyWriter(ObjectWriter next, Random random, double share) implements Ob
     }
 
     @Override
+    public ObjectWriter as(String manager) {
+        return new FlakyWriter(next.as(manager), random, share);
+    }
+
+    @Override
     public ApiObject create(GroupResource resource, ObjectNode object) {
         return perhaps(() -> next.create(resource, object));
     }

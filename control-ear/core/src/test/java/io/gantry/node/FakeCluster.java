@@ -100,6 +100,11 @@ public final class FakeCluster implements ClusterView, ObjectWriter {
     }
 
     @Override
+    public ObjectWriter as(String manager) {
+        return this;
+    }
+
+    @Override
     public synchronized ApiObject create(GroupResource resource, ObjectNode object) {
         String name = object.path("metadata").path("name").asText();
         ObjectKey key = new ObjectKey(

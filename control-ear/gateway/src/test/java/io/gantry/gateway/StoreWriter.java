@@ -34,6 +34,11 @@ final class StoreWriter implements ObjectWriter {
     }
 
     @Override
+    public ObjectWriter as(String manager) {
+        return this;
+    }
+
+    @Override
     public ApiObject create(GroupResource resource, ObjectNode object) {
         failIfTold();
         object.putIfAbsent("apiVersion", object.textNode("v1"));

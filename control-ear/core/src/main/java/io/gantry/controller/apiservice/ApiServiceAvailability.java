@@ -50,6 +50,11 @@ public final class ApiServiceAvailability implements Controller {
     }
 
     @Override
+    public String fieldManager() {
+        return "kube-apiserver";
+    }
+
+    @Override
     public Watches watches() {
         return Watches.none()
                 .own(API_SERVICES)

@@ -41,6 +41,11 @@ public final class CustomGroupRegistration implements Controller {
     }
 
     @Override
+    public String fieldManager() {
+        return "kube-apiserver";
+    }
+
+    @Override
     public Watches watches() {
         return Watches.none()
                 .on(DEFINITIONS, (event, view) -> List.of(ALL))

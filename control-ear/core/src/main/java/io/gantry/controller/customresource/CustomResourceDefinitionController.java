@@ -45,6 +45,11 @@ public final class CustomResourceDefinitionController implements Controller {
         return "customresourcedefinition-controller";
     }
 
+    @Override
+    public String fieldManager() {
+        return "kube-apiserver";
+    }
+
     /** Names are given one after the other. */
     @Override
     public int concurrency() {
@@ -103,6 +108,7 @@ public final class CustomResourceDefinitionController implements Controller {
     private static Plan establish(ApiObject definition, ClusterView view, Instant now) {
         NameClaims.Outcome names = NameClaims.of(definition, view);
         Transitions conditions = new Transitions(Conditions.of(definition.status()), now);
+        approval(definition, conditions);
         conditions.set("NamesAccepted", names.isAccepted() ? "True" : "False", names.reason(), names.message());
         if (!conditions.isTrue("Established")) {
             if (names.isAccepted()) {
@@ -111,7 +117,6 @@ public final class CustomResourceDefinitionController implements Controller {
                 conditions.set("Established", "False", "NotAccepted", "not all names are accepted");
             }
         }
-        approval(definition, conditions);
         ObjectNode status = status(definition);
         status.set("acceptedNames", names.accepted());
         conditions.writeTo(status);

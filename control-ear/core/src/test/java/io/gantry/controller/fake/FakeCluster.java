@@ -102,6 +102,11 @@ public final class FakeCluster implements ObjectWriter {
     }
 
     @Override
+    public ObjectWriter as(String manager) {
+        return this;
+    }
+
+    @Override
     public synchronized ApiObject create(GroupResource resource, ObjectNode object) {
         ObjectNode tree = object.deepCopy();
         ObjectNode metadata = tree.withObject("/metadata");
