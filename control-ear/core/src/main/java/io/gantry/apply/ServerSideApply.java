@@ -96,11 +96,15 @@ public record ServerSideApply(Versions versions, Writer writer, UnaryOperator<Fi
 
     /** Names an object in upstream's messages: {@code default/web; apps/v1, Kind=Deployment}. */
     public static String described(ObjectNode config) {
+        return config.path("metadata").path("namespace").asText("") + "/"
+                + config.path("metadata").path("name").asText("") + "; " + type(config);
+    }
+
+    /** Names a type in upstream's messages: {@code apps/v1, Kind=Deployment}. */
+    public static String type(ObjectNode config) {
         String apiVersion = config.path("apiVersion").asText("");
         String groupVersion = apiVersion.contains("/") ? apiVersion : "/" + apiVersion;
-        return config.path("metadata").path("namespace").asText("") + "/"
-                + config.path("metadata").path("name").asText("") + "; " + groupVersion + ", Kind="
-                + config.path("kind").asText("");
+        return groupVersion + ", Kind=" + config.path("kind").asText("");
     }
 
     ValueType type() {

@@ -17,8 +17,7 @@ import io.gantry.object.JsonEquality;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.gantry.resource.Subresource;
-import io.gantry.schema.Findings;
-import io.gantry.schema.SchemaChecker;
+import io.gantry.schema.MapConversion;
 import io.gantry.schema.Schemas;
 import io.gantry.status.StatusException;
 import java.time.InstantSource;
@@ -156,15 +155,20 @@ final class Ownership {
         Writer writer = new Writer(context.manager(), definition.apiVersion(), surface.subresource());
         ServerSideApply apply = new ServerSideApply(versions(definition), writer, counted(definition, surface));
         ObjectNode result = apply.apply(live, config, onConflict, clock.instant());
-        schemas.of(definition).ifPresent(schema -> refuse(SchemaChecker.check(schema, result), config));
+        schemas.of(definition)
+                .flatMap(schema -> MapConversion.problem(schema, result))
+                .ifPresent(problem -> refuse(config, problem));
         return result;
     }
 
-    private static void refuse(Findings findings, ObjectNode config) {
-        if (!findings.typeErrors().isEmpty()) {
-            throw StatusException.badRequest("failed to convert new object (" + ServerSideApply.described(config)
-                    + ") to proper version: " + findings.typeErrors().getFirst().message());
-        }
+    /** Upstream gives no reason here. */
+    private static void refuse(ObjectNode config, String problem) {
+        throw StatusException.of(
+                500,
+                "",
+                "failed to convert new object (" + ServerSideApply.described(config)
+                        + ") to proper version: unable to convert unstructured object to "
+                        + ServerSideApply.type(config) + ": " + problem);
     }
 
     /** The owners of a scale, as its object's owners tell them. */

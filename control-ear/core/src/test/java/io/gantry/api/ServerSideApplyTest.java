@@ -235,6 +235,10 @@ class ServerSideApplyTest {
                 "fieldManager=me|{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {a: 1}}|500"
                         + "|failed to create typed patch object (/m; /v1, Kind=ConfigMap): .data.a: expected string, got"
                         + " &value.valueUnstructured{Value:1}",
+                "fieldManager=me|{apiVersion: v1, kind: Secret, metadata: {name: m}, data: {a: '-'}}|500"
+                        + "|failed to convert new object (/m; /v1, Kind=Secret) to proper version: unable to"
+                        + " convert unstructured object to /v1, Kind=Secret: error decoding from json: illegal base64"
+                        + " data at input byte 0",
                 "force=true|{apiVersion: v1, kind: ConfigMap}|422|PatchOptions.meta.k8s.io \"\" is invalid:"
                         + " fieldManager: Required value: is required for apply patch",
                 "fieldManager=a%07|{apiVersion: v1, kind: ConfigMap}|422|PatchOptions.meta.k8s.io \"\" is invalid:"
@@ -243,8 +247,9 @@ class ServerSideApplyTest {
                         + " invalid: dryRun: Unsupported value: [\"x\"]: supported values: \"All\"",
             })
     void refuses(String query, String body, int status, String message) {
+        String path = body.contains("Secret") ? MAPS.replace("configmaps", "secrets") : MAPS;
         Reply refused =
-                api.patch(MAPS + "/m?" + query, "apply-patch+yaml", body).is(status);
+                api.patch(path + "/m?" + query, "apply-patch+yaml", body).is(status);
         assertThat(refused.message()).isEqualTo(message);
     }
 
