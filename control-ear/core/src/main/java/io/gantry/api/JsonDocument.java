@@ -111,7 +111,7 @@ record JsonDocument(JsonNode tree, List<Duplicate> duplicates) {
                 if (exponent(parser.getText()) > MAX_EXPONENT) {
                     throw new MalformedBodyException("number " + parser.getText() + " is out of range");
                 }
-                return JsonNodeFactory.instance.numberNode(parser.getDecimalValue());
+                return Json.number(parser.getDecimalValue());
             }
             return switch (parser.getNumberType()) {
                 case INT -> JsonNodeFactory.instance.numberNode(parser.getIntValue());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
 import io.gantry.resource.ScalePaths;
+import io.gantry.schema.GoValue;
 import io.gantry.status.FieldErrors;
 import java.util.Optional;
 
@@ -37,23 +38,59 @@ record CustomScale(String spec, String status, String selector) {
 
     void checkStatus(ObjectNode object, FieldErrors errors) {
         replicas(object, status, errors);
-        JsonNode text = selector.isEmpty() ? object.path("") : object.at(pointer(selector));
-        if (!text.isMissingNode() && !text.isTextual()) {
-            errors.invalid(selector, "", selector + " accessor error: " + text + " is not a string");
+        if (!selector.isEmpty()) {
+            at(object, selector, errors, "")
+                    .filter(text -> !text.isTextual())
+                    .ifPresent(text -> refuse(errors, selector, "", selector, text, "string"));
         }
     }
 
     private static void replicas(ObjectNode object, String path, FieldErrors errors) {
-        JsonNode value = object.at(pointer(path));
-        if (value.isMissingNode()) {
+        Optional<JsonNode> found = at(object, path, errors, 0);
+        if (found.isEmpty()) {
             return;
         }
+        JsonNode value = found.get();
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            errors.invalid(path, 0, path + " accessor error: " + value + " is not an integer");
+            refuse(errors, path, 0, path, value, "int64");
         } else if (value.longValue() < 0) {
             errors.invalid(path, value, "should be a non-negative integer");
         } else if (value.longValue() > Integer.MAX_VALUE) {
             errors.invalid(path, value, "should be less than or equal to " + Integer.MAX_VALUE);
         }
+    }
+
+    /**
+     * The value at a path; empty when it is absent, or when something on the way is no object, which is an error.
+     *
+     * @param shown what stands for the value in errors
+     */
+    private static Optional<JsonNode> at(ObjectNode object, String path, FieldErrors errors, Object shown) {
+        JsonNode value = object;
+        StringBuilder reached = new StringBuilder();
+        for (String name : path.replaceFirst("^\\.", "").split("\\.", -1)) {
+            reached.append('.').append(name);
+            if (value.isNull()) {
+                return Optional.empty();
+            }
+            if (!value.isObject()) {
+                refuse(errors, path, shown, reached.toString(), value, "map[string]interface{}");
+                return Optional.empty();
+            }
+            value = value.path(name);
+            if (value.isMissingNode()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(value);
+    }
+
+    private static void refuse(
+            FieldErrors errors, String path, Object shown, String reached, JsonNode value, String expected) {
+        errors.invalid(
+                path,
+                shown,
+                reached + " accessor error: " + GoValue.plain(value) + " is of the type " + GoValue.type(value)
+                        + ", expected " + expected);
     }
 }

@@ -59,7 +59,12 @@ public final class FieldErrors {
     }
 
     public void tooMany(String field, int actual, int max) {
-        add("FieldValueTooMany", field, "Too many: " + actual + ": must have at most " + max + " items");
+        add("FieldValueTooMany", field, tooMany(actual, max));
+    }
+
+    /** What is said of a list or a map with too many items. */
+    public static String tooMany(long actual, long max) {
+        return "Too many: " + actual + ": must have at most " + max + (max == 1 ? " item" : " items");
     }
 
     public void typeInvalid(String field, Object value, String detail) {

@@ -15,22 +15,37 @@ public final class Quoted {
 
     public static String of(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(c -> {
+        text.codePoints().forEach(c -> {
             switch (c) {
                 case '"' -> quoted.append("\\\"");
                 case '\\' -> quoted.append("\\\\");
                 case '\n' -> quoted.append("\\n");
                 case '\r' -> quoted.append("\\r");
                 case '\t' -> quoted.append("\\t");
-                default -> {
-                    if (Character.isISOControl(c)) {
-                        quoted.append(String.format("\\x%02x", c));
-                    } else {
-                        quoted.append((char) c);
-                    }
-                }
+                default -> quoted.append(isPrinted(c) ? Character.toString(c) : escaped(c));
             }
         });
         return quoted.append('"').toString();
+    }
+
+    private static boolean isPrinted(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
+    }
+
+    private static String escaped(int c) {
+        if (c < 0x80) {
+            return String.format("\\x%02x", c);
+        }
+        return c < 0x10000 ? String.format("\\u%04x", c) : String.format("\\U%08x", c);
     }
 }

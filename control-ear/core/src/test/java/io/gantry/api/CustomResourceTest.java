@@ -182,6 +182,12 @@ class CustomResourceTest {
                         ", \"subresources\": {\"scale\": {\"specReplicasPath\": \".spec.replicas\","
                                 + " \"statusReplicasPath\": \".status.replicas\"}}"))
                 .is(201);
+        assertContains(
+                fixture.create("{\"replicas\": [1]}").is(422).message(),
+                ".spec.replicas accessor error: [1] is of the type []interface {}, expected int64");
+        assertContains(
+                fixture.create("5").is(422).message(),
+                ".spec.replicas accessor error: 5 is of the type int64, expected map[string]interface{}");
         fixture.create("{}").is(201);
         assertEquals(
                 "Internal error occurred: the spec replicas field \".spec.replicas\" does not exist",
@@ -233,7 +239,7 @@ class CustomResourceTest {
             {"type": "string", "enum": ["a", "b"]} | "c" | spec.x: Unsupported value: "c": supported values: "a", "b"
             {"type": "string", "format": "date-time"} | "now" | spec.x: Invalid value: "now": spec.x in body must be of type date-time: "now"
             {"type": "string", "format": "ipv4"} | "1.2.3" | spec.x: Invalid value: "1.2.3": spec.x in body must be of type ipv4: "1.2.3"
-            {"type": "array", "items": {"type": "string"}, "maxItems": 1} | ["a", "b"] | spec.x: Too many: 2: must have at most 1 items
+            {"type": "array", "items": {"type": "string"}, "maxItems": 1} | ["a", "b"] | spec.x: Too many: 2: must have at most 1 item
             {"type": "array", "items": {"type": "string"}, "minItems": 1} | [] | spec.x: Invalid value: 0: spec.x in body should have at least 1 items
             {"type": "array", "items": {"type": "string"}} | [1] | spec.x[0]: Invalid value: "integer": spec.x[0] in body must be of type string: "integer"
             {"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "set"} | ["a", "a"] | spec.x[1]: Duplicate value: "a"
@@ -243,6 +249,10 @@ class CustomResourceTest {
             {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]} | {} | <nil>: Invalid value: "": "spec.x" must validate one and only one schema (oneOf). Found none valid
             {"type": "integer", "not": {"enum": [3]}} | 3 | <nil>: Invalid value: "": "spec.x" must not validate the schema (not)
             {"type": "integer", "anyOf": [{"minimum": 5}, {"maximum": 2}]} | 3 | <nil>: Invalid value: "": "spec.x" must validate at least one schema (anyOf)
+            {"type": "integer", "format": "int32"} | true | spec.x: Invalid value: "": spec.x in body must be of type int32: ""
+            {"type": "string", "format": "date-time"} | 5 | spec.x: Invalid value: "int64": spec.x in body must be of type date-time: "int64"
+            {"type": "integer"} | 18446744073709551616 | spec.x: Invalid value: "number": spec.x in body must be of type integer: "number"
+            {"type": "string", "pattern": "a"} | "\\u2028" | spec.x: Invalid value: "\\u2028": spec.x in body should match 'a'
             {"type": "integer", "format": "int32"} | 3000000000 | Checked value must be of type integer with format int32 in spec.x
             {"x-kubernetes-int-or-string": true} | true | spec.x: Invalid value: "boolean": spec.x in body must be of type integer,string: "boolean"
             {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"kind": "X"} | spec.x.apiVersion: Required value

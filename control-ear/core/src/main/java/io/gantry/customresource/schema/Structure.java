@@ -44,7 +44,8 @@ public final class Structure {
 
     private Schema value(ValueSchema schema) {
         if (schema.extensions().intOrString()) {
-            return new Schema.IntOrStringSchema();
+            // upstream looks for a type only
+            return new Schema.AnySchema();
         }
         Structure inner = keeps(schema) ? new Structure(true) : this;
         String type = schema.types().stream().findFirst().orElse("");
@@ -68,8 +69,7 @@ public final class Structure {
             return named(schema);
         }
         // an object of which nothing is said is free, even if what it holds will be dropped
-        boolean atomic = schema.extensions().atomicMap();
-        return keeps(schema) && !atomic ? new Schema.AnySchema() : new Schema.MapSchema(new Schema.AnySchema(), atomic);
+        return new Schema.MapSchema(new Schema.AnySchema(), schema.extensions().atomicMap());
     }
 
     private Schema list(ValueSchema schema) {

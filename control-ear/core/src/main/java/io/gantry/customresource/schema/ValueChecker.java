@@ -6,6 +6,7 @@ import io.gantry.customresource.schema.ValueSchema.Additional;
 import io.gantry.object.JsonEquality;
 import io.gantry.status.FieldErrors;
 import io.gantry.status.FieldErrors.FieldError;
+import io.gantry.status.Quoted;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.TreeSet;
 public final class ValueChecker {
 
     /** The exponents of a double. */
+    private static final BigDecimal LARGEST_WHOLE = BigDecimal.valueOf((1L << 53) - 1);
+
     static final int MAX_SCALE = 400;
 
     private static final JsonNode NOTHING_BEFORE = MissingNode.getInstance();
@@ -87,19 +90,30 @@ public final class ValueChecker {
                 || (type.equals("number") && schema.types().contains("integer") && isWhole(value));
         if (fits) {
             verdict.matched();
+        } else if (!schema.format().isEmpty() && !value.isTextual() && !value.isArray()) {
+            verdict.add(typeError(path, schema.format(), formatOf(value)));
         } else {
             verdict.add(wrongType(schema, path, type));
         }
     }
 
+    /** What a double holds exactly. */
     private static boolean isWhole(JsonNode value) {
-        return value.decimalValue().stripTrailingZeros().scale() <= 0;
+        BigDecimal number = value.decimalValue().stripTrailingZeros();
+        return number.scale() <= 0 && number.abs().compareTo(LARGEST_WHOLE) <= 0;
+    }
+
+    private static String formatOf(JsonNode value) {
+        if (!value.isNumber()) {
+            return "";
+        }
+        return typeOf(value).equals("integer") ? "int64" : "double";
     }
 
     private static String typeOf(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> "string";
-            case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+            case NUMBER -> value.isIntegralNumber() && value.canConvertToLong() ? "integer" : "number";
             case BOOLEAN -> "boolean";
             case ARRAY -> "array";
             case NULL -> "null";
@@ -258,8 +272,7 @@ public final class ValueChecker {
     }
 
     private FieldError tooMany(String path, long size, long max) {
-        return new FieldError(
-                "FieldValueTooMany", field(path), "Too many: " + size + ": must have at most " + max + " items");
+        return new FieldError("FieldValueTooMany", field(path), FieldErrors.tooMany(size, max));
     }
 
     /** An error of several schemas together names no field, as upstream's does not. */
@@ -280,7 +293,7 @@ public final class ValueChecker {
     }
 
     static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+        return Quoted.of(text);
     }
 
     /** 1, not 1.0 or 1E+1. */
