@@ -9,6 +9,7 @@ import io.gantry.validation.TextFormats;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +19,21 @@ import java.util.function.Predicate;
 public final class Formats {
 
     private static final String HEX = "[0-9a-f]";
+    private static final String BYTE = "(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])";
+    private static final String WORD = "[0-9\\p{L}\\p{S}]";
+    private static final Pattern HOSTNAME = Pattern.compile(
+            WORD + "-?" + WORD + "{0,62}|(" + WORD + "([-0-9\\p{L}\\p{S}]{0,61}" + WORD + ")?\\.)+\\p{L}{2,63}");
+    private static final String MAILBOX = "([^\\s@<>:;,()\\[\\]\\\\\"]+|\"[^\"]*\")@[^\\s@<>:;,()\\\\\"]+";
+    private static final Pattern EMAIL = Pattern.compile(MAILBOX + "|[^@<>:;,()]*<" + MAILBOX + ">");
+    private static final Pattern GO_DURATION =
+            Pattern.compile("[-+]?(0|((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)");
+    private static final Pattern DURATION = Pattern.compile(
+            "(?i)\\d\\s*((ns|us|µs|ms|s|m|h|hr|d|w|wk)([^A-Za-zµ]|$)" + "|nano|micro|milli|sec|min|hour|day|week)");
 
     /** By name without dashes, as names are compared. */
     private static final Map<String, Predicate<String>> CHECKS = Map.ofEntries(
             Map.entry("uri", Formats::isUri),
-            Map.entry("email", matching("[^\\s@<>]+@[^\\s@<>]+")),
+            Map.entry("email", Formats::isEmail),
             Map.entry("hostname", Formats::isHostname),
             Map.entry("ipv4", text -> IpAddress.parse(text).isPresent() && !text.contains(":")),
             Map.entry("ipv6", text -> IpAddress.parse(text).isPresent() && text.contains(":")),
@@ -36,16 +47,14 @@ public final class Formats {
             Map.entry("uuid4", uuid("4" + HEX + "{3}", "[89ab]" + HEX + "{3}")),
             Map.entry("uuid5", uuid("5" + HEX + "{3}", "[89ab]" + HEX + "{3}")),
             Map.entry("bsonobjectid", matching("(?i)" + HEX + "{24}")),
-            Map.entry("ssn", matching("\\d{3}[- ]?\\d{2}[- ]?\\d{4}")),
+            Map.entry("ssn", matching("\\d{3}[- ]\\d{2}[- ]\\d{4}")),
             Map.entry("hexcolor", matching("#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")),
-            Map.entry("byte", TextFormats::isBase64),
+            Map.entry("byte", text -> !text.isEmpty() && TextFormats.isBase64(text)),
             Map.entry("password", text -> true),
             Map.entry("date", TextFormats::isDate),
-            Map.entry("datetime", Formats::isDateTime),
-            Map.entry(
-                    "duration",
-                    matching("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)\\s*(ns|us|µs|ms|s|m|h|d|w)[a-z]*"
-                            + "((\\d+(\\.\\d*)?|\\.\\d+)\\s*(ns|us|µs|ms|s|m|h|d|w)[a-z]*)*|0")),
+            Map.entry("datetime", TextFormats::isDateTime),
+            Map.entry("duration", Formats::isDuration),
+            Map.entry("rgbcolor", matching("rgb\\(\\s*" + BYTE + "(\\s*,\\s*" + BYTE + "){2}\\s*\\)")),
             Map.entry("k8sshortname", text -> NameRules.dnsLabel(text).isEmpty()),
             Map.entry("k8slongname", text -> NameRules.dnsSubdomain(text).isEmpty()));
 
@@ -110,11 +119,20 @@ public final class Formats {
         }
     }
 
+    /** A word, or labels before a top level of letters; letters and symbols of any script will do. */
     private static boolean isHostname(String text) {
-        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         return text.length() <= 255
-                && Pattern.matches(
-                        "[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?)*", name);
+                && HOSTNAME.matcher(text).matches()
+                && Arrays.stream(text.split("\\.")).allMatch(label -> label.length() <= 63);
+    }
+
+    private static boolean isEmail(String text) {
+        return EMAIL.matcher(text).matches();
+    }
+
+    /** As Go writes durations, or with a number and a unit somewhere in it: {@code 2 days}, {@code P1D}. */
+    private static boolean isDuration(String text) {
+        return GO_DURATION.matcher(text).matches() || DURATION.matcher(text).find();
     }
 
     private static boolean isCidr(String text) {
@@ -125,9 +143,5 @@ public final class Formats {
         String address = text.substring(0, slash);
         int bits = Integer.parseInt(text.substring(slash + 1));
         return IpAddress.parse(address).isPresent() && bits <= (address.contains(":") ? 128 : 32);
-    }
-
-    private static boolean isDateTime(String text) {
-        return TextFormats.isDateTime(text.replace(' ', 'T'));
     }
 }

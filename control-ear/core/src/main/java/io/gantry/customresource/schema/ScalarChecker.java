@@ -3,28 +3,48 @@ package io.gantry.customresource.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.status.FieldErrors.FieldError;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /** Checks texts and numbers. */
 record ScalarChecker(ValueSchema schema, ValueChecker errors) {
 
+    /** Upstream says the first thing that is wrong about a text, and what is wrong of its format. */
     void text(String text, String path, Verdict verdict) {
-        Bounds bounds = schema.bounds();
-        long length = text.codePointCount(0, text.length());
-        bounds.maxLength()
-                .filter(max -> length > max)
-                .ifPresent(max -> verdict.add(new FieldError(
-                        "FieldValueTooLong", errors.field(path), "Too long: may not be more than " + max + " bytes")));
-        bounds.minLength()
-                .filter(min -> length < min)
-                .ifPresent(min -> verdict.add(
-                        errors.invalid(path, ValueChecker.quoted(text), "should be at least " + min + " chars long")));
-        bounds.pattern()
-                .filter(pattern -> !pattern.matcher(text).find())
-                .ifPresent(pattern -> verdict.add(
-                        errors.invalid(path, ValueChecker.quoted(text), "should match '" + pattern.pattern() + "'")));
+        tooLong(text, path)
+                .or(() -> tooShort(text, path))
+                .or(() -> mismatch(text, path))
+                .ifPresent(verdict::add);
         if (!schema.format().isEmpty() && !Formats.fits(schema.format(), text)) {
             verdict.add(errors.typeError(path, schema.format(), text));
         }
+    }
+
+    private Optional<FieldError> tooLong(String text, String path) {
+        return schema.bounds()
+                .maxLength()
+                .filter(max -> length(text) > max)
+                .map(max -> new FieldError(
+                        "FieldValueTooLong", errors.field(path), "Too long: may not be more than " + max + " bytes"));
+    }
+
+    private Optional<FieldError> tooShort(String text, String path) {
+        return schema.bounds()
+                .minLength()
+                .filter(min -> length(text) < min)
+                .map(min ->
+                        errors.invalid(path, ValueChecker.quoted(text), "should be at least " + min + " chars long"));
+    }
+
+    private Optional<FieldError> mismatch(String text, String path) {
+        return schema.bounds()
+                .pattern()
+                .filter(pattern -> !pattern.matcher(text).find())
+                .map(pattern ->
+                        errors.invalid(path, ValueChecker.quoted(text), "should match '" + pattern.pattern() + "'"));
+    }
+
+    private static long length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     void number(JsonNode value, String path, Verdict verdict) {
