@@ -132,7 +132,7 @@ class FuzzTest {
                 api.request(ApiFixture.ADMIN, request.method(), request.path(), request.body(), headers));
         switch (response) {
             case ApiResponse.Complete complete -> {
-                if (!isOfTheFuture(complete)) {
+                if (!isOfTheFuture(complete) && !isMisfit(complete)) {
                     assertThat(complete.status())
                             .as(() -> request + "\n"
                                     + ApiFixture.complete(complete).text())
@@ -155,6 +155,14 @@ class FuzzTest {
     /** As upstream answers who asks for a revision that nobody has written yet. */
     private static boolean isOfTheFuture(ApiResponse.Complete complete) {
         return complete.status() == 504 && ApiFixture.complete(complete).text().contains("Too large resource version");
+    }
+
+    /** As upstream answers who applies what fits no schema. */
+    private static boolean isMisfit(ApiResponse.Complete complete) {
+        String text = ApiFixture.complete(complete).text();
+        return complete.status() == 500
+                && (text.contains("failed to create typed patch object (")
+                        || text.contains("failed to convert new object ("));
     }
 
     private List<ApiObject> all() {
