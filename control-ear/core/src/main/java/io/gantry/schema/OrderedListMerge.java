@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Merges the lists for which a patch carries {@code $setElementOrder/LIST}, and puts them into that order. */
 final class OrderedListMerge {
@@ -34,11 +36,26 @@ final class OrderedListMerge {
         }
         List<JsonNode> before = current.map(ListMerge::items).orElse(List.of());
         ArrayNode merged = merged(current, patched, field);
+        ElementOrder key = new ElementOrder(field.patch().mergeKey());
+        List<JsonNode> items = ListMerge.items(merged);
         target.set(
                 field.name(),
-                merged.arrayNode()
-                        .addAll(new ElementOrder(field.patch().mergeKey())
-                                .arrange(ListMerge.items(merged), ListMerge.items(order), before)));
+                merged.arrayNode().addAll(key.arrange(items, ListMerge.items(order), places(before, items, key))));
+    }
+
+    /**
+     * The places by which the list is put in order. kube-apiserver deletes in place, so that what the patch adds takes the places that
+     * got free at the end: of [A, B, C] without B and with D, D has C's former place, and C, which the patch does not name, stays before
+     * it. When nothing is deleted, what is added has no place.
+     */
+    private static List<JsonNode> places(List<JsonNode> before, List<JsonNode> merged, ElementOrder key) {
+        Set<Object> was = key.positions(before).keySet();
+        Set<Object> is = key.positions(merged).keySet();
+        return Stream.concat(
+                        before.stream().filter(item -> is.contains(key.identity(item))),
+                        merged.stream().filter(item -> !was.contains(key.identity(item))))
+                .limit(before.size())
+                .toList();
     }
 
     private static ArrayNode merged(Optional<ArrayNode> current, Optional<ArrayNode> patched, Field field) {

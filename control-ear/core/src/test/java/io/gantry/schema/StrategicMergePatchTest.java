@@ -118,6 +118,7 @@ class StrategicMergePatchTest {
             an unknown item in the order is inert | {merged:[{name:'a'},{name:'c'}]}          | {$setElementOrder/merged:[{name:'c'},{name:'b'},{name:'a'}]} | {merged:[{name:'c'},{name:'a'}]}
             items of the server are woven in      | {merged:[{name:'a'},{name:'s'},{name:'b'}]} | {$setElementOrder/merged:[{name:'a'},{name:'b'}]} | {merged:[{name:'a'},{name:'s'},{name:'b'}]}
             deleted items need no place           | {merged:[{name:'a'},{name:'b'}]}          | {$setElementOrder/merged:[{name:'b'}],merged:[{$patch:'delete',name:'a'}]} | {merged:[{name:'b'}]}
+            added items take the place of deleted | {merged:[{name:'a'},{name:'b'},{name:'s'}]} | {$setElementOrder/merged:[{name:'a'},{name:'d'}],merged:[{name:'d'},{$patch:'delete',name:'b'}]} | {merged:[{name:'a'},{name:'s'},{name:'d'}]}
             an absent list is added in order      | {}                                        | {$setElementOrder/merged:[{name:'b'},{name:'a'}],merged:[{name:'b'},{name:'a'}]} | {merged:[{name:'b'},{name:'a'}]}
             an order without a list does nothing  | {name:'a'}                                | {$setElementOrder/merged:[{name:'b'}]}        | {name:'a'}
             scalars are ordered                   | {numbers:[1,2,3]}                         | {$setElementOrder/numbers:[3,1]}              | {numbers:[2,3,1]}
