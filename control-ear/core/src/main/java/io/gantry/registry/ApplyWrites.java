@@ -123,6 +123,7 @@ public final class ApplyWrites {
                 scale,
                 old -> {
                     ObjectNode wanted = change.apply(old.deepCopy());
+                    Scale.dropZero(wanted);
                     ownership.scaled(wanted, old, context);
                     return wanted;
                 },

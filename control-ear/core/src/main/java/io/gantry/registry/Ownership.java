@@ -178,10 +178,16 @@ final class Ownership {
         return new ScaleFields(readable(present).orElse(ManagedFields.NONE), definition.apiVersion(), replicas);
     }
 
-    /** Sets the owners of a changed scale; whatever the client says of them does not count. */
+    /**
+     * Sets the owners of a changed scale; whatever the client says of them does not count. Where nobody owns the number nobody comes to
+     * own it by a change, as of any object without owners.
+     */
     void scaled(ObjectNode wanted, ObjectNode old, WriteContext context) {
         JsonNode present = old.path("metadata").path(FIELD);
         put(wanted, present);
+        if (present.isEmpty()) {
+            return;
+        }
         Writer writer = new Writer(context.manager(), SCALE_VERSION, "scale");
         FieldTracking tracking = new FieldTracking(new ScaleVersion(), writer, UnaryOperator.identity());
         ManagedFields after = tracking.updated(old, wanted, ManagedFields.read(present), clock.instant());

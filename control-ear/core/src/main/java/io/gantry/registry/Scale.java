@@ -38,6 +38,7 @@ public final class Scale {
         ObjectNode metadata = scale.putObject("metadata");
         METADATA.forEach(field -> metadata.set(field, object.path("metadata").path(field)));
         scale.putObject("spec").put("replicas", object.at(paths.specReplicas()).asInt(0));
+        dropZero(scale);
         ObjectNode status = scale.putObject("status");
         status.put("replicas", object.at(paths.statusReplicas()).asInt(0));
         String selector = paths.selector().isEmpty() ? "" : selector(object.at(paths.selector()));
@@ -45,6 +46,14 @@ public final class Scale {
             status.put("selector", selector);
         }
         return scale;
+    }
+
+    /** A Scale does not say that nothing is wanted, so nobody owns a number of zero either. */
+    static void dropZero(ObjectNode scale) {
+        if (scale.path("spec") instanceof ObjectNode spec
+                && spec.path("replicas").asInt(0) == 0) {
+            spec.remove("replicas");
+        }
     }
 
     /** The object with the number of replicas that a Scale asks for. */

@@ -265,6 +265,12 @@ class ObjectLifecycleTest {
                 .is(200);
         assertThat(api.get(path + "/web/scale").json().at("/spec/replicas").asInt())
                 .isEqualTo(5);
+        assertThat(api.patch(path + "/web/scale", "merge-patch+json", "{\"spec\":{\"replicas\":0}}")
+                        .is(200)
+                        .json()
+                        .path("spec")
+                        .toString())
+                .isEqualTo("{}");
         api.patch(path + "/web/scale", "merge-patch+json", "{\"spec\":{\"replicas\":-1}}")
                 .is(422);
     }

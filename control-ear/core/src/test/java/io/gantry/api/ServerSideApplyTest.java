@@ -170,6 +170,18 @@ class ServerSideApplyTest {
     }
 
     @Test
+    void nobodyOwnsTheReplicasOfAScaleOfZero() {
+        apply(DEPLOYMENTS + "/web", "me", deployment(2, "nginx")).is(201);
+        for (int replicas : List.of(0, 3)) {
+            String patch = "{\"spec\":{\"replicas\":" + replicas + "}}";
+            api.patch(DEPLOYMENTS + "/web/scale?fieldManager=ctl", "merge-patch+json", patch)
+                    .is(200);
+            assertThat(owners(api.get(DEPLOYMENTS + "/web"))).doesNotContainKey("ctl Update scale");
+        }
+        apply(DEPLOYMENTS + "/web", "me", deployment(2, "nginx")).is(200);
+    }
+
+    @Test
     void aScaleTellsWhoOwnsTheReplicas() {
         apply(DEPLOYMENTS + "/web", "me", deployment(2, "nginx")).is(201);
         String scale =
