@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** {@code /openapi/v2} and {@code /openapi/v3}. */
 public final class OpenApiEndpoint implements Endpoint {
@@ -65,7 +67,7 @@ public final class OpenApiEndpoint implements Endpoint {
         if (api.isPresent()) {
             return remote(request, api.get());
         }
-        return third.get().document(version).map(document -> hashed(request, path, query, document));
+        return third(request, path, query, version);
     }
 
     /** Another server's document, as it is now. */
@@ -74,7 +76,9 @@ public final class OpenApiEndpoint implements Endpoint {
         return aggregation
                 .documents()
                 .fetchedNow(api, "/openapi/v3/" + api.path() + query)
-                .map(document -> json(request, EncodedDocument.of(document)));
+                .map(document -> wantsProtobuf(request, OpenApiV3.PROTOBUF_TYPES)
+                        ? Documented.response(request, OpenApiV3.protobuf(document), OpenApiV3.PROTOBUF_CONTENT_TYPE)
+                        : json(request, EncodedDocument.of(document)));
     }
 
     private EncodedDocument index() {
@@ -105,18 +109,41 @@ public final class OpenApiEndpoint implements Endpoint {
                 : mergedSecond.get(List.of(own, parts), () -> EncodedDocument.of(MergedOpenApi.second(own, parts)));
     }
 
-    /** A client that names the content's hash may keep it for ever; one that names an old hash is sent to the new one. */
+    /** The own document of a version, in the form that the client asks for. */
+    private Optional<ApiResponse.Complete> third(
+            ApiRequest request, CanonicalPath path, QueryParameters query, String version) {
+        OpenApiV3 documents = third.get();
+        boolean protobuf = wantsProtobuf(request, OpenApiV3.PROTOBUF_TYPES);
+        return documents
+                .document(version)
+                .map(document -> hashed(
+                        path,
+                        query,
+                        document.hash(),
+                        () -> protobuf
+                                ? Documented.response(
+                                        request,
+                                        documents.protobuf(version).orElseThrow(),
+                                        OpenApiV3.PROTOBUF_CONTENT_TYPE)
+                                : json(request, document)));
+    }
+
+    /**
+     * A client that names the content's hash may keep it for ever; one that names an old hash is sent to the new one.
+     *
+     * @param hash that of the JSON, as the index has it, whatever the form of the answer
+     */
     private static ApiResponse.Complete hashed(
-            ApiRequest request, CanonicalPath path, QueryParameters query, EncodedDocument document) {
+            CanonicalPath path, QueryParameters query, String hash, Supplier<ApiResponse.Complete> content) {
         String wanted = query.text("hash");
         if (wanted.isEmpty()) {
-            return json(request, document);
+            return content.get();
         }
-        if (!wanted.equals(document.hash())) {
-            String location = path.text() + "?hash=" + document.hash();
+        if (!wanted.equals(hash)) {
+            String location = path.text() + "?hash=" + hash;
             return new ApiResponse.Complete(301, "text/plain", Map.of("Location", List.of(location)), Body.EMPTY);
         }
-        ApiResponse.Complete answer = json(request, document);
+        ApiResponse.Complete answer = content.get();
         Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
         headers.put("Cache-Control", List.of("public, immutable, max-age=31536000"));
         return new ApiResponse.Complete(answer.status(), answer.contentType(), headers, answer.body());
@@ -124,12 +151,15 @@ public final class OpenApiEndpoint implements Endpoint {
 
     /** Go clients ask for protobuf only. */
     private ApiResponse.Complete second(ApiRequest request) {
-        String first =
-                request.headers().joined("Accept").replaceAll("[,;].*", "").strip();
-        boolean protobuf = OpenApiV2.PROTOBUF_TYPES.contains(first);
-        return protobuf
+        return wantsProtobuf(request, OpenApiV2.PROTOBUF_TYPES)
                 ? Documented.response(request, secondDocument(true), OpenApiV2.PROTOBUF_CONTENT_TYPE)
                 : json(request, secondDocument(false));
+    }
+
+    private static boolean wantsProtobuf(ApiRequest request, Set<String> types) {
+        String first =
+                request.headers().joined("Accept").replaceAll("[,;].*", "").strip();
+        return types.contains(first);
     }
 
     private static ApiResponse.Complete json(ApiRequest request, EncodedDocument document) {

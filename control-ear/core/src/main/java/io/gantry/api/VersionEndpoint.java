@@ -1,6 +1,7 @@
 package io.gantry.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.discovery.Release;
 import io.gantry.object.Json;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,10 +9,8 @@ import java.util.Optional;
 /** {@code /version}: the Kubernetes version whose API this is, with Gantry's own as build metadata. */
 public final class VersionEndpoint implements Endpoint {
 
-    private static final String MINOR = "36";
-
     /** The release whose behaviour this is; agents call themselves by it too. */
-    private static final String RELEASE = "v1." + MINOR + ".2";
+    private static final String RELEASE = "v" + Release.MAJOR + "." + Release.MINOR + ".2";
 
     private final ObjectNode version;
 
@@ -22,10 +21,10 @@ public final class VersionEndpoint implements Endpoint {
      */
     public VersionEndpoint(String gantryVersion, String commit, String buildDate) {
         this.version = Json.object()
-                .put("major", "1")
-                .put("minor", MINOR)
-                .put("emulationMajor", "1")
-                .put("emulationMinor", MINOR)
+                .put("major", Release.MAJOR)
+                .put("minor", Release.MINOR)
+                .put("emulationMajor", Release.MAJOR)
+                .put("emulationMinor", Release.MINOR)
                 .put("minCompatibilityMajor", "1")
                 .put("minCompatibilityMinor", "35")
                 .put("gitVersion", RELEASE + "+gantry." + gantryVersion)

@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param method in lower case, for example {@code patch}
  * @param id unique among all operations, for example {@code patchAppsV1NamespacedDeployment}
- * @param action what {@code x-kubernetes-action} says
+ * @param action what {@code x-kubernetes-action} says, empty for what is about no object
+ * @param kind counts when there is an action
  * @param bodies media types of the body
  * @param request definition of the body, empty for none
- * @param response definition of the answer, {@link #TEXT} or {@link #ANYTHING}
+ * @param response definition of the answer, or {@link #UNTYPED}
+ * @param answers media types of the answer
  */
 record ApiOperation(
         String method,
@@ -21,7 +23,8 @@ record ApiOperation(
         List<Parameter> parameters,
         List<String> bodies,
         String request,
-        String response) {
+        String response,
+        List<String> answers) {
 
     /** The answer is text. */
     static final String TEXT = "text/plain";
@@ -29,8 +32,12 @@ record ApiOperation(
     /** The answer is whatever the other side sends. */
     static final String ANYTHING = "*/*";
 
+    /** The answer is no object. */
+    static final String UNTYPED = "";
+
     static final String PATCH_BODY = "io.k8s.apimachinery.pkg.apis.meta.v1.Patch";
     static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+    static final String WATCH_EVENT = "io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent";
     static final String STATUS = "io.k8s.apimachinery.pkg.apis.meta.v1.Status";
 
     private static final List<String> ANY_BODY = List.of("*/*");
@@ -46,7 +53,7 @@ record ApiOperation(
     static final List<String> CUSTOM_RESOURCE_PATCHES =
             List.of("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml");
 
-    /** An operation with a body in any form that the server reads, or none. */
+    /** An operation with a body in any form that the server reads, or none, and an object as answer. */
     ApiOperation(
             String method,
             String id,
@@ -56,7 +63,30 @@ record ApiOperation(
             List<Parameter> parameters,
             String request,
             String response) {
-        this(method, id, description, action, kind, parameters, ANY_BODY, request, response);
+        this(method, id, description, action, kind, parameters, ANY_BODY, request, response, MediaTypes.TREES);
+    }
+
+    /** An operation that is about the server itself. */
+    static ApiOperation ofServer(String id, String description, String response) {
+        return new ApiOperation("get", id, description, "", GroupVersionKind.NONE, List.of(), "", response);
+    }
+
+    ApiOperation taking(List<String> mediaTypes) {
+        return new ApiOperation(
+                method, id, description, action, kind, parameters, mediaTypes, request, response, answers);
+    }
+
+    ApiOperation answering(List<String> mediaTypes) {
+        return new ApiOperation(
+                method, id, description, action, kind, parameters, bodies, request, response, mediaTypes);
+    }
+
+    boolean isTyped() {
+        return !response.equals(UNTYPED);
+    }
+
+    boolean isAboutObjects() {
+        return !action.isEmpty();
     }
 
     /** Whether the answer may say that the request will be carried out later. */

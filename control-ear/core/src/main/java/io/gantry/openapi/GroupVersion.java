@@ -21,8 +21,13 @@ record GroupVersion(String group, String version) {
 
     /** {@code core_v1}, {@code rbacAuthorization_v1}. */
     String tag() {
+        return groupTag() + "_" + version;
+    }
+
+    /** {@code core}, {@code rbacAuthorization}. */
+    String groupTag() {
         String name = groupName();
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1) + "_" + version;
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
     /** {@code CoreV1}, {@code RbacAuthorizationV1}. */
@@ -30,7 +35,8 @@ record GroupVersion(String group, String version) {
         return groupName() + capitalized(version);
     }
 
-    private String groupName() {
+    /** {@code Core}, {@code RbacAuthorization}. */
+    String groupName() {
         if (group.isEmpty()) {
             return "Core";
         }

@@ -8,6 +8,9 @@ record GroupVersionKind(String group, String version, String kind) {
 
     static final String EXTENSION = "x-kubernetes-group-version-kind";
 
+    /** Of what is no kind. */
+    static final GroupVersionKind NONE = new GroupVersionKind("", "", "");
+
     ObjectNode json() {
         return Json.object().put("group", group).put("kind", kind).put("version", version);
     }

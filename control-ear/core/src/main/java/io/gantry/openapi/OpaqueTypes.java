@@ -11,6 +11,7 @@ import java.util.Optional;
 final class OpaqueTypes {
 
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+    private static final String INTERNAL = "io.k8s.api.apiserverinternal.v1alpha1.";
     private static final String CRD = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.";
     private static final String PROPS = CRD + "JSONSchemaProps";
 
@@ -25,6 +26,8 @@ final class OpaqueTypes {
                     type(
                             META + "FieldsV1",
                             "A set of fields: each key names a field or an item, its value what is below.")),
+            Map.entry(ApiOperation.WATCH_EVENT + ".object", RAW),
+            Map.entry(INTERNAL + "StorageVersion.spec", type(INTERNAL + "StorageVersionSpec", "An empty spec.")),
             Map.entry("io.k8s.api.apps.v1.ControllerRevision.data", RAW),
             Map.entry("io.k8s.api.resource.v1.AllocatedDeviceStatus.data", RAW),
             Map.entry("io.k8s.api.resource.v1.OpaqueDeviceConfiguration.parameters", RAW),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The OpenAPI 2.0 document {@code /openapi/v2} of all resources, for older clients. Made for one set of definitions; when that
@@ -25,8 +26,6 @@ public final class OpenApiV2 {
     /** The same as clients ask for it; the older name is no valid media type. */
     public static final Set<String> PROTOBUF_TYPES =
             Set.of(PROTOBUF_CONTENT_TYPE, "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
-
-    private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
 
     private final List<ResourceDefinition> definitions;
     private final Function<String, Optional<ObjectSchema>> schemas;
@@ -66,9 +65,10 @@ public final class OpenApiV2 {
     private ObjectNode build() {
         ObjectNode root = Json.object();
         root.put("swagger", "2.0");
-        root.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
-        List<ApiPath> paths = definitions.stream()
-                .flatMap(definition -> ResourcePaths.of(definition).stream())
+        root.set("info", DocumentHead.info());
+        List<ApiPath> paths = Stream.concat(
+                        definitions.stream().flatMap(definition -> ResourcePaths.of(definition).stream()),
+                        DiscoveryPaths.of(definitions).stream())
                 .sorted(Comparator.comparing(ApiPath::path))
                 .toList();
         Set<String> types = new TreeSet<>();
@@ -79,12 +79,7 @@ public final class OpenApiV2 {
                 new TypeCollection(
                                 Dialect.V2, schemas, TypeKinds.of(definitions, paths), new DeclaredTypes(definitions))
                         .write(types));
-        root.putObject("securityDefinitions")
-                .putObject("BearerToken")
-                .put("type", "apiKey")
-                .put("name", "authorization")
-                .put("in", "header")
-                .put("description", "Bearer token");
+        root.set("securityDefinitions", DocumentHead.security());
         root.putArray("security").addObject().putArray("BearerToken");
         return root;
     }
@@ -92,16 +87,19 @@ public final class OpenApiV2 {
     private static ObjectNode path(ApiPath path, Set<String> types) {
         ObjectNode node = Json.object();
         path.operations().forEach(operation -> node.set(operation.method(), operation(operation, path.tag(), types)));
-        node.set("parameters", parameters(path.parameters()));
+        if (!path.parameters().isEmpty()) {
+            node.set("parameters", parameters(path.parameters()));
+        }
         return node;
     }
 
     private static ObjectNode operation(ApiOperation operation, String tag, Set<String> types) {
         ObjectNode node = Json.object();
         node.putArray("tags").add(tag);
-        operation.bodies().forEach(node.putArray("consumes")::add);
-        boolean typed = !operation.response().contains("/");
-        (typed ? MEDIA_TYPES : List.of(operation.response())).forEach(node.putArray("produces")::add);
+        if (!operation.bodies().isEmpty()) {
+            operation.bodies().forEach(node.putArray("consumes")::add);
+        }
+        operation.answers().forEach(node.putArray("produces")::add);
         node.putArray("schemes").add("https");
         node.put("description", operation.description());
         node.put("operationId", operation.id());
@@ -112,16 +110,20 @@ public final class OpenApiV2 {
             body.put("required", !operation.request().equals(ApiOperation.DELETE_OPTIONS));
             body.set("schema", reference(operation.request()));
         }
-        node.set("parameters", parameters);
-        node.set("responses", responses(operation, typed, types));
-        node.put("x-kubernetes-action", operation.action());
-        node.set(GroupVersionKind.EXTENSION, operation.kind().json());
+        if (!parameters.isEmpty()) {
+            node.set("parameters", parameters);
+        }
+        node.set("responses", responses(operation, types));
+        if (operation.isAboutObjects()) {
+            node.put("x-kubernetes-action", operation.action());
+            node.set(GroupVersionKind.EXTENSION, operation.kind().json());
+        }
         return node;
     }
 
-    private static ObjectNode responses(ApiOperation operation, boolean typed, Set<String> types) {
+    private static ObjectNode responses(ApiOperation operation, Set<String> types) {
         ObjectNode answer = Json.object().put("type", "string");
-        if (typed) {
+        if (operation.isTyped()) {
             types.add(operation.response());
             answer = reference(operation.response());
         }
@@ -146,7 +148,7 @@ public final class OpenApiV2 {
         for (Parameter parameter : parameters) {
             ObjectNode node = nodes.addObject();
             node.put("name", parameter.name()).put("in", parameter.in()).put("description", parameter.description());
-            node.put("type", parameter.type());
+            node.put("type", parameter.type()).put("uniqueItems", true);
             if (parameter.in().equals("path")) {
                 node.put("required", true);
             }

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The OpenAPI 3.0 documents under {@code /openapi/v3}: an index, and one for each group version
@@ -20,9 +24,18 @@ import java.util.function.Function;
  */
 public final class OpenApiV3 {
 
+    /** The protobuf form as servers name it. */
+    public static final String PROTOBUF_CONTENT_TYPE = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+
+    /** The same as clients ask for it; the older name is no valid media type. */
+    public static final Set<String> PROTOBUF_TYPES =
+            Set.of(PROTOBUF_CONTENT_TYPE, "application/com.github.proto-openapi.spec.v3@v1.0+protobuf");
+
     private final Map<String, List<ResourceDefinition>> versions = new TreeMap<>();
     private final Function<String, Optional<ObjectSchema>> schemas;
+    private final Map<String, ApiPath> discovery = new TreeMap<>();
     private final Map<String, EncodedDocument> cache = new ConcurrentHashMap<>();
+    private final Map<String, EncodedDocument> protobuf = new ConcurrentHashMap<>();
 
     /**
      * Documents of the given resources.
@@ -33,7 +46,13 @@ public final class OpenApiV3 {
         definitions.forEach(definition -> versions.computeIfAbsent(
                         GroupVersion.of(definition).path(), path -> new ArrayList<>())
                 .add(definition));
+        DiscoveryPaths.of(definitions).forEach(path -> discovery.put(documentOf(path), path));
         this.schemas = schemas;
+    }
+
+    /** {@code /apis/apps/} is described in the document {@code apis/apps}. */
+    private static String documentOf(ApiPath path) {
+        return path.path().substring(1, path.path().length() - 1);
     }
 
     /**
@@ -52,7 +71,8 @@ public final class OpenApiV3 {
     private ObjectNode paths() {
         ObjectNode index = Json.object();
         ObjectNode paths = index.putObject("paths");
-        versions.keySet()
+        Stream.concat(versions.keySet().stream(), discovery.keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new))
                 .forEach(path -> paths.putObject(path)
                         .put(
                                 "serverRelativeURL",
@@ -67,14 +87,30 @@ public final class OpenApiV3 {
      * @param path what follows {@code /openapi/v3/}, for example {@code apis/apps/v1}
      */
     public Optional<EncodedDocument> document(String path) {
-        List<ResourceDefinition> definitions = versions.get(path);
-        if (definitions == null) {
+        return cached(path, cache, EncodedDocument::of);
+    }
+
+    /** The same in protobuf, see {@link OpenApiV3Protobuf}. */
+    public Optional<EncodedDocument> protobuf(String path) {
+        return cached(path, protobuf, OpenApiV3::protobuf);
+    }
+
+    /** Another server's document in protobuf. */
+    public static EncodedDocument protobuf(ObjectNode document) {
+        return EncodedDocument.of(OpenApiV3Protobuf.of(document));
+    }
+
+    private Optional<EncodedDocument> cached(
+            String path, Map<String, EncodedDocument> encoded, Function<ObjectNode, EncodedDocument> encoding) {
+        List<ResourceDefinition> definitions = versions.getOrDefault(path, List.of());
+        Optional<ApiPath> operations = Optional.ofNullable(discovery.get(path));
+        if (definitions.isEmpty() && operations.isEmpty()) {
             return Optional.empty();
         }
-        EncodedDocument present = cache.get(path);
+        EncodedDocument present = encoded.get(path);
         if (present == null) {
-            present = EncodedDocument.of(OpenApiV3Document.of(definitions, schemas));
-            cache.put(path, present);
+            present = encoding.apply(OpenApiV3Document.of(definitions, operations, schemas));
+            encoded.put(path, present);
         }
         return Optional.of(present);
     }

@@ -12,48 +12,52 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** One OpenAPI 3.0 document: the paths of one group version and the types they use. */
 final class OpenApiV3Document {
-
-    private static final List<String> MEDIA_TYPES = List.of("application/json", "application/yaml");
 
     private final Set<String> types = new TreeSet<>();
     private final TypeWriter writer = new TypeWriter(Dialect.V3, type -> {});
 
     private OpenApiV3Document() {}
 
-    static ObjectNode of(List<ResourceDefinition> definitions, Function<String, Optional<ObjectSchema>> schemas) {
+    static ObjectNode of(
+            List<ResourceDefinition> definitions,
+            Optional<ApiPath> discovery,
+            Function<String, Optional<ObjectSchema>> schemas) {
         OpenApiV3Document document = new OpenApiV3Document();
-        List<ApiPath> paths = definitions.stream()
-                .flatMap(definition -> ResourcePaths.of(definition).stream())
+        List<ApiPath> paths = Stream.concat(
+                        definitions.stream().flatMap(definition -> ResourcePaths.of(definition).stream()),
+                        discovery.stream())
                 .sorted(Comparator.comparing(ApiPath::path))
                 .toList();
         ObjectNode root = Json.object();
         root.put("openapi", "3.0.0");
-        root.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
+        root.set("info", DocumentHead.info());
         ObjectNode pathNodes = root.putObject("paths");
         paths.forEach(path -> pathNodes.set(path.path(), document.path(path)));
         ObjectNode components = root.putObject("components");
-        components.set(
-                "schemas",
-                new TypeCollection(
-                                Dialect.V3, schemas, TypeKinds.of(definitions, paths), new DeclaredTypes(definitions))
-                        .write(document.types));
-        components
-                .putObject("securitySchemes")
-                .putObject("BearerToken")
-                .put("type", "apiKey")
-                .put("name", "authorization")
-                .put("in", "header")
-                .put("description", "Bearer token");
+        if (!document.types.isEmpty()) {
+            components.set(
+                    "schemas",
+                    new TypeCollection(
+                                    Dialect.V3,
+                                    schemas,
+                                    TypeKinds.of(definitions, paths),
+                                    new DeclaredTypes(definitions))
+                            .write(document.types));
+        }
+        components.set("securitySchemes", DocumentHead.security());
         return root;
     }
 
     private ObjectNode path(ApiPath path) {
         ObjectNode node = Json.object();
         path.operations().forEach(operation -> node.set(operation.method(), operation(operation, path.tag())));
-        node.set("parameters", parameters(path.parameters()));
+        if (!path.parameters().isEmpty()) {
+            node.set("parameters", parameters(path.parameters()));
+        }
         return node;
     }
 
@@ -66,34 +70,43 @@ final class OpenApiV3Document {
             node.set("parameters", parameters(operation.parameters()));
         }
         if (!operation.request().isEmpty()) {
-            node.putObject("requestBody").set("content", content(operation.bodies(), operation.request()));
+            ObjectNode body = node.putObject("requestBody");
+            body.set("content", content(operation.bodies(), operation.request()));
+            if (!operation.request().equals(ApiOperation.DELETE_OPTIONS)) {
+                body.put("required", true);
+            }
         }
         node.set("responses", responses(operation));
-        node.put("x-kubernetes-action", operation.action());
-        node.set(GroupVersionKind.EXTENSION, operation.kind().json());
+        if (operation.isAboutObjects()) {
+            node.put("x-kubernetes-action", operation.action());
+            node.set(GroupVersionKind.EXTENSION, operation.kind().json());
+        }
         return node;
     }
 
     private ObjectNode responses(ApiOperation operation) {
         ObjectNode responses = Json.object();
-        responses.putObject("200").put("description", "OK").set("content", answer(operation.response()));
+        responses.putObject("200").put("description", "OK").set("content", answer(operation));
         if (operation.creates()) {
-            responses.putObject("201").put("description", "Created").set("content", answer(operation.response()));
+            responses.putObject("201").put("description", "Created").set("content", answer(operation));
         }
         if (operation.mayBeAccepted()) {
-            responses.putObject("202").put("description", "Accepted").set("content", answer(operation.response()));
+            responses.putObject("202").put("description", "Accepted").set("content", answer(operation));
         }
         responses.putObject("401").put("description", "Unauthorized");
         return responses;
     }
 
-    private ObjectNode answer(String response) {
-        if (response.equals(ApiOperation.TEXT) || response.equals(ApiOperation.ANYTHING)) {
-            ObjectNode content = Json.object();
-            content.putObject(response).putObject("schema").put("type", "string");
-            return content;
+    private ObjectNode answer(ApiOperation operation) {
+        if (operation.isTyped()) {
+            return content(operation.answers(), operation.response());
         }
-        return content(MEDIA_TYPES, response);
+        ObjectNode content = Json.object();
+        operation
+                .answers()
+                .forEach(mediaType ->
+                        content.putObject(mediaType).putObject("schema").put("type", "string"));
+        return content;
     }
 
     private ObjectNode content(Collection<String> mediaTypes, String type) {
@@ -111,7 +124,8 @@ final class OpenApiV3Document {
             if (parameter.in().equals("path")) {
                 node.put("required", true);
             }
-            ObjectNode schema = node.putObject("schema").put("type", parameter.type());
+            ObjectNode schema =
+                    node.putObject("schema").put("type", parameter.type()).put("uniqueItems", true);
             if (parameter.type().equals("array")) {
                 schema.putObject("items").put("type", "string");
             }

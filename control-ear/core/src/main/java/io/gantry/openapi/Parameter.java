@@ -31,6 +31,9 @@ record Parameter(String name, String in, String type, String description) {
     static final List<Parameter> DELETE = List.of(
             text("dryRun", "'All' runs every check and changes nothing"),
             number("gracePeriodSeconds", "seconds until the object is removed; 0 removes at once"),
+            flag(
+                    "ignoreStoreReadErrorWithClusterBreakingPotential",
+                    "whether to remove an object that can no longer be read"),
             flag("orphanDependents", "deprecated: use propagationPolicy"),
             text("propagationPolicy", "what becomes of dependents: Orphan, Background or Foreground"));
 

@@ -34,6 +34,25 @@ final class ProtobufMessage {
         return value.asBoolean() ? write(() -> out.writeBool(field, true)) : this;
     }
 
+    /** One of several alternatives, which counts as given even when it is false. */
+    ProtobufMessage truth(int field, boolean value) {
+        return write(() -> out.writeBool(field, value));
+    }
+
+    /** Like {@link #truth}: given even when it is empty. */
+    ProtobufMessage word(int field, String value) {
+        return write(() -> out.writeString(field, value));
+    }
+
+    /** Like {@link #truth}: given even when it is zero. */
+    ProtobufMessage number(int field, double value) {
+        return write(() -> out.writeDouble(field, value));
+    }
+
+    ProtobufMessage count(int field, long value) {
+        return write(() -> out.writeInt64(field, value));
+    }
+
     ProtobufMessage message(int field, ProtobufMessage value) {
         return write(() -> out.writeByteArray(field, value.toBytes()));
     }

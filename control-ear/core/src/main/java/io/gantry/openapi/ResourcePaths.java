@@ -6,9 +6,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The paths of one resource and its subresources. */
 final class ResourcePaths {
+
+    private static final List<String> LOG = Stream.concat(Stream.of(ApiOperation.TEXT), MediaTypes.OBJECTS.stream())
+            .toList();
+
+    /** Methods that are proxied though they are no verbs. */
+    private static final List<String> PROXIED = List.of("head", "options");
 
     private final ResourceDefinition definition;
     private final GroupVersion version;
@@ -28,6 +35,7 @@ final class ResourcePaths {
         resource.allNamespaces();
         resource.collection();
         resource.item();
+        resource.watches();
         definition.subresources().values().stream()
                 .sorted(Comparator.comparing(Subresource::name))
                 .forEach(resource::subresource);
@@ -43,11 +51,7 @@ final class ResourcePaths {
             List<Parameter> parameters = new ArrayList<>(Parameter.LIST);
             parameters.add(Parameter.PRETTY);
             String id = "list" + version.idPart() + definition.kind() + "ForAllNamespaces";
-            paths.add(new ApiPath(
-                    "/" + version.path() + "/" + definition.plural(),
-                    version.tag(),
-                    parameters,
-                    List.of(list(id, List.of()))));
+            add("/" + version.path() + "/" + definition.plural(), parameters, List.of(list(id, List.of())));
         }
     }
 
@@ -98,7 +102,7 @@ final class ResourcePaths {
                     kind,
                     Parameter.DELETE,
                     ApiOperation.DELETE_OPTIONS,
-                    ApiOperation.STATUS));
+                    definition.strategy().returnsDeletedObject() ? definition.schemaName() : ApiOperation.STATUS));
         }
         operations.addAll(readAndChange(definition.verbs(), "", subject, kind, definition.schemaName()));
         add(collectionPath() + "/{name}", shared(true), operations);
@@ -111,9 +115,10 @@ final class ResourcePaths {
         if (verbs.contains("get")) {
             boolean log = suffix.equals("Log");
             List<Parameter> parameters = log ? Parameter.LOG : List.of();
-            String response = log ? ApiOperation.TEXT : type;
-            operations.add(
-                    new ApiOperation("get", "read" + id, "read " + subject, "get", gvk, parameters, "", response));
+            String response = log ? ApiOperation.UNTYPED : type;
+            ApiOperation read =
+                    new ApiOperation("get", "read" + id, "read " + subject, "get", gvk, parameters, "", response);
+            operations.add(log ? read.answering(LOG) : read);
         }
         if (verbs.contains("patch")) {
             operations.add(new ApiOperation(
@@ -125,7 +130,8 @@ final class ResourcePaths {
                     Parameter.PATCH,
                     patches(),
                     ApiOperation.PATCH_BODY,
-                    type));
+                    type,
+                    MediaTypes.TREES));
         }
         if (verbs.contains("update")) {
             operations.add(new ApiOperation(
@@ -138,6 +144,42 @@ final class ResourcePaths {
         return definition.strategy().declaredSchema().isPresent()
                 ? ApiOperation.CUSTOM_RESOURCE_PATCHES
                 : ApiOperation.PATCHES;
+    }
+
+    /** The older paths of watches, which nobody should need; custom resources have none. */
+    private void watches() {
+        if (!can("watch") || definition.strategy().declaredSchema().isPresent()) {
+            return;
+        }
+        String all = "/" + version.path() + "/watch/" + definition.plural();
+        String lists = "watch" + version.idPart() + idKind + "List";
+        String advice = "; deprecated: use the parameter 'watch' of the list";
+        String changes = "watch changes of objects of kind " + definition.kind() + advice;
+        if (definition.namespaced()) {
+            String id = "watch" + version.idPart() + definition.kind() + "ListForAllNamespaces";
+            watch(all, List.of(), id, "watchlist", changes);
+        }
+        String within = "/" + version.path() + "/watch" + (definition.namespaced() ? "/namespaces/{namespace}/" : "/")
+                + definition.plural();
+        List<Parameter> named = shared(true).subList(0, definition.namespaced() ? 2 : 1);
+        watch(within, named.subList(1, named.size()), lists, "watchlist", changes);
+        watch(
+                within + "/{name}",
+                named,
+                "watch" + version.idPart() + idKind,
+                "watch",
+                "watch changes of an object of kind " + definition.kind() + advice + " with a 'fieldSelector'");
+    }
+
+    private void watch(String path, List<Parameter> named, String id, String action, String description) {
+        List<Parameter> parameters = new ArrayList<>(Parameter.LIST);
+        parameters.addAll(named);
+        parameters.add(Parameter.PRETTY);
+        add(
+                path,
+                parameters,
+                List.of(new ApiOperation(
+                        "get", id, description, action, kind, List.of(), "", ApiOperation.WATCH_EVENT)));
     }
 
     private void subresource(Subresource subresource) {
@@ -184,19 +226,20 @@ final class ResourcePaths {
     }
 
     private List<ApiOperation> connections(Subresource subresource, GroupVersionKind gvk, String suffix) {
-        return subresource.verbs().stream()
+        Stream<String> methods = subresource.verbs().stream().map(ResourcePaths::method);
+        return (subresource.name().equals("proxy") ? Stream.concat(methods, PROXIED.stream()) : methods)
                 .sorted()
-                .map(ResourcePaths::method)
                 .map(method -> new ApiOperation(
-                        method,
-                        "connect" + version.idPart() + GroupVersion.capitalized(method) + idKind
-                                + GroupVersion.capitalized(subresource.name()) + suffix,
-                        "connect requests to " + subresource.name() + " of " + definition.kind(),
-                        "connect",
-                        gvk,
-                        List.of(),
-                        "",
-                        ApiOperation.ANYTHING))
+                                method,
+                                "connect" + version.idPart() + GroupVersion.capitalized(method) + idKind
+                                        + GroupVersion.capitalized(subresource.name()) + suffix,
+                                "connect requests to " + subresource.name() + " of " + definition.kind(),
+                                "connect",
+                                gvk,
+                                List.of(),
+                                "",
+                                ApiOperation.UNTYPED)
+                        .answering(List.of(ApiOperation.ANYTHING)))
                 .toList();
     }
 
@@ -227,7 +270,23 @@ final class ResourcePaths {
 
     private void add(String path, List<Parameter> shared, List<ApiOperation> operations) {
         if (!operations.isEmpty()) {
-            paths.add(new ApiPath(path, version.tag(), shared, operations));
+            paths.add(new ApiPath(
+                    path,
+                    version.tag(),
+                    shared,
+                    operations.stream().map(this::answered).toList()));
         }
+    }
+
+    /** Custom resources have no protobuf. */
+    private ApiOperation answered(ApiOperation operation) {
+        if (!operation.isTyped()) {
+            return operation;
+        }
+        boolean declared = definition.strategy().declaredSchema().isPresent();
+        List<String> objects = declared ? MediaTypes.TREES : MediaTypes.OBJECTS;
+        boolean watched =
+                operation.action().endsWith("list") || operation.action().equals("watch");
+        return operation.answering(watched && !declared ? MediaTypes.watchable(objects) : objects);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The definitions of a document: the types its operations use, and all that those refer to. */
 final class TypeCollection {
@@ -41,8 +42,9 @@ final class TypeCollection {
 
     /** The definitions, by name; names without a schema become plain objects. */
     ObjectNode write(Collection<String> roots) {
-        Map<String, ObjectNode> written = new TreeMap<>(CommonTypes.of(dialect));
-        Set<String> seen = new HashSet<>(written.keySet());
+        Map<String, ObjectNode> written = new TreeMap<>();
+        Map<String, ObjectNode> common = CommonTypes.of(dialect);
+        Set<String> seen = new HashSet<>(common.keySet());
         Deque<ObjectSchema> open = new ArrayDeque<>();
         TypeWriter writer = new TypeWriter(dialect, type -> {
             if (seen.add(type.name())) {
@@ -65,6 +67,15 @@ final class TypeCollection {
         for (ObjectSchema type = open.poll(); type != null; type = open.poll()) {
             written.put(type.name(), withKinds(type.name(), writer.definition(type)));
         }
+        Set<String> used = written.values().stream()
+                .flatMap(type -> type.findValuesAsText("$ref").stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        roots.stream().map(dialect::reference).forEach(used::add);
+        common.forEach((name, type) -> {
+            if (used.contains(dialect.reference(name))) {
+                written.put(name, type);
+            }
+        });
         ObjectNode definitions = Json.object();
         written.forEach(definitions::set);
         return definitions;

@@ -14,6 +14,10 @@ final class TypeKinds {
 
     private static final GroupVersion CORE = new GroupVersion("", "v1");
 
+    /** What is answered in no group's version. */
+    private static final List<String> META =
+            List.of("APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status");
+
     private final Map<String, Set<GroupVersionKind>> kinds = new LinkedHashMap<>();
 
     private TypeKinds() {}
@@ -23,10 +27,12 @@ final class TypeKinds {
         definitions.forEach(all::add);
         paths.stream()
                 .flatMap(path -> path.operations().stream())
-                .filter(operation ->
-                        operation.response().endsWith("." + operation.kind().kind()))
+                .filter(operation -> operation.isAboutObjects()
+                        && operation.response().endsWith("." + operation.kind().kind()))
                 .forEach(operation -> all.add(operation.response(), operation.kind()));
-        all.add(ApiOperation.STATUS, kind(CORE, "Status"));
+        for (String kind : META) {
+            all.add("io.k8s.apimachinery.pkg.apis.meta.v1." + kind, kind(CORE, kind));
+        }
         return all.kinds.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     }
@@ -37,6 +43,8 @@ final class TypeKinds {
         add(definition.schemaName() + "List", kind(version, definition.kind() + "List"));
         add(ApiOperation.DELETE_OPTIONS, kind(CORE, "DeleteOptions"));
         add(ApiOperation.DELETE_OPTIONS, kind(version, "DeleteOptions"));
+        add(ApiOperation.WATCH_EVENT, kind(CORE, "WatchEvent"));
+        add(ApiOperation.WATCH_EVENT, kind(version, "WatchEvent"));
     }
 
     private static GroupVersionKind kind(GroupVersion version, String kind) {

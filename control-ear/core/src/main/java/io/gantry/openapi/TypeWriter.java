@@ -81,7 +81,10 @@ final class TypeWriter {
 
     private ObjectNode property(Field field, Optional<ObjectSchema> opaque) {
         ObjectNode node = described(field, schema(field.schema(), opaque));
-        field.defaultValue().or(() -> zero(field)).ifPresent(value -> node.set("default", value));
+        // upstream's version 2 knows no defaults
+        if (dialect == Dialect.V3) {
+            field.defaultValue().or(() -> zero(field)).ifPresent(value -> node.set("default", value));
+        }
         PatchStrategy patch = field.patch();
         if (!patch.mergeKey().isEmpty()) {
             node.put("x-kubernetes-patch-merge-key", patch.mergeKey());
@@ -92,11 +95,8 @@ final class TypeWriter {
         return node;
     }
 
-    /** Version 3 says what upstream's decoder takes a field to be that must be there and is not, and that these parts are always there. */
+    /** What upstream's decoder takes a field to be that must be there and is not, and that these parts are always there. */
     private Optional<JsonNode> zero(Field field) {
-        if (dialect == Dialect.V2) {
-            return Optional.empty();
-        }
         if (field.schema() instanceof ObjectSchema type && !type.name().isEmpty() && PARTS.contains(field.name())) {
             return Optional.of(Json.object());
         }

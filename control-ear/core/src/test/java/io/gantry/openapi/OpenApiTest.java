@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import io.gantry.object.EncodedDocument;
 import io.gantry.object.Json;
 import io.gantry.resource.kinds.BuiltInKinds;
@@ -59,6 +61,90 @@ class OpenApiTest {
         assertThat(apps.hash()).matches("[0-9A-F]{128}");
         assertThat(apps.etag()).isEqualTo("\"" + apps.hash() + "\"");
         assertThat(V3.document("apis/none/v1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api, /api/, getCoreAPIVersions, core",
+        "apis, /apis/, getAPIVersions, apis",
+        "apis/apps, /apis/apps/, getAppsAPIGroup, apps",
+        "apis/rbac.authorization.k8s.io, /apis/rbac.authorization.k8s.io/, getRbacAuthorizationAPIGroup, rbacAuthorization",
+        "apis/apps/v1, /apis/apps/v1/, getAppsV1APIResources, apps_v1",
+        "api/v1, /api/v1/, getCoreV1APIResources, core_v1",
+        "version, /version/, getCodeVersion, version",
+        "openid/v1/jwks, /openid/v1/jwks/, getServiceAccountIssuerOpenIDKeyset, openid",
+        ".well-known/openid-configuration, /.well-known/openid-configuration/, getServiceAccountIssuerOpenIDConfiguration, WellKnown",
+    })
+    void discoveryIsDescribedToo(String document, String path, String id, String tag) {
+        for (JsonNode description : List.of(v3(document), v2())) {
+            JsonNode get = description.get("paths").get(path).get("get");
+            assertThat(get.get("operationId").asText()).isEqualTo(id);
+            assertThat(get.get("tags").get(0).asText()).isEqualTo(tag);
+            assertThat(get.has("x-kubernetes-action")).isFalse();
+        }
+        assertThat(v3(document).at("/info/version").asText()).isEqualTo("1.36");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/watch/pods, watchCoreV1PodListForAllNamespaces, watchlist",
+        "/api/v1/watch/namespaces/{namespace}/pods, watchCoreV1NamespacedPodList, watchlist",
+        "/api/v1/watch/namespaces/{namespace}/pods/{name}, watchCoreV1NamespacedPod, watch",
+        "/api/v1/watch/nodes, watchCoreV1NodeList, watchlist",
+        "/api/v1/watch/nodes/{name}, watchCoreV1Node, watch",
+    })
+    void theOlderPathsOfWatchesAreDescribed(String path, String id, String action) {
+        JsonNode get = v2().get("paths").get(path).get("get");
+        assertThat(get.get("operationId").asText()).isEqualTo(id);
+        assertThat(get.get("x-kubernetes-action").asText()).isEqualTo(action);
+        assertThat(get.get("produces").toString()).contains("application/vnd.kubernetes.protobuf;stream=watch");
+        assertThat(get.at("/responses/200/schema/$ref").asText()).endsWith(".WatchEvent");
+    }
+
+    @Test
+    void aProxyTakesMethodsThatAreNoVerbs() {
+        JsonNode proxy = v3("api/v1").get("paths").get("/api/v1/namespaces/{namespace}/pods/{name}/proxy");
+        assertThat(proxy.at("/head/operationId").asText()).isEqualTo("connectCoreV1HeadNamespacedPodProxy");
+        assertThat(proxy.at("/options/operationId").asText()).isEqualTo("connectCoreV1OptionsNamespacedPodProxy");
+    }
+
+    @Test
+    void theThirdVersionComesAsProtobufToo() throws Exception {
+        UnknownFieldSet document = UnknownFieldSet.parseFrom(
+                V3.protobuf("apis/apps/v1").orElseThrow().json());
+        assertThat(text(document, 1)).isEqualTo("3.0.0");
+        List<UnknownFieldSet> paths = messages(messages(document, 4).getFirst(), 1);
+        assertThat(paths).hasSize(v3("apis/apps/v1").get("paths").size());
+        assertThat(text(paths.getFirst(), 1)).isEqualTo("/apis/apps/v1/");
+        List<UnknownFieldSet> schemas =
+                messages(messages(messages(document, 5).getFirst(), 1).getFirst(), 1);
+        assertThat(schemas)
+                .hasSize(v3("apis/apps/v1").get("components").get("schemas").size());
+        UnknownFieldSet deployment = schemas.stream()
+                .filter(schema -> text(schema, 1).equals("io.k8s.api.apps.v1.Deployment"))
+                .map(schema -> messages(messages(schema, 2).getFirst(), 1).getFirst())
+                .findFirst()
+                .orElseThrow();
+        assertThat(text(deployment, 25)).isEqualTo("object");
+        assertThat(messages(messages(deployment, 31).getFirst(), 1).stream().map(property -> text(property, 1)))
+                .containsExactly("apiVersion", "kind", "metadata", "spec", "status");
+        assertThat(V3.protobuf("apis/none/v1")).isEmpty();
+    }
+
+    private static String text(UnknownFieldSet message, int field) {
+        return message.getField(field).getLengthDelimitedList().getFirst().toStringUtf8();
+    }
+
+    private static List<UnknownFieldSet> messages(UnknownFieldSet message, int field) {
+        return message.getField(field).getLengthDelimitedList().stream()
+                .map(bytes -> {
+                    try {
+                        return UnknownFieldSet.parseFrom(bytes);
+                    } catch (InvalidProtocolBufferException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
     }
 
     @Test
@@ -190,8 +276,9 @@ class OpenApiTest {
                 .values()
                 .forEach(
                         field -> assertField(field, published.path("properties").path(field.name())));
-        // the fields of OpenAPI itself have no description upstream either
-        if (!Set.of("JSONSchemaProps", "ExternalDocumentation").contains(type.kind())) {
+        // the fields of these have no description upstream either
+        if (!Set.of("JSONSchemaProps", "ExternalDocumentation", "WatchEvent", "Info")
+                .contains(type.kind())) {
             published
                     .path("properties")
                     .forEach(property -> assertThat(property.path("description").asText())
@@ -353,8 +440,9 @@ class OpenApiTest {
         for (ObjectNode document : documents) {
             Set<String> references = new HashSet<>();
             collect(document, references);
+            assertThat(references.isEmpty())
+                    .isEqualTo(document.at("/components/schemas").isEmpty() && !document.has("definitions"));
             assertThat(references)
-                    .isNotEmpty()
                     .allSatisfy(reference -> assertThat(
                                     document.at(reference.substring(1)).isObject())
                             .as(reference)
