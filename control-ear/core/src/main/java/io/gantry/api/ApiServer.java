@@ -128,6 +128,15 @@ public final class ApiServer {
         return response;
     }
 
+    /** Refuses what flow control does not let through, in upstream's plain text. */
+    ApiResponse.Complete refuse(ApiRequest request, Destination destination) {
+        AuditTrail trail = auditor.begin(AuditedRequest.facts(request), request.user(), destination.attributes());
+        ApiResponse.Complete refusal = Responses.tooMany();
+        trail.complete(refusal.status(), AuditedRequest.body(refusal));
+        MeteredRequest.kind(request, destination, resources).ifPresent(kind -> meter.count(kind, refusal.status()));
+        return refusal;
+    }
+
     private void measure(ApiRequest request, Destination destination, ApiResponse response) {
         Optional<RequestKind> kind = MeteredRequest.kind(request, destination, resources);
         if (kind.isEmpty()) {

@@ -2,6 +2,7 @@ package io.gantry.api;
 
 import io.gantry.health.HealthCheck;
 import io.gantry.health.HealthEndpoint;
+import io.gantry.telemetry.HealthMeter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +15,13 @@ public final class HealthChecks implements Endpoint {
     /**
      * @param live what must be well for the process to be kept
      * @param ready what must be well for it to be asked
+     * @param meter is told how each check comes out
      */
-    public HealthChecks(List<HealthCheck> live, List<HealthCheck> ready) {
+    public HealthChecks(List<HealthCheck> live, List<HealthCheck> ready, HealthMeter meter) {
         this.endpoints = Map.of(
-                "healthz", new HealthEndpoint("healthz", ready),
-                "livez", new HealthEndpoint("livez", live),
-                "readyz", new HealthEndpoint("readyz", ready));
+                "healthz", new HealthEndpoint("healthz", ready, meter),
+                "livez", new HealthEndpoint("livez", live, meter),
+                "readyz", new HealthEndpoint("readyz", ready, meter));
     }
 
     @Override

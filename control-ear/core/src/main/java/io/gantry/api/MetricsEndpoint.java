@@ -5,25 +5,18 @@ import io.gantry.object.GroupResource;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Resources;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code /metrics}: what this instance does, for Prometheus; the names are kube-apiserver's where it has the same number. */
 public final class MetricsEndpoint implements Endpoint {
 
-    private final PrometheusRegistry registry;
+    private final MetricsPage page;
     private final Resources resources;
     private final ClusterView view;
-    private final ExpositionFormats formats = ExpositionFormats.init();
 
     /**
      * Adds to what is shown the objects stored and this process.
@@ -31,7 +24,7 @@ public final class MetricsEndpoint implements Endpoint {
      * @param registry what is shown
      */
     public MetricsEndpoint(PrometheusRegistry registry, Resources resources, ClusterView view) {
-        this.registry = registry;
+        this.page = new MetricsPage("/metrics", registry);
         this.resources = resources;
         this.view = view;
         GaugeWithCallback.builder()
@@ -59,17 +52,6 @@ public final class MetricsEndpoint implements Endpoint {
 
     @Override
     public Optional<ApiResponse.Complete> serve(ApiRequest request, CanonicalPath path, QueryParameters query) {
-        if (!path.text().equals("/metrics")) {
-            return Optional.empty();
-        }
-        ExpositionFormatWriter writer = formats.findWriter(request.headers().first("Accept"));
-        ByteArrayOutputStream page = new ByteArrayOutputStream();
-        try {
-            writer.write(page, registry.scrape());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.of(
-                new ApiResponse.Complete(200, writer.getContentType(), Map.of(), Body.of(page.toByteArray())));
+        return page.serve(request, path, query);
     }
 }

@@ -23,6 +23,11 @@ public final class PendingRequest {
         return server.judged(request, destination);
     }
 
+    /** Flow control does not let it through, now or after it has waited. */
+    public ApiResponse.Complete refuse() {
+        return server.refuse(request, destination);
+    }
+
     /** Answers it. Never throws. */
     public ApiResponse handle(byte[] body) {
         return server.handle(request.withBody(body), destination);

@@ -62,6 +62,15 @@ final class Responses {
                 code, "text/plain; charset=utf-8", NOT_CACHED, Body.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** What flow control says to those whom it does not let through; not a Status, as upstream. */
+    static ApiResponse.Complete tooMany() {
+        ApiResponse.Complete text = text(429, "Too many requests, please try again later.\n");
+        Map<String, List<String>> headers = new LinkedHashMap<>(text.headers());
+        headers.put("Retry-After", List.of("1"));
+        headers.put("X-Content-Type-Options", List.of("nosniff"));
+        return new ApiResponse.Complete(text.status(), text.contentType(), headers, text.body());
+    }
+
     static Map<String, List<String>> headers(Warnings warnings) {
         List<String> values = warnings.headerValues();
         if (values.isEmpty()) {

@@ -22,6 +22,7 @@ public final class RootPaths implements Endpoint {
             "/healthz",
             "/livez",
             "/metrics",
+            "/metrics/slis",
             "/openapi/v2",
             "/openapi/v3",
             "/openid/v1/jwks",

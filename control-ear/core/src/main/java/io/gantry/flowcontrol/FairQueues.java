@@ -33,6 +33,10 @@ final class FairQueues {
             this.onSeat = onSeat;
         }
 
+        boolean isSeated() {
+            return state == State.SEATED;
+        }
+
         void seated() {
             onSeat.run();
         }

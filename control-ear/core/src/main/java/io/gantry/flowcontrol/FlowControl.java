@@ -9,6 +9,9 @@ import io.gantry.identity.RequestAttributes;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
+import io.gantry.telemetry.FlowMeter;
+import io.gantry.telemetry.FlowMeter.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,15 +55,20 @@ public final class FlowControl implements Consumer<CacheEvent> {
     private final ClusterView view;
     private final int seats;
     private final LongSupplier nanos;
+    private final FlowMeter meter;
     private final AtomicBoolean changed = new AtomicBoolean(true);
     private final ReentrantLock configuring = new ReentrantLock();
     private volatile Present present = new Present(FlowConfiguration.of(List.of(), List.of()), Map.of());
 
-    /** @param nanos a clock that only goes forward */
-    public FlowControl(ClusterView view, int seats, LongSupplier nanos) {
+    /**
+     * @param nanos a clock that only goes forward
+     * @param meter is told what becomes of requests
+     */
+    public FlowControl(ClusterView view, int seats, LongSupplier nanos, FlowMeter meter) {
         this.view = view;
         this.seats = seats;
         this.nanos = nanos;
+        this.meter = meter;
     }
 
     /** To be told of every change of the cluster. */
@@ -83,24 +91,48 @@ public final class FlowControl implements Consumer<CacheEvent> {
         FlowSchema schema = now.configuration().classify(user, request);
         Level level = now.levels().get(schema.level());
         FlowTicket.Origin origin = new FlowTicket.Origin(schema.uid(), level.settings.uid());
+        FlowMeter.Flow flow = new FlowMeter.Flow(schema.name(), schema.level());
         if (level.settings.exempt()) {
-            return new FlowTicket(FlowTicket.State.SEATED, origin, () -> {}, () -> false);
+            meter.dispatched(flow, 1);
+            return new FlowTicket(FlowTicket.State.SEATED, origin, () -> meter.ended(flow, 1), () -> false);
         }
         int width = RequestWidth.of(request, facts.initialEvents(), objects(request), level.nominal);
-        Ticket ticket = new Ticket(width, onSeat);
+        long came = nanos.getAsLong();
+        Ticket ticket = new Ticket(width, () -> {
+            meter.served(flow, since(came));
+            meter.dispatched(flow, width);
+            onSeat.run();
+        });
         Arrival arrival;
         level.lock.lock();
         try {
-            arrival = level.queues.arrive(ticket, ShuffleSharding.hash(schema.flow(user, request)), nanos.getAsLong());
+            arrival = level.queues.arrive(ticket, ShuffleSharding.hash(schema.flow(user, request)), came);
         } finally {
             level.lock.unlock();
         }
         FlowTicket.State state = switch (arrival) {
-            case SEATED -> FlowTicket.State.SEATED;
-            case QUEUED -> FlowTicket.State.WAITING;
-            case REFUSED -> FlowTicket.State.REFUSED;
+            case SEATED -> {
+                meter.dispatched(flow, width);
+                yield FlowTicket.State.SEATED;
+            }
+            case QUEUED -> {
+                meter.queued(flow);
+                yield FlowTicket.State.WAITING;
+            }
+            case REFUSED -> {
+                meter.rejected(flow, level.settings.queueLength() > 0 ? Refusal.QUEUE_FULL : Refusal.CONCURRENCY_LIMIT);
+                yield FlowTicket.State.REFUSED;
+            }
         };
-        return new FlowTicket(state, origin, () -> finish(level, ticket), () -> giveUp(level, ticket));
+        return new FlowTicket(
+                state,
+                origin,
+                () -> finish(level, ticket, () -> meter.ended(flow, width)),
+                () -> giveUp(level, ticket, () -> meter.gaveUp(flow, since(came))));
+    }
+
+    private Duration since(long came) {
+        return Duration.ofNanos(nanos.getAsLong() - came);
     }
 
     private long objects(RequestAttributes request) {
@@ -114,10 +146,14 @@ public final class FlowControl implements Consumer<CacheEvent> {
                 : view.list(resource, request.namespace()).size();
     }
 
-    private void finish(Level level, Ticket ticket) {
+    /** @param ended told when it had seats to give back */
+    private void finish(Level level, Ticket ticket, Runnable ended) {
         List<Ticket> next;
         level.lock.lock();
         try {
+            if (ticket.isSeated()) {
+                ended.run();
+            }
             next = level.queues.finish(ticket, nanos.getAsLong());
         } finally {
             level.lock.unlock();
@@ -125,10 +161,15 @@ public final class FlowControl implements Consumer<CacheEvent> {
         next.forEach(Ticket::seated);
     }
 
-    private static boolean giveUp(Level level, Ticket ticket) {
+    /** @param gaveUp told when it waited */
+    private static boolean giveUp(Level level, Ticket ticket, Runnable gaveUp) {
         level.lock.lock();
         try {
-            return level.queues.giveUp(ticket);
+            boolean waited = level.queues.giveUp(ticket);
+            if (waited) {
+                gaveUp.run();
+            }
+            return waited;
         } finally {
             level.lock.unlock();
         }
@@ -189,7 +230,8 @@ public final class FlowControl implements Consumer<CacheEvent> {
     }
 
     private void divide(Present among) {
-        List<Level> levels = new ArrayList<>(among.levels().values());
+        List<String> names = List.copyOf(among.levels().keySet());
+        List<Level> levels = names.stream().map(among.levels()::get).toList();
         List<SeatShares.Claim> claims = new ArrayList<>();
         for (Level level : levels) {
             level.lock.lock();
@@ -202,6 +244,7 @@ public final class FlowControl implements Consumer<CacheEvent> {
         List<Integer> parts = SeatShares.divide(claims, seats);
         for (int i = 0; i < levels.size(); i++) {
             resize(levels.get(i), parts.get(i));
+            meter.limits(names.get(i), levels.get(i).nominal, parts.get(i));
         }
     }
 

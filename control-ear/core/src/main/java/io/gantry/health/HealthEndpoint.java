@@ -1,6 +1,7 @@
 package io.gantry.health;
 
 import io.gantry.status.Quoted;
+import io.gantry.telemetry.HealthMeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,16 @@ public final class HealthEndpoint {
 
     private final String name;
     private final List<HealthCheck> checks;
+    private final HealthMeter meter;
 
     /**
      * @param name for example {@code readyz}
+     * @param meter is told how each check comes out
      */
-    public HealthEndpoint(String name, List<HealthCheck> checks) {
+    public HealthEndpoint(String name, List<HealthCheck> checks, HealthMeter meter) {
         this.name = name;
         this.checks = List.copyOf(checks);
+        this.meter = meter;
     }
 
     /** Plain text with its HTTP status code. */
@@ -90,6 +94,7 @@ public final class HealthEndpoint {
 
     private boolean isWell(HealthCheck check) {
         Optional<String> failure = check.failure().get();
+        meter.asked(name, check.name(), failure);
         failure.ifPresent(reason -> LOG.debug("health={} check={} failed=\"{}\"", name, check.name(), reason));
         return failure.isEmpty();
     }

@@ -51,6 +51,7 @@ import io.gantry.resource.kinds.BuiltInKinds;
 import io.gantry.review.ReviewKinds;
 import io.gantry.schema.Schemas;
 import io.gantry.store.MemoryObjectStore;
+import io.gantry.telemetry.HealthMeter;
 import io.gantry.telemetry.RequestMeter;
 import io.gantry.webhook.WebhookClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -178,6 +179,7 @@ final class ApiFixture {
     /** One more server over the same objects. */
     ApiServer server(Auditor auditor) {
         PrometheusRegistry numbers = new PrometheusRegistry();
+        HealthMeter health = new HealthMeter();
         return new ApiServer(
                 resources,
                 registry,
@@ -192,7 +194,8 @@ final class ApiFixture {
                 List.of(
                         new VersionEndpoint("0.1.0", "", ""),
                         new MetricsEndpoint(numbers, resources, cache),
-                        new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING)),
+                        new MetricsPage("/metrics/slis", health.registry()),
+                        new HealthChecks(List.of(HealthCheck.PING), List.of(HealthCheck.PING), health),
                         new RootPaths(resources, aggregation),
                         new Discovery(resources, "127.0.0.1:6443", aggregation),
                         new OpenApiEndpoint(resources, Schemas.builtIn()::find, aggregation)),

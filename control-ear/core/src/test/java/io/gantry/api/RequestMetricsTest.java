@@ -59,6 +59,26 @@ class RequestMetricsTest {
     }
 
     @Test
+    void whatFlowControlRefusesIsCountedToo() {
+        ApiRequest list = api.request(ApiFixture.ADMIN, "GET", "/api/v1/configmaps", new byte[0], Map.of());
+        ApiResponse.Complete refusal =
+                api.server.begin(list, CanonicalPath.of(list.rawPath())).refuse();
+        assertThat(refusal.headers()).containsEntry("Retry-After", List.of("1"));
+        assertThat(counted()).containsExactly("LIST configmaps/ cluster 429 1");
+    }
+
+    @Test
+    void healthChecksAreShownAsTheyCameOut() {
+        assertThat(api.get("/metrics/slis").is(200).text()).isEmpty();
+        api.get("/readyz").is(200);
+        api.get("/readyz/ping").is(200);
+        assertThat(api.get("/metrics/slis").is(200).text())
+                .contains("kubernetes_healthcheck{name=\"ping\",type=\"readyz\"} 1.0\n")
+                .contains("kubernetes_healthchecks_total{name=\"ping\",status=\"success\",type=\"readyz\"} 2.0\n")
+                .doesNotContain("apiserver_");
+    }
+
+    @Test
     void objectsAreCountedByResource() {
         api.post("/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"a\"}}")
                 .is(201);

@@ -12,6 +12,13 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.validation.DefaultFlows;
+import io.gantry.telemetry.FlowMeter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +37,8 @@ class FlowControlTest {
             new GroupResource("flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations");
 
     private final FakeClusterView view = new FakeClusterView();
-    private final FlowControl control = new FlowControl(view, 600, System::nanoTime);
+    private final PrometheusRegistry numbers = new PrometheusRegistry();
+    private final FlowControl control = new FlowControl(view, 600, System::nanoTime, new FlowMeter(numbers));
 
     @BeforeEach
     void defaults() {
@@ -142,6 +150,53 @@ class FlowControlTest {
         assertThat(control.begin(user("system:node:n1"), get, () -> {}).state()).isEqualTo(FlowTicket.State.SEATED);
         seated.getFirst().finish();
         assertThat(control.begin(user("ada"), get, () -> {}).state()).isEqualTo(FlowTicket.State.SEATED);
+    }
+
+    @Test
+    void whatBecomesOfRequestsIsCounted() {
+        tightLevel("\"Queue\",\"queuing\":{\"queues\":1,\"handSize\":1,\"queueLengthLimit\":2}");
+        tightSchema();
+        FlowFacts get = request("get", "", "pods", "a");
+        List<FlowTicket> tickets = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            tickets.add(control.begin(user("ada"), get, () -> {}));
+        }
+        String of = "{flow_schema=\"mine\",priority_level=\"tight\"} ";
+        assertThat(counted())
+                .contains(
+                        "dispatched_requests_total" + of + "3.0",
+                        "current_executing_requests" + of + "3.0",
+                        "current_executing_seats" + of + "3.0",
+                        "current_inqueue_requests" + of + "2.0",
+                        "rejected_requests_total{flow_schema=\"mine\",priority_level=\"tight\",reason=\"queue-full\"} 1.0",
+                        "nominal_limit_seats{priority_level=\"tight\"} 3.0",
+                        "current_limit_seats{priority_level=\"tight\"} 3.0");
+        tickets.getFirst().finish(); // seats the first that waits
+        assertThat(tickets.get(4).giveUp()).isTrue();
+        tickets.subList(1, 4).forEach(FlowTicket::finish);
+        tickets.get(4).finish();
+        assertThat(counted())
+                .contains(
+                        "dispatched_requests_total" + of + "4.0",
+                        "current_executing_requests" + of + "0.0",
+                        "current_executing_seats" + of + "0.0",
+                        "current_inqueue_requests" + of + "0.0",
+                        "rejected_requests_total{flow_schema=\"mine\",priority_level=\"tight\",reason=\"time-out\"} 1.0",
+                        "request_wait_duration_seconds_count{execute=\"true\",flow_schema=\"mine\",priority_level=\"tight\"} 1",
+                        "request_wait_duration_seconds_count{execute=\"false\",flow_schema=\"mine\",priority_level=\"tight\"} 1");
+    }
+
+    /** The lines of {@code /metrics}, without what their names begin with. */
+    private List<String> counted() {
+        try (ByteArrayOutputStream page = new ByteArrayOutputStream()) {
+            ExpositionFormats.init().getPrometheusTextFormatWriter().write(page, numbers.scrape());
+            return page.toString(StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replace("apiserver_flowcontrol_", ""))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

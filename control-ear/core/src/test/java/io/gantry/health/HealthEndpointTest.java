@@ -3,6 +3,7 @@ package io.gantry.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gantry.health.HealthEndpoint.Report;
+import io.gantry.telemetry.HealthMeter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,8 @@ class HealthEndpointTest {
     private static final HealthCheck WELL = HealthCheck.PING;
     private static final HealthCheck ILL = new HealthCheck("database", () -> Optional.of("connection refused"));
 
-    private final HealthEndpoint well = new HealthEndpoint("readyz", List.of(WELL));
-    private final HealthEndpoint ill = new HealthEndpoint("readyz", List.of(WELL, ILL));
+    private final HealthEndpoint well = new HealthEndpoint("readyz", List.of(WELL), new HealthMeter());
+    private final HealthEndpoint ill = new HealthEndpoint("readyz", List.of(WELL, ILL), new HealthMeter());
 
     @Test
     void isShortWhenAllIsWell() {

@@ -73,7 +73,7 @@ public class ControlPlaneBean {
 
     private boolean tryToStart(Settings settings) {
         try {
-            RunningControlPlane started = RunningControlPlane.start(settings);
+            RunningControlPlane started = RunningControlPlane.start(settings, serving.healthMeter());
             running = Optional.of(started);
             serving.begin(started.controlPlane());
             return true;

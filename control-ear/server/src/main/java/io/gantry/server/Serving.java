@@ -2,6 +2,7 @@ package io.gantry.server;
 
 import io.gantry.health.HealthCheck;
 import io.gantry.status.StatusException;
+import io.gantry.telemetry.HealthMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public class Serving {
     private final Duration patience;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
+    private final HealthMeter healthMeter = new HealthMeter();
     private volatile Optional<ControlPlane> present = Optional.empty();
 
     public Serving() {
@@ -79,6 +81,11 @@ public class Serving {
             present.ifPresent(controlPlane -> checks.addAll(controlPlane.readiness()));
         }
         return checks;
+    }
+
+    /** Is told how the checks come out. */
+    public HealthMeter healthMeter() {
+        return healthMeter;
     }
 
     private Optional<String> notStarted() {

@@ -104,6 +104,11 @@ final class Exchange {
         };
     }
 
+    /** Answers that flow control does not let it through. */
+    void refuse() throws IOException {
+        CompleteResponse.write(pending.refuse(), accepts("gzip"), response);
+    }
+
     /** Writes the answer, or begins to. */
     void writeAnswer() throws IOException {
         switch (answer) {

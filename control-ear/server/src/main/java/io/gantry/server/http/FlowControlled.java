@@ -8,7 +8,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -23,10 +22,6 @@ final class FlowControlled {
 
     /** As upstream: a quarter of what a request may take in all. */
     private static final long PATIENCE_SECONDS = 15;
-
-    private static final int TOO_MANY = 429;
-    private static final byte[] REFUSAL =
-            "Too many requests, please try again later.\n".getBytes(StandardCharsets.UTF_8);
 
     private final Exchange exchange;
     private final ControlPlane controlPlane;
@@ -64,19 +59,9 @@ final class FlowControlled {
                     ticket.finish();
                 }
             }
-            case REFUSED -> refuse();
+            case REFUSED -> exchange.refuse();
             case WAITING -> await(ticket, turn);
         }
-    }
-
-    private void refuse() throws IOException {
-        HttpServletResponse response = exchange.response();
-        response.setStatus(TOO_MANY);
-        response.setHeader("Retry-After", "1");
-        response.setContentType("text/plain; charset=utf-8");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLength(REFUSAL.length);
-        response.getOutputStream().write(REFUSAL);
     }
 
     private void await(FlowTicket ticket, CompletableFuture<Void> turn) throws IOException {
@@ -114,7 +99,7 @@ final class FlowControlled {
             return; // its turn has come at the same moment
         }
         try {
-            refuse();
+            exchange.refuse();
         } catch (IOException e) {
             LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
         } finally {
@@ -137,9 +122,19 @@ final class FlowControlled {
         try {
             exchange.handle(body);
             exchange.writeAnswer();
-        } catch (RuntimeException e) {
-            StatusResponse.writeFailure(exchange.response(), e);
-            ResponseEnd.complete(async);
+        } catch (IOException e) {
+            if (exchange.response().isCommitted()) {
+                throw e; // the client has gone while it read
+            }
+            fail(e, async);
+        } catch (RuntimeException | Error e) {
+            fail(e, async);
         }
+    }
+
+    /** What fails within becomes a Status, as it does for requests that need not wait. */
+    private void fail(Throwable failure, AsyncContext async) throws IOException {
+        StatusResponse.writeFailure(exchange.response(), failure);
+        ResponseEnd.complete(async);
     }
 }

@@ -25,7 +25,8 @@ final class HealthResponse {
     static void write(Serving serving, CanonicalPath path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         List<String> segments = path.segments();
-        HealthEndpoint endpoint = new HealthEndpoint(segments.getFirst(), serving.checks(segments.getFirst()));
+        HealthEndpoint endpoint =
+                new HealthEndpoint(segments.getFirst(), serving.checks(segments.getFirst()), serving.healthMeter());
         String check = String.join("/", segments.subList(1, segments.size()));
         String query = Optional.ofNullable(request.getQueryString()).orElse("");
         HealthEndpoint.Report report =

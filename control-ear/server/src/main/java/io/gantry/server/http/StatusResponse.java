@@ -14,7 +14,7 @@ public final class StatusResponse {
     private StatusResponse() {}
 
     /** Answers a request that failed within: with what it was refused for, or with an id under which the log tells of our mistake. */
-    static void writeFailure(HttpServletResponse response, Exception failure) throws IOException {
+    static void writeFailure(HttpServletResponse response, Throwable failure) throws IOException {
         write(response, failure instanceof StatusException refusal ? refusal : Failures.internal(failure));
     }
 

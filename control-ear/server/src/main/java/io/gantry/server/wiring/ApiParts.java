@@ -4,6 +4,7 @@ import io.gantry.aggregation.Aggregation;
 import io.gantry.api.ApiServer;
 import io.gantry.api.Discovery;
 import io.gantry.api.MetricsEndpoint;
+import io.gantry.api.MetricsPage;
 import io.gantry.api.OpenApiEndpoint;
 import io.gantry.api.OpenIdEndpoint;
 import io.gantry.api.RootPaths;
@@ -17,6 +18,7 @@ import io.gantry.registry.SchemaSource;
 import io.gantry.resource.Resources;
 import io.gantry.schema.Schemas;
 import io.gantry.server.Settings;
+import io.gantry.telemetry.HealthMeter;
 import io.gantry.telemetry.RequestMeter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -30,8 +32,16 @@ import java.util.random.RandomGenerator;
  *
  * @param parts takes what has to be closed
  * @param random spreads the ends of watches
+ * @param numbers what {@code /metrics} shows; others add to it
+ * @param health what {@code /metrics/slis} shows
  */
-record ApiParts(Settings settings, Parts parts, InstantSource clock, RandomGenerator random) {
+record ApiParts(
+        Settings settings,
+        Parts parts,
+        InstantSource clock,
+        RandomGenerator random,
+        PrometheusRegistry numbers,
+        HealthMeter health) {
 
     private static final String VERSION = "0.1.0";
 
@@ -39,7 +49,6 @@ record ApiParts(Settings settings, Parts parts, InstantSource clock, RandomGener
             Resources resources, AccessControl access, Registry registry, WatchCache cache, Aggregation aggregation)
             throws IOException {
         String address = settings.advertiseAddress() + ":" + settings.apiPort();
-        PrometheusRegistry numbers = new PrometheusRegistry();
         return new ApiServer(
                 resources,
                 registry,
@@ -57,6 +66,7 @@ record ApiParts(Settings settings, Parts parts, InstantSource clock, RandomGener
                                 access.signer().publicKey()),
                         new VersionEndpoint(VERSION, "", ""),
                         new MetricsEndpoint(numbers, resources, cache),
+                        new MetricsPage("/metrics/slis", health.registry()),
                         new RootPaths(resources, aggregation)),
                 clock,
                 random,

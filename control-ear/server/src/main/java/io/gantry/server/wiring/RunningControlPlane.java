@@ -47,7 +47,10 @@ import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
 import io.gantry.service.ServiceResolver;
 import io.gantry.store.ObjectStore;
+import io.gantry.telemetry.FlowMeter;
+import io.gantry.telemetry.HealthMeter;
 import io.gantry.webhook.WebhookClient;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -86,21 +89,26 @@ public final class RunningControlPlane implements AutoCloseable {
     private final Ticker ticker = new Ticker(tasks);
     private final ControlPlane controlPlane;
 
-    private RunningControlPlane(Settings settings) throws IOException, GeneralSecurityException {
+    private RunningControlPlane(Settings settings, HealthMeter health) throws IOException, GeneralSecurityException {
         try {
-            this.controlPlane = wire(settings);
+            this.controlPlane = wire(settings, health);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    /** Throws what any part throws that cannot start; nothing is left running then. */
-    public static RunningControlPlane start(Settings settings) throws IOException, GeneralSecurityException {
-        return new RunningControlPlane(settings);
+    /**
+     * Throws what any part throws that cannot start; nothing is left running then.
+     *
+     * @param health what health checks have answered, to be shown
+     */
+    public static RunningControlPlane start(Settings settings, HealthMeter health)
+            throws IOException, GeneralSecurityException {
+        return new RunningControlPlane(settings, health);
     }
 
-    private ControlPlane wire(Settings settings) throws IOException, GeneralSecurityException {
+    private ControlPlane wire(Settings settings, HealthMeter health) throws IOException, GeneralSecurityException {
         ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("alarms").factory());
         parts.add("alarms", alarms::shutdownNow);
@@ -156,10 +164,12 @@ public final class RunningControlPlane implements AutoCloseable {
         parts.add("streams", open::closeAll);
         ClientConnections clients = new ClientConnections(tasks, clock);
         ticker.every(CLIENT_CHECK, "client-connections", now -> clients.look());
+        PrometheusRegistry numbers = new PrometheusRegistry();
         return new ControlPlane(
-                new ApiParts(settings, parts, clock, random).server(resources, access, registry, cache, aggregation),
+                new ApiParts(settings, parts, clock, random, numbers, health)
+                        .server(resources, access, registry, cache, aggregation),
                 access.authenticator(),
-                flowControl(cache),
+                flowControl(cache, numbers),
                 gateway.sessions(),
                 new RemoteDialer(services(cache), Keys.frontProxy(settings.pki())),
                 new Streaming(tasks, alarms, clock, open, clients),
@@ -167,8 +177,9 @@ public final class RunningControlPlane implements AutoCloseable {
                 clock);
     }
 
-    private FlowControl flowControl(WatchCache cache) {
-        FlowControl control = new FlowControl(cache, FlowControl.DEFAULT_SEATS, System::nanoTime);
+    private FlowControl flowControl(WatchCache cache, PrometheusRegistry numbers) {
+        FlowControl control =
+                new FlowControl(cache, FlowControl.DEFAULT_SEATS, System::nanoTime, new FlowMeter(numbers));
         cache.onEvent(control);
         ticker.every(SEATS_BALANCE, "flow-control", now -> control.balance());
         return control;
