@@ -37,8 +37,7 @@ final class MessageTypes {
     private MessageTypes() {}
 
     static Optional<Descriptor> find(String apiVersion, String kind) {
-        return file(apiVersion)
-                .map(file -> file.findMessageTypeByName(kind))
+        return ofVersion(apiVersion, kind)
                 // options, such as DeleteOptions, may come with the version of any group
                 .or(() -> Optional.ofNullable(Meta.getDescriptor().findMessageTypeByName(kind)));
     }
@@ -46,11 +45,16 @@ final class MessageTypes {
     /** Finds the message of a kind as objects of exactly this version are given; a custom resource may be named like an option. */
     static Optional<Descriptor> ofObjects(String apiVersion, String kind) {
         boolean meta = apiVersion.equals("v1") || apiVersion.startsWith("meta.k8s.io/");
-        return file(apiVersion)
-                .map(file -> file.findMessageTypeByName(kind))
+        return ofVersion(apiVersion, kind)
                 .or(() -> meta
                         ? Optional.ofNullable(Meta.getDescriptor().findMessageTypeByName(kind))
                         : Optional.empty());
+    }
+
+    private static Optional<Descriptor> ofVersion(String apiVersion, String kind) {
+        return file(apiVersion)
+                .map(file -> file.findMessageTypeByName(kind))
+                .or(() -> DeclaredMessages.find(apiVersion).map(file -> file.findMessageTypeByName(kind)));
     }
 
     private static Optional<FileDescriptor> file(String apiVersion) {
@@ -81,7 +85,6 @@ final class MessageTypes {
             case "admissionregistration.k8s.io/v1alpha1", "admissionregistration.k8s.io/v1beta1" ->
                 Optional.of(V1beta1Admissionregistration.getDescriptor());
             case "admissionregistration.k8s.io/v1" -> Optional.of(V1Admissionregistration.getDescriptor());
-            case "apiregistration.k8s.io/v1" -> Optional.of(AggregatorMessages.FILE);
             case "apiextensions.k8s.io/v1" -> Optional.of(V1Apiextensions.getDescriptor());
             case "flowcontrol.apiserver.k8s.io/v1" -> Optional.of(V1Flowcontrol.getDescriptor());
             case "resource.k8s.io/v1", "resource.k8s.io/v1beta2" -> Optional.of(V1Resource.getDescriptor());
