@@ -7,6 +7,8 @@ import io.gantry.discovery.MergedDiscovery;
 import io.gantry.discovery.RemoteVersion;
 import io.gantry.object.EncodedDocument;
 import io.gantry.object.Json;
+import io.gantry.protobuf.ProtobufBody;
+import io.gantry.protobuf.ProtobufOutput;
 import io.gantry.resource.Resources;
 import java.util.EnumMap;
 import java.util.List;
@@ -135,6 +137,15 @@ public final class Discovery implements Endpoint {
     }
 
     private static ApiResponse.Complete plain(ApiRequest request, EncodedDocument document) {
+        for (AcceptHeader.Clause clause : AcceptHeader.parse(request.headers().joined("Accept"))) {
+            if (clause.matches("application", "json")) {
+                break;
+            }
+            if (clause.matches("application", "vnd.kubernetes.protobuf")) {
+                ObjectNode tree = Json.read(document.json()).put("apiVersion", "v1"); // APIVersions has none in JSON
+                return Responses.bytes(ProtobufBody.MEDIA_TYPE, ProtobufOutput.object(tree), new Warnings());
+            }
+        }
         return Documented.response(request, document, "application/json");
     }
 }

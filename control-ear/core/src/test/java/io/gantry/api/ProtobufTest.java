@@ -102,6 +102,15 @@ class ProtobufTest {
         assertThat(normal(read)).isEqualTo(normal(json(api.get(path + "/p").text())));
     }
 
+    @ParameterizedTest
+    @CsvSource({"/api,APIVersions", "/apis,APIGroupList", "/apis/apps,APIGroup", "/apis/apps/v1,APIResourceList"})
+    void discoverySaysTheSameInProtobufAndInJson(String path, String kind) {
+        ObjectNode read = ProtobufBody.read(bytes(path, PROTOBUF));
+        assertThat(read.path("kind").asText()).isEqualTo(kind);
+        assertThat(normal(read.without("apiVersion")))
+                .isEqualTo(normal(((ObjectNode) json(api.get(path).text())).without("apiVersion")));
+    }
+
     /** Empty lists, maps and times are absent in one form and written in the other. */
     private static JsonNode normal(JsonNode node) {
         if (node instanceof ObjectNode object) {
