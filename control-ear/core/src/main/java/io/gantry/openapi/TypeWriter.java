@@ -76,6 +76,7 @@ final class TypeWriter {
         if (type.keepsUnknownFields()) {
             node.put("x-kubernetes-preserve-unknown-fields", true);
         }
+        Unions.of(type).ifPresent(union -> node.set(Unions.EXTENSION, union));
         return node;
     }
 

@@ -102,6 +102,14 @@ class OpenApiTest {
     }
 
     @Test
+    void fieldsThatExcludeOneAnotherAreMarked() {
+        JsonNode subject = schema("apis/flowcontrol.apiserver.k8s.io/v1", "io.k8s.api.flowcontrol.v1.Subject");
+        assertThat(subject.get("x-kubernetes-unions").toString())
+                .isEqualTo("[{\"discriminator\":\"kind\",\"fields-to-discriminateBy\":{\"group\":\"Group\","
+                        + "\"serviceAccount\":\"ServiceAccount\",\"user\":\"User\"}}]");
+    }
+
+    @Test
     void aProxyTakesMethodsThatAreNoVerbs() {
         JsonNode proxy = v3("api/v1").get("paths").get("/api/v1/namespaces/{namespace}/pods/{name}/proxy");
         assertThat(proxy.at("/head/operationId").asText()).isEqualTo("connectCoreV1HeadNamespacedPodProxy");
