@@ -192,6 +192,7 @@ final class Cluster {
         environment.put("GANTRY_PKI_DIR", layout.pki().toString());
         environment.put("GANTRY_STATE_DIR", layout.state().toString());
         environment.put("GANTRY_API_PORT", String.valueOf(settings.apiPort()));
+        environment.put("GANTRY_SERVER_PORT", String.valueOf(settings.serverPort()));
         environment.put("GANTRY_NODE_PORT", String.valueOf(settings.gatewayPort()));
         environment.put("GANTRY_SERVICE_CIDR", Settings.SERVICE_CIDR);
         environment.put("GANTRY_CLUSTER_CIDR", Settings.CLUSTER_CIDR);

@@ -11,10 +11,17 @@ import java.util.stream.IntStream;
  * @param databaseUrl JDBC URL of an external database, absent for the embedded one
  * @param databasePort port of the embedded database on 127.0.0.1
  * @param apiPort HTTPS port of the API
+ * @param serverPort port on 127.0.0.1 at which the application server itself listens, by default the one after the API's
  * @param gatewayPort port that node agents dial
  * @param machineNetwork first three octets of the network that joins the nodes of this machine; the host is .1
  */
-record Settings(Optional<String> databaseUrl, int databasePort, int apiPort, int gatewayPort, String machineNetwork) {
+record Settings(
+        Optional<String> databaseUrl,
+        int databasePort,
+        int apiPort,
+        int serverPort,
+        int gatewayPort,
+        String machineNetwork) {
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final Pattern THREE_OCTETS = Pattern.compile(OCTET + "(?:\\." + OCTET + "){2}");
@@ -25,10 +32,12 @@ record Settings(Optional<String> databaseUrl, int databasePort, int apiPort, int
     static final String KUBERNETES_ADDRESS = "10.96.0.1";
 
     static Settings fromEnvironment() {
+        int apiPort = port("GANTRY_API_PORT", 6443);
         return new Settings(
                 Optional.ofNullable(System.getenv("GANTRY_DATABASE_URL")),
                 port("GANTRY_DATABASE_PORT", 15432),
-                port("GANTRY_API_PORT", 6443),
+                apiPort,
+                port("GANTRY_SERVER_PORT", apiPort + 1),
                 port("GANTRY_NODE_PORT", 6445),
                 network(Optional.ofNullable(System.getenv("GANTRY_MACHINE_NETWORK"))
                         .orElse("172.30.250")));

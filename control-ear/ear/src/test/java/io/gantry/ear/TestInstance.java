@@ -19,6 +19,7 @@ final class TestInstance implements AutoCloseable {
     private final TestPostgres database;
     private final String advertised;
     private final int apiPort;
+    private final int serverPort;
     private final int nodePort;
     private Process liberty;
 
@@ -29,6 +30,7 @@ final class TestInstance implements AutoCloseable {
         this.database = database;
         this.advertised = advertised;
         this.apiPort = TestProcesses.freePort();
+        this.serverPort = TestProcesses.freePort();
         this.nodePort = TestProcesses.freePort();
         Files.createDirectories(state());
     }
@@ -76,17 +78,18 @@ final class TestInstance implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        return Map.of(
-                "JAVA_HOME", System.getProperty("java.home"),
-                "WLP_USER_DIR", directory.resolve("usr").toString(),
-                "LOG_DIR", directory.resolve("logs").toString(),
-                "GANTRY_DATABASE_URL", database.url(),
-                "GANTRY_PKI_DIR", pki.directory().toString(),
-                "GANTRY_KEYSTORE_PASSWORD", TestPki.PASSWORD,
-                "GANTRY_API_PORT", String.valueOf(apiPort),
-                "GANTRY_NODE_PORT", String.valueOf(nodePort),
-                "GANTRY_STATE_DIR", state().toString(),
-                "GANTRY_ADVERTISE_ADDRESS", advertised);
+        return Map.ofEntries(
+                Map.entry("JAVA_HOME", System.getProperty("java.home")),
+                Map.entry("WLP_USER_DIR", directory.resolve("usr").toString()),
+                Map.entry("LOG_DIR", directory.resolve("logs").toString()),
+                Map.entry("GANTRY_DATABASE_URL", database.url()),
+                Map.entry("GANTRY_PKI_DIR", pki.directory().toString()),
+                Map.entry("GANTRY_KEYSTORE_PASSWORD", TestPki.PASSWORD),
+                Map.entry("GANTRY_API_PORT", String.valueOf(apiPort)),
+                Map.entry("GANTRY_SERVER_PORT", String.valueOf(serverPort)),
+                Map.entry("GANTRY_NODE_PORT", String.valueOf(nodePort)),
+                Map.entry("GANTRY_STATE_DIR", state().toString()),
+                Map.entry("GANTRY_ADVERTISE_ADDRESS", advertised));
     }
 
     /** What it has printed in all its lives. */

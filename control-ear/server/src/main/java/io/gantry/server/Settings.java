@@ -2,6 +2,7 @@ package io.gantry.server;
 
 import io.gantry.object.GroupResource;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,7 +21,9 @@ import java.util.Set;
  *     which users are vouched for towards extension API servers
  * @param state {@code GANTRY_STATE_DIR}, where this instance notes the revision it has seen, to notice a database that was put
  *     back; empty to go by the database alone
+ * @param bindAddress {@code GANTRY_BIND_ADDRESS}, {@code *} for all that this machine has
  * @param apiPort {@code GANTRY_API_PORT}
+ * @param serverPort {@code GANTRY_SERVER_PORT}, where the application server itself listens, on 127.0.0.1
  * @param nodePort {@code GANTRY_NODE_PORT}, where node agents dial
  * @param advertiseAddress {@code GANTRY_ADVERTISE_ADDRESS}, where pods and nodes reach this instance; by default the
  *     machine's first address
@@ -44,7 +47,9 @@ public record Settings(
         String databasePassword,
         Path pki,
         Optional<Path> state,
+        String bindAddress,
         int apiPort,
+        int serverPort,
         int nodePort,
         String advertiseAddress,
         String serviceCidr,
@@ -71,7 +76,9 @@ public record Settings(
                 Optional.ofNullable(environment.get("GANTRY_STATE_DIR"))
                         .filter(directory -> !directory.isBlank())
                         .map(Path::of),
+                environment.getOrDefault("GANTRY_BIND_ADDRESS", "*"),
                 Integer.parseInt(environment.getOrDefault("GANTRY_API_PORT", "6443")),
+                Integer.parseInt(environment.getOrDefault("GANTRY_SERVER_PORT", "6444")),
                 Integer.parseInt(environment.getOrDefault("GANTRY_NODE_PORT", "6445")),
                 Optional.ofNullable(environment.get("GANTRY_ADVERTISE_ADDRESS"))
                         .or(HostAddress::first)
@@ -89,6 +96,11 @@ public record Settings(
                         .orElseGet(() -> Path.of(required(environment, "GANTRY_PKI_DIR"), "encryption.keys")),
                 encrypted(environment.getOrDefault("GANTRY_ENCRYPTED_RESOURCES", "")),
                 Integer.parseInt(environment.getOrDefault("GANTRY_HISTORY_DAYS", "7")));
+    }
+
+    /** Where the API listens. */
+    public InetSocketAddress apiAddress() {
+        return bindAddress.equals("*") ? new InetSocketAddress(apiPort) : new InetSocketAddress(bindAddress, apiPort);
     }
 
     /** The address of the service {@code kubernetes}. */

@@ -62,7 +62,7 @@ final class Exchange {
                 NO_BODY,
                 user,
                 controlPlane.clock().instant(),
-                request.getRemoteAddr());
+                RelayedClients.address(request));
         this.pending = controlPlane.api().begin(asked, path);
     }
 

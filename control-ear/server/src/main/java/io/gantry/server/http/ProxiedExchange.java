@@ -47,7 +47,7 @@ final class ProxiedExchange {
                 from.getMethod(),
                 Optional.ofNullable(from.getQueryString()).orElse(""),
                 exchange.headers(),
-                Optional.ofNullable(from.getRemoteAddr()).orElse(""));
+                RelayedClients.address(from));
         this.response = exchange.response();
     }
 

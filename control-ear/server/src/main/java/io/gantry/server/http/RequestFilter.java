@@ -1,161 +1,75 @@
 package io.gantry.server.http;
 
-import io.gantry.api.CanonicalPath;
-import io.gantry.api.Headers;
-import io.gantry.api.ProxiedPath;
-import io.gantry.authentication.Authentication;
-import io.gantry.authentication.Authenticator;
-import io.gantry.identity.UserInfo;
-import io.gantry.server.ControlPlane;
 import io.gantry.server.Serving;
 import io.gantry.server.stream.ResponseEnd;
-import io.gantry.status.StatusException;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * What every request passes first: one form of the path, health, authentication. It turns every failure into a Status, and
- * writes the answers.
- */
+/** Where requests of the application server begin; those over HTTP/2 do not come here, see {@code io.gantry.server.http2}. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RequestFilter extends HttpFilter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
     private static final long serialVersionUID = 1;
 
     /**
-     * So many requests are served by the server's own threads; others at the same time by virtual ones. Over HTTP/2 a thread that writes
-     * waits until another of the server's threads has sent it: were all of them writing, none would be left to send.
+     * So many requests are served by the server's own threads; others at the same time by virtual ones, which may wait for the database
+     * or for a slow client without keeping the server from others.
      */
     private static final int OWN_THREADS = 32;
 
-    private static final Pattern CLIENT_AUDIT_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-    private final transient ClientCertificates certificates = new ClientCertificates();
     private final transient Semaphore ownThreads = new Semaphore(OWN_THREADS);
 
     @Inject
     private transient Serving serving;
 
+    @Inject
+    private transient RelayedClients relayed;
+
+    private transient RequestService service;
+
+    @Override
+    public void init() {
+        service = new RequestService(serving);
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
+        relayed.identify(request);
         if (request.getHeader("Upgrade") != null) {
-            serve(request, response, chain, Optional.empty()); // only the request's own thread can change the protocol
+            service.serve(
+                    request,
+                    response,
+                    through(chain),
+                    Optional.empty()); // only the request's own thread can change the protocol
         } else if (ownThreads.tryAcquire()) {
             try {
-                if (serve(request, response, chain, Optional.empty())) {
+                if (service.serve(request, response, through(chain), Optional.empty())) {
                     ResponseEnd.send(response);
                 }
             } finally {
                 ownThreads.release();
             }
         } else {
-            serveElsewhere(request, response, chain);
+            serveElsewhere(request, response);
         }
     }
 
-    private void serveElsewhere(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+    private void serveElsewhere(HttpServletRequest request, HttpServletResponse response) {
         AsyncContext async = Exchange.leaveThread(request, response);
-        Thread.ofVirtual().name("request").start(() -> {
-            boolean answered = true;
-            try {
-                answered = serve(request, response, chain, Optional.of(async));
-            } catch (IOException e) {
-                LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
-            } finally {
-                if (answered) {
-                    ResponseEnd.complete(async);
-                }
-            }
-        });
+        Thread.ofVirtual().name("request").start(() -> service.serve(async));
     }
 
-    /** Whether the answer is complete; if not, somebody else has begun to give it. */
-    private boolean serve(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain, Optional<AsyncContext> parked)
-            throws IOException {
-        String auditId = auditId(request);
-        response.setHeader("Audit-Id", auditId);
-        response.setHeader("Cache-Control", "no-cache, private");
-        try {
-            CanonicalPath path = CanonicalPath.of(request.getRequestURI());
-            if (HealthResponse.isAbout(path)) {
-                HealthResponse.write(serving, path, request, response);
-                return true;
-            }
-            ControlPlane controlPlane = serving.controlPlane();
-            Headers headers = RequestHeaders.of(request, auditId);
-            UserInfo user = user(controlPlane, request, headers);
-            Exchange exchange = new Exchange(request, response, parked, controlPlane, user, headers, path);
-            request.setAttribute(Exchange.ATTRIBUTE, exchange);
-            answer(exchange, path, chain);
-            return !exchange.isParked();
-        } catch (ServletException | RuntimeException e) {
-            StatusResponse.writeFailure(response, e);
-        }
-        return true;
-    }
-
-    /** A client may name its request, so that it finds it again; within bounds. */
-    private static String auditId(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader("Audit-ID"))
-                .filter(id -> CLIENT_AUDIT_ID.matcher(id).matches())
-                .orElseGet(RequestFilter::newAuditId);
-    }
-
-    /** A UUID of the fourth version (RFC 9562, 5.4): it must differ from others, but need not be hard to guess. */
-    private static String newAuditId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long version = 0x4000L;
-        long variant = 0x8000_0000_0000_0000L;
-        return new UUID(random.nextLong() & ~0xf000L | version, random.nextLong() >>> 2 | variant).toString();
-    }
-
-    private static void answer(Exchange exchange, CanonicalPath path, FilterChain chain)
-            throws IOException, ServletException {
-        if (ProxiedPath.isOne(path)) {
-            ProxiedExchange.serve(exchange);
-        } else if (WebSocketUpgrade.isWanted(exchange.request())) {
-            WebSocketUpgrade.admit(exchange);
-        } else if (SpdyUpgrade.isWanted(exchange.request())) {
-            SpdyUpgrade.admit(exchange);
-        } else {
-            FlowControlled.serve(exchange, () -> {
-                if (exchange.hasOwnThread()) {
-                    chain.doFilter(new BareRequest(exchange.request()), exchange.response());
-                } else {
-                    exchange.handle();
-                }
-                exchange.writeAnswer();
-            });
-        }
-    }
-
-    private UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {
-        return switch (controlPlane
-                .authenticator()
-                .authenticate(RequestHeaders.credentials(certificates.of(request), headers))) {
-            case Authentication.Authenticated known -> known.user();
-            case Authentication.Anonymous anonymous -> Authenticator.ANONYMOUS;
-            case Authentication.Rejected rejected -> {
-                LOG.info("event=unauthorized remote={} reason=\"{}\"", request.getRemoteAddr(), rejected.reason());
-                throw StatusException.unauthorized();
-            }
-        };
+    /** The request's own thread alone may pass it on to JAX-RS. */
+    private static RequestService.Dispatch through(FilterChain chain) {
+        return exchange -> chain.doFilter(new BareRequest(exchange.request()), exchange.response());
     }
 }

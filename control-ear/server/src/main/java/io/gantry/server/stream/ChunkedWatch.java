@@ -24,6 +24,13 @@ record ChunkedWatch(AsyncContext async) implements WatchClient {
     }
 
     @Override
+    public void onLeave(Runnable task) {
+        if (async.getRequest() instanceof LeavingClient client) {
+            client.onLeave(task);
+        }
+    }
+
+    @Override
     public void end() {
         try {
             ResponseEnd.complete(async);

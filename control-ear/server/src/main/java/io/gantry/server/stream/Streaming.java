@@ -42,7 +42,11 @@ public record Streaming(
     /** A response streams from now on that may be silent for long. It is to be ended when the server stops, or when its client is gone. */
     public void began(ServletRequest request, Runnable end) {
         open.opened(end);
-        ClientConnection.of(request).ifPresent(connection -> clients.opened(connection, end));
+        if (request instanceof LeavingClient client) {
+            client.onLeave(() -> tasks.execute(end));
+        } else {
+            ClientConnection.of(request).ifPresent(connection -> clients.opened(connection, end));
+        }
     }
 
     public void ended(Runnable end) {

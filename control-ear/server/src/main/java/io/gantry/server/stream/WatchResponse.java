@@ -42,6 +42,7 @@ public final class WatchResponse {
 
     public void start() {
         streaming.open().opened(stop);
+        client.onLeave(stop);
         stream.onReady(this::wake);
     }
 

@@ -1,0 +1,175 @@
+package io.gantry.server.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The body of a response, and what goes before it. Waits while the client takes less than is written. */
+final class StreamOutput extends ServletOutputStream {
+
+    private static final int BUFFER = 32 * 1024;
+    private static final int FIRST = 2 * 1024;
+
+    /** So many bytes may be written that the client has not taken yet. */
+    private static final int AHEAD = 64 * 1024;
+
+    /** A client that takes nothing for so long is given up. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Http2StreamChannel stream;
+    private final Http2Headers headers;
+    private final boolean head;
+    private final StreamInput request;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private int unsent;
+    private Optional<ByteBuf> pending = Optional.empty();
+    private boolean committed;
+    private boolean ended;
+
+    /**
+     * @param head whether the client wants the headers only
+     * @param request what the client sends itself
+     */
+    StreamOutput(Http2StreamChannel stream, Http2Headers headers, boolean head, StreamInput request) {
+        this.stream = stream;
+        this.headers = headers;
+        this.head = head;
+        this.request = request;
+    }
+
+    boolean isCommitted() {
+        return committed;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, from.length);
+        int done = 0;
+        while (done < length) {
+            ByteBuf buffer = pending.orElseGet(() -> stream.alloc().buffer(FIRST, BUFFER));
+            pending = Optional.of(buffer);
+            int count = Math.min(length - done, BUFFER - buffer.readableBytes());
+            buffer.writeBytes(from, offset + done, count);
+            done += count;
+            if (buffer.readableBytes() == BUFFER) {
+                awaitRoom();
+                send(false);
+            }
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (!committed || pending.isPresent()) {
+            awaitRoom();
+            send(false);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!ended) {
+            awaitRoom();
+            send(true);
+        }
+    }
+
+    /** Ends the stream without waiting. */
+    void end() {
+        if (!ended) {
+            send(true);
+        }
+    }
+
+    /** Drops what was not sent. */
+    void forget() {
+        pending.ifPresent(ByteBuf::release);
+        pending = Optional.empty();
+    }
+
+    private void send(boolean last) {
+        ByteBuf data = head ? Unpooled.EMPTY_BUFFER : pending.orElse(Unpooled.EMPTY_BUFFER);
+        if (head) {
+            forget();
+        }
+        pending = Optional.empty();
+        boolean first = !committed;
+        committed = true;
+        ended = last;
+        int length = data.readableBytes();
+        unsent(length);
+        stream.eventLoop().execute(() -> {
+            if (first) {
+                stream.write(new DefaultHttp2HeadersFrame(headers, last && length == 0));
+            }
+            if (length > 0 || last && !first) {
+                stream.write(new DefaultHttp2DataFrame(data, last)).addListener(_ -> unsent(-length));
+            } else {
+                data.release();
+            }
+            if (last) {
+                request.discard();
+            }
+            Flushes.of(stream.parent()).soon();
+        });
+    }
+
+    /** Counts what waits for the connection, or for the client to take it. */
+    private void unsent(int more) {
+        lock.lock();
+        try {
+            unsent += more;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitRoom() throws IOException {
+        long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        lock.lock();
+        try {
+            while (unsent > AHEAD && stream.isActive() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+        if (left <= 0 || !stream.isActive()) {
+            forget();
+            ended = true;
+            stream.close(); // resets it when its end was not sent
+            throw new IOException(left <= 0 ? "the client does not read" : "the client has left the stream");
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        throw new UnsupportedOperationException("writing without waiting");
+    }
+}

@@ -1,0 +1,65 @@
+package io.gantry.server.listener;
+
+import io.gantry.server.Serving;
+import io.gantry.server.Settings;
+import io.gantry.server.http.RelayedClients;
+import io.gantry.server.http.RequestService;
+import io.gantry.server.http2.StreamService;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Listens from the application's start to its end, also while the control plane has no database yet. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class ListenerBean {
+
+    @Inject
+    private Serving serving;
+
+    @Inject
+    private RelayedClients relayed;
+
+    private Optional<ApiListener> listener = Optional.empty();
+    private Optional<ConsolePages> console = Optional.empty();
+
+    /** Throws {@link IOException} when a certificate cannot be read, and what Netty throws when the port is taken. */
+    @PostConstruct
+    void start() throws IOException {
+        Settings settings = Settings.of(System.getenv());
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.serverPort());
+        ListenerTls tls = new ListenerTls(settings.pki(), InstantSource.system());
+        ConsolePages pages = new ConsolePages(server, settings.pki());
+        console = Optional.of(pages);
+        StreamService service = service(new RequestService(serving), pages);
+        ApplicationServer relay = new ApplicationServer(server, relayed);
+        listener = Optional.of(new ApiListener(settings.apiAddress(), () -> new ProtocolChoice(tls, service, relay)));
+    }
+
+    private static StreamService service(RequestService api, ConsolePages pages) {
+        return stream -> {
+            if (ConsolePages.isOne((HttpServletRequest) stream.getRequest())) {
+                pages.serve(stream);
+            } else {
+                api.serve(stream);
+            }
+        };
+    }
+
+    @PreDestroy
+    void stop() {
+        listener.ifPresent(ApiListener::close);
+        console.ifPresent(ConsolePages::close);
+    }
+}

@@ -1,0 +1,103 @@
+package io.gantry.server.listener;
+
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The TLS of connections that speak HTTP/2: the API server's certificate, and the authority of client certificates, from the files that
+ * the application server's key stores are made of. A renewed certificate is taken without a restart.
+ */
+final class ListenerTls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerTls.class);
+    private static final Duration REREAD = Duration.ofMinutes(1);
+
+    private final Path pki;
+    private final InstantSource clock;
+    private SslContext context;
+    private List<FileTime> written;
+    private Instant read;
+
+    /**
+     * @param pki the directory of apiserver.crt, apiserver.key and ca.crt, in PEM
+     * Throws {@link IOException} when they cannot be read.
+     */
+    ListenerTls(Path pki, InstantSource clock) throws IOException {
+        this.pki = pki;
+        this.clock = clock;
+        this.read = clock.instant();
+        this.written = written();
+        this.context = made();
+    }
+
+    /** For a new connection. */
+    synchronized SslContext context() {
+        Instant now = clock.instant();
+        if (!read.plus(REREAD).isAfter(now)) {
+            read = now;
+            readAgain();
+        }
+        return context;
+    }
+
+    private void readAgain() {
+        try {
+            List<FileTime> changed = written();
+            if (!changed.equals(written)) {
+                context = made();
+                written = changed;
+                LOG.info("event=certificate-read-again");
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("event=certificate-not-read-again cause=\"{}\"", e.toString());
+        }
+    }
+
+    private List<Path> files() {
+        return List.of(pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt"));
+    }
+
+    private List<FileTime> written() throws IOException {
+        List<FileTime> times = new ArrayList<>();
+        for (Path file : files()) {
+            times.add(Files.getLastModifiedTime(file));
+        }
+        return times;
+    }
+
+    private SslContext made() throws IOException {
+        List<Path> files = files();
+        return SslContextBuilder.forServer(files.get(0).toFile(), files.get(1).toFile())
+                .sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                .trustManager(files.get(2).toFile())
+                .clientAuth(ClientAuth.OPTIONAL)
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        Protocol.ALPN,
+                        SelectorFailureBehavior.NO_ADVERTISE,
+                        SelectedListenerFailureBehavior.ACCEPT,
+                        ApplicationProtocolNames.HTTP_2))
+                .build();
+    }
+}

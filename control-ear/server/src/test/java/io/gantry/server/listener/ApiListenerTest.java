@@ -1,0 +1,336 @@
+package io.gantry.server.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gantry.pki.CertificateAuthority;
+import io.gantry.pki.CertificateRequest;
+import io.gantry.pki.Credential;
+import io.gantry.server.http.RelayedClients;
+import io.gantry.server.http2.StreamService;
+import io.gantry.server.stream.LeavingClient;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real connections: the JDK's client over HTTP/2, and plain sockets where the application server would be. */
+@Timeout(60)
+class ApiListenerTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int LARGE = 3_000_000;
+
+    private final SecureRandom random = new SecureRandom();
+    private final CertificateAuthority authority =
+            CertificateAuthority.create("test-ca", DAY, InstantSource.system(), random);
+    private final RelayedClients relayed = new RelayedClients();
+    private final BlockingQueue<AsyncContext> requests = new ArrayBlockingQueue<>(100);
+
+    @TempDir
+    Path pki;
+
+    private ServerSocket applicationServer;
+    private ApiListener listener;
+    private StreamService service = requests::add;
+
+    @BeforeEach
+    void start() throws IOException {
+        authority.writePem(pki, "ca");
+        authority
+                .issue(CertificateRequest.server("api", List.of("localhost"), DAY))
+                .writePem(pki, "apiserver");
+        applicationServer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        ListenerTls tls = new ListenerTls(pki, InstantSource.system());
+        ApplicationServer server = new ApplicationServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), applicationServer.getLocalPort()), relayed);
+        listener = new ApiListener(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                () -> new ProtocolChoice(tls, stream -> service.serve(stream), server));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        listener.close();
+        applicationServer.close();
+    }
+
+    private HttpClient client(Optional<Credential> certificate) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", authority.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(certificate.isPresent() ? keys(certificate.get()) : null, trust.getTrustManagers(), random);
+        return HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    private static KeyManager[] keys(Credential own) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", own.key(), new char[0], new X509Certificate[] {own.certificate(), own.issuer()});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    private HttpRequest.Builder to(String pathAndQuery) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + listener.port() + pathAndQuery));
+    }
+
+    private static HttpServletRequest request(AsyncContext stream) {
+        return (HttpServletRequest) stream.getRequest();
+    }
+
+    private static HttpServletResponse response(AsyncContext stream) {
+        return (HttpServletResponse) stream.getResponse();
+    }
+
+    private static byte[] noise(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Sends back what has come. */
+    private static void echo(AsyncContext stream) {
+        try {
+            byte[] body = request(stream).getInputStream().readAllBytes();
+            response(stream).setStatus(201);
+            response(stream).setContentType("application/octet-stream");
+            response(stream).setContentLength(body.length);
+            response(stream).getOutputStream().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            stream.complete();
+        }
+    }
+
+    @Test
+    void aRequestOverHttp2SaysWhatItsClientHasSent() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = client(Optional.empty())
+                .sendAsync(
+                        to("/api/v1/pods?limit=5&watch=%31")
+                                .header("Accept", "application/json")
+                                .header("Accept", "text/plain")
+                                .build(),
+                        BodyHandlers.ofString());
+        AsyncContext stream = requests.take();
+        HttpServletRequest request = request(stream);
+        assertThat(request.getMethod()).isEqualTo("GET");
+        assertThat(request.getRequestURI()).isEqualTo("/api/v1/pods");
+        assertThat(request.getQueryString()).isEqualTo("limit=5&watch=%31");
+        assertThat(Collections.list(request.getHeaders("ACCEPT"))).containsExactly("application/json", "text/plain");
+        assertThat(request.getHeader("Host")).isEqualTo("localhost:" + listener.port());
+        assertThat(Collections.list(request.getHeaderNames()))
+                .contains("host", "accept")
+                .noneMatch(name -> name.startsWith(":"));
+        assertThat(request.getRemoteAddr()).isEqualTo("127.0.0.1");
+        assertThat(request.getContentLengthLong()).isZero();
+        assertThat(request.getAttribute("jakarta.servlet.request.X509Certificate"))
+                .isEqualTo(new X509Certificate[0]);
+        response(stream).setStatus(404);
+        response(stream).addHeader("Warning", "one");
+        response(stream).addHeader("Warning", "two");
+        stream.complete();
+        assertThat(answer.join().version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.join().statusCode()).isEqualTo(404);
+        assertThat(answer.join().headers().allValues("warning")).containsExactly("one", "two");
+        assertThat(answer.join().headers().firstValue("date")).isPresent();
+        assertThat(answer.join().body()).isEmpty();
+    }
+
+    @Test
+    void bodiesOfAllLengthsComeAndGoWhole() throws Exception {
+        service = ApiListenerTest::echo;
+        HttpClient client = client(Optional.empty());
+        for (int length : new int[] {0, 1, 16_384, 32_768, 65_536, LARGE}) {
+            HttpResponse<byte[]> answer = client.send(
+                    to("/").POST(BodyPublishers.ofByteArray(noise(length))).build(), BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(201);
+            assertThat(Arrays.equals(answer.body(), noise(length))).isTrue();
+        }
+        HttpResponse<byte[]> continued = client.send(
+                to("/").expectContinue(true)
+                        .POST(BodyPublishers.ofByteArray(noise(100)))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        assertThat(continued.statusCode()).isEqualTo(201);
+        assertThat(continued.body()).isEqualTo(noise(100));
+        HttpResponse<byte[]> head = client.send(to("/").HEAD().build(), BodyHandlers.ofByteArray());
+        assertThat(head.headers().firstValue("content-type")).contains("application/octet-stream");
+    }
+
+    @Test
+    void whoIsAnsweredBeforeItsBodyWasReadNeedNotSendIt() throws Exception {
+        service = stream -> {
+            response(stream).setStatus(413);
+            try {
+                response(stream).getOutputStream().write(noise(500));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            stream.complete();
+        };
+        HttpClient client = client(Optional.empty());
+        for (int round = 0; round < 3; round++) {
+            HttpResponse<byte[]> answer = client.send(
+                    to("/").POST(BodyPublishers.ofByteArray(noise(LARGE))).build(), BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).isEqualTo(noise(500));
+        }
+    }
+
+    @Test
+    void aHundredRequestsAtOnceShareAConnection() throws Exception {
+        service = ApiListenerTest::echo;
+        HttpClient client = client(Optional.empty());
+        client.send(to("/").build(), BodyHandlers.discarding());
+        List<CompletableFuture<HttpResponse<byte[]>>> answers = IntStream.range(0, 100)
+                .mapToObj(number -> client.sendAsync(
+                        to("/" + number)
+                                .POST(BodyPublishers.ofByteArray(noise(20_000 + number)))
+                                .build(),
+                        BodyHandlers.ofByteArray()))
+                .toList();
+        for (int number = 0; number < answers.size(); number++) {
+            assertThat(answers.get(number).join().body()).isEqualTo(noise(20_000 + number));
+        }
+    }
+
+    @Test
+    void aClientThatReadsSlowlyHoldsItsWriterBackAndNobodyElse() throws Exception {
+        HttpClient client = client(Optional.empty());
+        CompletableFuture<HttpResponse<InputStream>> begun =
+                client.sendAsync(to("/slow").build(), BodyHandlers.ofInputStream());
+        AsyncContext stream = requests.take();
+        byte[] body = noise(50_000_000);
+        Thread writer = Thread.ofVirtual().start(() -> {
+            try {
+                response(stream).getOutputStream().write(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                stream.complete();
+            }
+        });
+        InputStream slow = begun.join().body();
+        assertThat(slow.readNBytes(1000)).isEqualTo(Arrays.copyOf(body, 1000));
+        service = ApiListenerTest::echo;
+        assertThat(client.send(to("/quick").build(), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(201);
+        assertThat(writer.isAlive()).isTrue();
+        assertThat(Arrays.equals(slow.readAllBytes(), Arrays.copyOfRange(body, 1000, body.length)))
+                .isTrue();
+        writer.join();
+    }
+
+    @Test
+    void whoAnswersHearsWhenTheClientLeavesTheStream() throws Exception {
+        HttpClient client = client(Optional.empty());
+        CompletableFuture<HttpResponse<InputStream>> begun =
+                client.sendAsync(to("/watch").build(), BodyHandlers.ofInputStream());
+        AsyncContext stream = requests.take();
+        CountDownLatch left = new CountDownLatch(1);
+        ((LeavingClient) stream.getRequest()).onLeave(left::countDown);
+        response(stream).flushBuffer();
+        HttpResponse<InputStream> answer = begun.join();
+        assertThat(left.getCount()).isEqualTo(1);
+        answer.body().close();
+        assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> {
+                    response(stream).getOutputStream().write(1);
+                    response(stream).flushBuffer();
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aClientIsKnownByItsCertificate() throws Exception {
+        Credential ada = authority.issue(CertificateRequest.client("ada", List.of("admins"), DAY));
+        client(Optional.of(ada)).sendAsync(to("/").build(), BodyHandlers.discarding());
+        AsyncContext stream = requests.take();
+        X509Certificate[] chain =
+                (X509Certificate[]) request(stream).getAttribute("jakarta.servlet.request.X509Certificate");
+        assertThat(chain[0]).isEqualTo(ada.certificate());
+        stream.complete();
+    }
+
+    @Test
+    void whatIsNotHttp2IsRelayedBothWaysUntilOneSideEnds() throws Exception {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            client.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            Socket server = applicationServer.accept();
+            assertThat(server.getInputStream().readNBytes(16)).asString().isEqualTo("GET / HTTP/1.1\r\n");
+            Thread writer = Thread.ofVirtual().start(() -> {
+                try {
+                    server.getOutputStream().write(noise(LARGE));
+                    server.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            byte[] answer = client.getInputStream().readAllBytes();
+            assertThat(Arrays.equals(answer, noise(LARGE))).isTrue();
+            writer.join();
+        }
+        Socket leaving = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+        leaving.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+        try (Socket server = applicationServer.accept()) {
+            leaving.close();
+            assertThat(server.getInputStream().readAllBytes()).hasSize(16);
+        }
+    }
+
+    @Test
+    void clientsAreToldToGoWhenTheListenerCloses() throws Exception {
+        service = ApiListenerTest::echo;
+        HttpClient client = client(Optional.empty());
+        client.send(to("/").build(), BodyHandlers.discarding());
+        listener.close();
+        assertThatThrownBy(() -> client.send(to("/").build(), BodyHandlers.discarding()))
+                .isInstanceOf(IOException.class);
+    }
+}
