@@ -33,6 +33,7 @@ public final class EventRecorder {
     private final AtomicLong sequence = new AtomicLong();
     private final Object flushing = new Object();
     private Runnable wakeUp = () -> {};
+    private int dropped;
 
     private record News(EventDraft draft, Instant at) {}
 
@@ -51,7 +52,7 @@ public final class EventRecorder {
         Runnable action;
         synchronized (this) {
             if (waiting.size() >= CAPACITY) {
-                LOG.warn("event=dropped cause=queue-full reason={} involved=\"{}\"", draft.reason(), about(draft));
+                dropped++;
                 return;
             }
             waiting.add(new News(draft, clock.instant()));
@@ -69,6 +70,19 @@ public final class EventRecorder {
             for (Optional<News> next = take(); next.isPresent(); next = take()) {
                 tell(next.get());
             }
+            reportDropped();
+        }
+    }
+
+    /** One line for many: whatever fills the queue would fill the log too. */
+    private void reportDropped() {
+        int lost;
+        synchronized (this) {
+            lost = dropped;
+            dropped = 0;
+        }
+        if (lost > 0) {
+            LOG.warn("event=dropped cause=queue-full events={}", lost);
         }
     }
 

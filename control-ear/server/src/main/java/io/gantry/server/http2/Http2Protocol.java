@@ -2,6 +2,7 @@ package io.gantry.server.http2;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
@@ -70,7 +71,7 @@ public final class Http2Protocol {
     }
 
     /** What concerns no stream. */
-    private static final class Connection extends io.netty.channel.ChannelInboundHandlerAdapter {
+    private static final class Connection extends ChannelInboundHandlerAdapter {
 
         private final Http2FrameCodec codec;
 

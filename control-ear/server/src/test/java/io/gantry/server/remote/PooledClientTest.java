@@ -188,6 +188,6 @@ class PooledClientTest {
                                 trusted().trust()),
                         "/echo",
                         Duration.ofSeconds(10)))
-                .hasMessage("services \"none\" not found");
+                .hasMessage("service \"none\" not found");
     }
 }
