@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.apply.ServerSideApply.OnConflict;
 import io.gantry.object.Json;
 import io.gantry.status.FieldErrors;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,7 +92,7 @@ record WriteOptions(boolean dryRun, FieldValidation validation, String manager, 
                 .codePoints()
                 .toArray()) {
             bytes += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
-            if (isPrintable(c) && bytes <= MANAGER_LENGTH) {
+            if (Quoted.isPrintable(c) && bytes <= MANAGER_LENGTH) {
                 program.appendCodePoint(c);
             }
         }
@@ -130,7 +131,7 @@ record WriteOptions(boolean dryRun, FieldValidation validation, String manager, 
         }
         int position = 0;
         for (int c : manager.codePoints().limit(MANAGER_LENGTH).toArray()) {
-            if (!isPrintable(c)) {
+            if (!Quoted.isPrintable(c)) {
                 errors.invalid(
                         "fieldManager",
                         manager,
@@ -138,20 +139,5 @@ record WriteOptions(boolean dryRun, FieldValidation validation, String manager, 
             }
             position += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
         }
-    }
-
-    /** Letters, marks, numbers, punctuation, symbols and the plain space. */
-    private static boolean isPrintable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            case Character.SPACE_SEPARATOR -> c == ' ';
-            default -> true;
-        };
     }
 }

@@ -60,15 +60,17 @@ final class Scalars {
 
     /** As Go writes texts in JSON: what HTML or JavaScript could take for its own is escaped, too. */
     static void quote(String value, StringBuilder text) {
-        StringBuilder quoted = new StringBuilder();
-        JsonStringEncoder.getInstance().quoteAsString(value, quoted);
         text.append('"');
-        quoted.chars().forEach(character -> {
+        int start = text.length();
+        JsonStringEncoder.getInstance().quoteAsString(value, text);
+        for (int at = text.length() - 1; at >= start; at--) {
+            char character = text.charAt(at);
             switch (character) {
-                case '<', '>', '&', '\u2028', '\u2029' -> text.append(String.format("\\u%04x", character));
-                default -> text.append((char) character);
+                case '<', '>', '&', '\u2028', '\u2029' ->
+                    text.replace(at, at + 1, String.format("\\u%04x", (int) character));
+                default -> {}
             }
-        });
+        }
         text.append('"');
     }
 

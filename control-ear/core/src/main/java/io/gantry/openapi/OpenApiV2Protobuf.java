@@ -10,7 +10,6 @@ import java.util.Map;
  */
 final class OpenApiV2Protobuf {
 
-    private static final String EXTENSION = "x-";
     private static final Map<String, Integer> OPERATIONS =
             Map.of("get", 2, "put", 3, "post", 4, "delete", 5, "options", 6, "head", 7, "patch", 8);
 
@@ -24,17 +23,13 @@ final class OpenApiV2Protobuf {
         ProtobufMessage paths = new ProtobufMessage();
         document.path("paths")
                 .properties()
-                .forEach(path -> paths.message(2, named(path.getKey(), pathItem(path.getValue()))));
+                .forEach(path -> paths.message(2, Gnostic.named(path.getKey(), pathItem(path.getValue()))));
         return new ProtobufMessage()
                 .text(1, document.path("swagger"))
                 .message(2, info)
                 .message(8, paths)
                 .message(9, schemas(document.path("definitions")))
                 .toBytes();
-    }
-
-    private static ProtobufMessage named(String name, ProtobufMessage value) {
-        return new ProtobufMessage().text(1, name).message(2, value);
     }
 
     private static ProtobufMessage pathItem(JsonNode path) {
@@ -57,7 +52,7 @@ final class OpenApiV2Protobuf {
                 .texts(7, operation.path("consumes"));
         operation.path("parameters").forEach(parameter -> message.message(8, parameter(parameter)));
         message.message(9, responses(operation.path("responses")));
-        extensions(message, 13, operation);
+        Gnostic.extensions(message, 13, operation);
         return message;
     }
 
@@ -99,7 +94,7 @@ final class OpenApiV2Protobuf {
                         2,
                         new ProtobufMessage().message(1, schema(entry.getValue().path("schema"))));
             }
-            message.message(1, named(entry.getKey(), new ProtobufMessage().message(1, response)));
+            message.message(1, Gnostic.named(entry.getKey(), new ProtobufMessage().message(1, response)));
         });
         return message;
     }
@@ -107,7 +102,7 @@ final class OpenApiV2Protobuf {
     /** Definitions or Properties: both are lists of named schemas. */
     private static ProtobufMessage schemas(JsonNode schemas) {
         ProtobufMessage message = new ProtobufMessage();
-        schemas.properties().forEach(each -> message.message(1, named(each.getKey(), schema(each.getValue()))));
+        schemas.properties().forEach(each -> message.message(1, Gnostic.named(each.getKey(), schema(each.getValue()))));
         return message;
     }
 
@@ -117,10 +112,10 @@ final class OpenApiV2Protobuf {
                 .text(2, schema.path("format"))
                 .text(4, schema.path("description"));
         if (schema.has("default")) {
-            message.message(5, any(schema.get("default")));
+            message.message(5, Gnostic.any(schema.get("default")));
         }
         message.texts(19, schema.path("required"));
-        schema.path("enum").forEach(value -> message.message(20, any(value)));
+        schema.path("enum").forEach(value -> message.message(20, Gnostic.any(value)));
         JsonNode additional = schema.path("additionalProperties");
         if (additional.isObject()) {
             message.message(21, new ProtobufMessage().message(1, schema(additional)));
@@ -134,20 +129,7 @@ final class OpenApiV2Protobuf {
         if (schema.has("properties")) {
             message.message(25, schemas(schema.path("properties")));
         }
-        extensions(message, 31, schema);
+        Gnostic.extensions(message, 31, schema);
         return message;
-    }
-
-    private static void extensions(ProtobufMessage message, int field, JsonNode node) {
-        node.properties().forEach(each -> {
-            if (each.getKey().startsWith(EXTENSION)) {
-                message.message(field, named(each.getKey(), any(each.getValue())));
-            }
-        });
-    }
-
-    /** Any value, as YAML, of which JSON is a part. */
-    private static ProtobufMessage any(JsonNode value) {
-        return new ProtobufMessage().text(2, value.toString());
     }
 }

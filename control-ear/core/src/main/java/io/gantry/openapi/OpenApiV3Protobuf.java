@@ -12,7 +12,6 @@ import java.util.function.Function;
  */
 final class OpenApiV3Protobuf {
 
-    private static final String EXTENSION = "x-";
     private static final Map<String, Integer> OPERATIONS =
             Map.of("get", 4, "put", 5, "post", 6, "delete", 7, "options", 8, "head", 9, "patch", 10, "trace", 11);
     private static final Map<String, Integer> FLAGS = Map.of(
@@ -55,12 +54,9 @@ final class OpenApiV3Protobuf {
     private static ProtobufMessage each(JsonNode values, int field, Function<JsonNode, ProtobufMessage> translation) {
         ProtobufMessage message = new ProtobufMessage();
         values.properties()
-                .forEach(entry -> message.message(field, named(entry.getKey(), translation.apply(entry.getValue()))));
+                .forEach(entry ->
+                        message.message(field, Gnostic.named(entry.getKey(), translation.apply(entry.getValue()))));
         return message;
-    }
-
-    private static ProtobufMessage named(String name, ProtobufMessage value) {
-        return new ProtobufMessage().text(1, name).message(2, value);
     }
 
     /** The first of two alternatives, of which the second is a reference. */
@@ -102,7 +98,7 @@ final class OpenApiV3Protobuf {
                             .flag(3, body.path("required"))));
         }
         message.message(8, each(operation.path("responses"), 2, OpenApiV3Protobuf::response));
-        extensions(message, 13, operation);
+        Gnostic.extensions(message, 13, operation);
         return message;
     }
 
@@ -140,7 +136,7 @@ final class OpenApiV3Protobuf {
         fields(schema, COUNTS, (field, value) -> message.count(field, value.asLong()));
         fields(schema, TEXTS, message::text);
         message.texts(23, schema.path("required"));
-        schema.path("enum").forEach(value -> message.message(24, any(value)));
+        schema.path("enum").forEach(value -> message.message(24, Gnostic.any(value)));
         ALTERNATIVES.forEach((name, field) ->
                 schema.path(name).forEach(choice -> message.message(field, schemaOrReference(choice))));
         if (schema.has("not")) {
@@ -159,7 +155,7 @@ final class OpenApiV3Protobuf {
             message.message(32, new ProtobufMessage().truth(2, additional.asBoolean()));
         }
         defaultValue(message, schema.path("default"));
-        extensions(message, 36, schema);
+        Gnostic.extensions(message, 36, schema);
         return message;
     }
 
@@ -179,18 +175,5 @@ final class OpenApiV3Protobuf {
         } else if (value.isTextual()) {
             message.message(33, new ProtobufMessage().word(3, value.asText()));
         }
-    }
-
-    private static void extensions(ProtobufMessage message, int field, JsonNode node) {
-        node.properties().forEach(each -> {
-            if (each.getKey().startsWith(EXTENSION)) {
-                message.message(field, named(each.getKey(), any(each.getValue())));
-            }
-        });
-    }
-
-    /** Any value, as YAML, of which JSON is a part. */
-    private static ProtobufMessage any(JsonNode value) {
-        return new ProtobufMessage().text(2, value.toString());
     }
 }

@@ -22,13 +22,14 @@ public final class Quoted {
                 case '\n' -> quoted.append("\\n");
                 case '\r' -> quoted.append("\\r");
                 case '\t' -> quoted.append("\\t");
-                default -> quoted.append(isPrinted(c) ? Character.toString(c) : escaped(c));
+                default -> quoted.append(isPrintable(c) ? Character.toString(c) : escaped(c));
             }
         });
         return quoted.append('"').toString();
     }
 
-    private static boolean isPrinted(int c) {
+    /** Letters, marks, numbers, punctuation, symbols and the plain space, as Go's {@code strconv.IsPrint} has it. */
+    public static boolean isPrintable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 @Startup
-@DependsOn("ListenerBean")
+@DependsOn("ListenerBean") // stops after this one, which ends what streams
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ControlPlaneBean {

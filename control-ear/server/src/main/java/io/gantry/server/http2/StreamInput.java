@@ -86,10 +86,10 @@ final class StreamInput extends ServletInputStream {
             if (ended || broken) {
                 return;
             }
+            breakOff();
         } finally {
             lock.unlock();
         }
-        breakOff();
         stream.config().setAutoRead(true);
         stream.eventLoop().schedule(this::stop, DISCARD_SECONDS, TimeUnit.SECONDS);
     }

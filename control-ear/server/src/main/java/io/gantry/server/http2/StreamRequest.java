@@ -37,13 +37,14 @@ final class StreamRequest extends HttpServletRequestWrapper implements LeavingCl
     private final Map<String, Object> attributes = new HashMap<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
 
+    /** @param headers with a method and a path */
     StreamRequest(Http2Headers headers, Http2Client client, StreamInput body, StreamResponse response) {
         super(NOTHING);
         this.headers = headers;
         this.client = client;
         this.body = body;
         this.response = response;
-        String target = headers.path() == null ? "" : headers.path().toString();
+        String target = headers.path().toString();
         int mark = target.indexOf('?');
         this.path = mark < 0 ? target : target.substring(0, mark);
         this.query = mark < 0 ? null : target.substring(mark + 1);

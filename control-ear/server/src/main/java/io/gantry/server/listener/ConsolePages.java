@@ -1,5 +1,6 @@
 package io.gantry.server.listener;
 
+import io.gantry.proxy.ForwardedHeaders;
 import io.gantry.remote.RemoteServer;
 import io.gantry.server.remote.TlsContexts;
 import io.gantry.server.stream.ResponseEnd;
@@ -40,16 +41,14 @@ final class ConsolePages implements AutoCloseable {
     /** They have no bodies, and what they ask for is a file. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
-    /** Those that are about one connection; HTTP/2 has none of them (RFC 9113, section 8.2.2). */
-    private static final Set<String> OF_CONNECTIONS =
-            Set.of("connection", "keep-alive", "transfer-encoding", "upgrade");
-
     private final HttpHost server;
     private final CloseableHttpClient client;
 
     /**
+     * Throws {@link IOException} when the authority cannot be read.
+     *
      * @param server the application server's HTTPS endpoint, on this machine: its certificate must be the cluster's, for whatever name
-     * @param pki the directory of ca.crt. Throws {@link IOException} when that cannot be read.
+     * @param pki the directory of ca.crt
      */
     ConsolePages(InetSocketAddress server, Path pki) throws IOException {
         this.server = new HttpHost(URIScheme.HTTPS.id, server.getAddress(), server.getPort());
@@ -82,7 +81,7 @@ final class ConsolePages implements AutoCloseable {
                 client.executeOpen(server, message((HttpServletRequest) stream.getRequest()), null)) {
             response.setStatus(answer.getCode());
             for (Header header : answer.getHeaders()) {
-                if (!OF_CONNECTIONS.contains(header.getName().toLowerCase(Locale.ROOT))) {
+                if (!ForwardedHeaders.HOP_BY_HOP.contains(header.getName().toLowerCase(Locale.ROOT))) {
                     response.addHeader(header.getName(), header.getValue());
                 }
             }

@@ -39,8 +39,9 @@ final class ListenerTls {
     private Instant read;
 
     /**
+     * Throws {@link IOException} when the files cannot be read.
+     *
      * @param pki the directory of apiserver.crt, apiserver.key and ca.crt, in PEM
-     * Throws {@link IOException} when they cannot be read.
      */
     ListenerTls(Path pki, InstantSource clock) throws IOException {
         this.pki = pki;

@@ -15,10 +15,10 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    private final Channel to;
-
     /** A connection whose other end has nothing more to say is read on for so long: closed at once, it would lose what was said last. */
     private static final long LINGER_MILLIS = 2_000;
+
+    private final Channel to;
 
     /** What came before the other connection was there. */
     private Object first = Unpooled.EMPTY_BUFFER;
