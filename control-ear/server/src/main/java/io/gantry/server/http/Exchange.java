@@ -164,7 +164,7 @@ final class Exchange {
     }
 
     /** Another thread answers, however long that takes. */
-    static AsyncContext leaveThread(HttpServletRequest request, HttpServletResponse response) {
+    private static AsyncContext leaveThread(HttpServletRequest request, HttpServletResponse response) {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
         return async;
@@ -173,11 +173,6 @@ final class Exchange {
     /** Whether the answer comes from elsewhere, later. */
     boolean isParked() {
         return parked.isPresent();
-    }
-
-    /** Whether the request has its own thread of the server still, which alone may pass it on to JAX-RS. */
-    boolean hasOwnThread() {
-        return given.isEmpty();
     }
 
     private boolean accepts(String encoding) {

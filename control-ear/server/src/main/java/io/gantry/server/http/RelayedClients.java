@@ -3,35 +3,49 @@ package io.gantry.server.http;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.ServletRequest;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where clients come from whose connections are relayed to the application server: for it all of them come from this machine. They are
- * known by the port that the relayed connection comes from, which nobody else can have meanwhile.
+ * Who the clients are whose connections are relayed to the application server: for it all of them are this machine. They are known by
+ * the address and port that the relayed connection comes from, which nobody else can have meanwhile.
  */
 @ApplicationScoped
 public class RelayedClients {
 
     private static final String ADDRESS = RelayedClients.class.getName();
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-    private final Map<Integer, InetSocketAddress> byPort = new ConcurrentHashMap<>();
+    private record Client(String address, X509Certificate[] certificates) {}
 
-    /** @param port the relayed connection's own, on this machine */
-    public void connected(int port, InetSocketAddress client) {
-        byPort.put(port, client);
+    private record Relayed(String address, int port) {}
+
+    private final Map<Relayed, Client> clients = new ConcurrentHashMap<>();
+
+    /**
+     * @param own the relayed connection's, on this machine
+     * @param certificates what the client has shown, its own first; none when it has shown none
+     */
+    public void connected(InetSocketAddress own, InetSocketAddress client, X509Certificate[] certificates) {
+        clients.put(key(own), new Client(client.getAddress().getHostAddress(), certificates));
     }
 
-    public void closed(int port) {
-        byPort.remove(port);
+    public void closed(InetSocketAddress own) {
+        clients.remove(key(own));
     }
 
-    /** Notes on a request of the application server where its client comes from. */
+    private static Relayed key(InetSocketAddress own) {
+        return new Relayed(own.getAddress().getHostAddress(), own.getPort());
+    }
+
+    /** Notes on a request of the application server who its client is. */
     void identify(ServletRequest request) {
-        InetSocketAddress client = byPort.get(request.getRemotePort());
+        Client client = clients.get(new Relayed(request.getRemoteAddr(), request.getRemotePort()));
         if (client != null) {
-            request.setAttribute(ADDRESS, client.getAddress().getHostAddress());
+            request.setAttribute(ADDRESS, client.address());
+            request.setAttribute(CERTIFICATES, client.certificates());
         }
     }
 
@@ -40,5 +54,12 @@ public class RelayedClients {
         return request.getAttribute(ADDRESS) instanceof String noted
                 ? noted
                 : Optional.ofNullable(request.getRemoteAddr()).orElse("");
+    }
+
+    /** What a request's client has proved to be its own. */
+    static Optional<X509Certificate> certificate(ServletRequest request) {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? Optional.of(chain[0])
+                : Optional.empty();
     }
 }

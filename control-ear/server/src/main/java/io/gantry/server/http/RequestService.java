@@ -31,7 +31,6 @@ public final class RequestService {
     private static final Logger LOG = LoggerFactory.getLogger(RequestService.class);
     private static final Pattern CLIENT_AUDIT_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    private final ClientCertificates certificates = new ClientCertificates();
     private final Serving serving;
 
     public RequestService(Serving serving) {
@@ -121,7 +120,7 @@ public final class RequestService {
     private UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {
         return switch (controlPlane
                 .authenticator()
-                .authenticate(RequestHeaders.credentials(certificates.of(request), headers))) {
+                .authenticate(RequestHeaders.credentials(RelayedClients.certificate(request), headers))) {
             case Authentication.Authenticated known -> known.user();
             case Authentication.Anonymous anonymous -> Authenticator.ANONYMOUS;
             case Authentication.Rejected rejected -> {

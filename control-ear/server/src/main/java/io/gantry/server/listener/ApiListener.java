@@ -10,11 +10,13 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +29,18 @@ final class ApiListener implements AutoCloseable {
     private static final int CONNECTIONS = 50_000;
 
     private static final int BACKLOG = 1_024;
+
+    /** A silent connection is probed so often, as by Go's servers; one whose client's machine has vanished ends after some of them. */
+    private static final int PROBE_SECONDS = 15;
+
     private static final long GRACE_SECONDS = 5;
 
     private final MultiThreadIoEventLoopGroup threads;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel port;
 
-    /** @param choices what is made of each connection's first bytes */
-    ApiListener(InetSocketAddress address, Supplier<ProtocolChoice> choices) {
+    /** @param choices who goes on with each connection once its TLS has begun */
+    ApiListener(InetSocketAddress address, ListenerTls tls, Supplier<ProtocolChoice> choices) {
         IoHandlerFactory selector = NioIoHandler.newFactory();
         this.threads = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), selector);
         this.port = new ServerBootstrap()
@@ -43,6 +49,8 @@ final class ApiListener implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), PROBE_SECONDS)
+                .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_SECONDS)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connection) {
@@ -51,7 +59,7 @@ final class ApiListener implements AutoCloseable {
                             return;
                         }
                         connections.add(connection);
-                        choices.get().begin(connection.pipeline());
+                        connection.pipeline().addLast(tls.ofClients().newHandler(connection.alloc()), choices.get());
                     }
                 })
                 .bind(address)

@@ -1,46 +1,66 @@
 package io.gantry.server.listener;
 
 import io.gantry.server.http.RelayedClients;
+import io.gantry.server.transport.ConnectedClient;
+import io.gantry.server.transport.UpgradeService;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import java.net.InetSocketAddress;
 
 /**
- * The application server's own listener on this machine. It is told, beside the connection, where the client behind it comes from.
+ * The application server's own listener on this machine, which knows the protocols that a connection can be upgraded to. It is told,
+ * beside the connection, who the client behind it is.
  *
  * @param address of its HTTPS endpoint
  */
-record ApplicationServer(InetSocketAddress address, RelayedClients clients) {
+record ApplicationServer(InetSocketAddress address, ListenerTls tls, RelayedClients clients) implements UpgradeService {
 
     /** Connects, and gives back who passes on what the client sends. */
-    ChannelHandler relay(Channel client) {
-        client.config().setAutoRead(false);
-        Relay answers = new Relay(client);
+    @Override
+    public ChannelHandler take(Channel connection, HttpRequest request, ConnectedClient client) {
+        Relay answers = new Relay(connection);
         ChannelFuture connecting = new Bootstrap()
-                .group(client.eventLoop())
-                .channel(client.getClass())
+                .group(connection.eventLoop())
+                .channel(connection.getClass())
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .handler(answers)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel server) {
+                        server.pipeline()
+                                .addLast(tls.toServer().newHandler(server.alloc()), new HttpRequestEncoder(), answers);
+                    }
+                })
                 .connect(address);
         Relay requests = new Relay(connecting.channel());
         connecting.addListener((ChannelFutureListener) done -> {
             if (!done.isSuccess()) {
-                client.close();
+                connection.close();
                 return;
             }
-            int port = ((InetSocketAddress) done.channel().localAddress()).getPort();
-            clients.connected(port, (InetSocketAddress) client.remoteAddress());
-            done.channel().closeFuture().addListener(closed -> clients.closed(port));
+            Channel server = done.channel();
+            InetSocketAddress own = (InetSocketAddress) server.localAddress();
+            clients.connected(own, client.remote(), client.certificates());
+            server.closeFuture().addListener(_ -> clients.closed(own));
+            begin(server.pipeline(), request);
             requests.begin();
             answers.begin();
-            client.config().setAutoRead(true);
-            done.channel().config().setAutoRead(true);
+            connection.config().setAutoRead(true);
+            server.config().setAutoRead(true);
         });
         return requests;
+    }
+
+    private static void begin(ChannelPipeline server, HttpRequest request) {
+        server.writeAndFlush(request);
+        server.remove(HttpRequestEncoder.class);
     }
 }

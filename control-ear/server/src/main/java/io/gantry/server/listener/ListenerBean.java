@@ -4,7 +4,7 @@ import io.gantry.server.Serving;
 import io.gantry.server.Settings;
 import io.gantry.server.http.RelayedClients;
 import io.gantry.server.http.RequestService;
-import io.gantry.server.http2.StreamService;
+import io.gantry.server.transport.StreamService;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
@@ -43,8 +43,9 @@ public class ListenerBean {
         ConsolePages pages = new ConsolePages(server, settings.pki());
         console = Optional.of(pages);
         StreamService service = service(new RequestService(serving), pages);
-        ApplicationServer relay = new ApplicationServer(server, relayed);
-        listener = Optional.of(new ApiListener(settings.apiAddress(), () -> new ProtocolChoice(tls, service, relay)));
+        ApplicationServer upgrades = new ApplicationServer(server, tls, relayed);
+        listener =
+                Optional.of(new ApiListener(settings.apiAddress(), tls, () -> new ProtocolChoice(service, upgrades)));
     }
 
     private static StreamService service(RequestService api, ConsolePages pages) {

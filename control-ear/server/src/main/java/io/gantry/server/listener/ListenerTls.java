@@ -24,17 +24,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TLS of connections that speak HTTP/2: the API server's certificate, and the authority of client certificates, from the files that
- * the application server's key stores are made of. A renewed certificate is taken without a restart.
+ * The TLS of connections: the API server's certificate, and the authority of client certificates, from the files that the application
+ * server's key stores are made of. A renewed certificate is taken without a restart.
  */
 final class ListenerTls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenerTls.class);
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final Duration REREAD = Duration.ofMinutes(1);
+
+    /** Without elliptic curves' own authenticated ciphers, as some clients with TLS 1.2 are: what Go's servers offer them, too. */
+    private static final List<String> OLDER_CIPHERS = List.of(
+            "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA");
+
+    /** @param toServer of connections from here to the application server */
+    private record Contexts(SslContext ofClients, SslContext toServer) {}
 
     private final Path pki;
     private final InstantSource clock;
-    private SslContext context;
+    private Contexts contexts;
     private List<FileTime> written;
     private Instant read;
 
@@ -48,24 +59,33 @@ final class ListenerTls {
         this.clock = clock;
         this.read = clock.instant();
         this.written = written();
-        this.context = made();
+        this.contexts = made();
     }
 
-    /** For a new connection. */
-    synchronized SslContext context() {
+    /** For a new connection of a client. */
+    SslContext ofClients() {
+        return contexts().ofClients();
+    }
+
+    /** For a new connection to the application server, which shows the same certificate, for whatever name. */
+    SslContext toServer() {
+        return contexts().toServer();
+    }
+
+    private synchronized Contexts contexts() {
         Instant now = clock.instant();
         if (!read.plus(REREAD).isAfter(now)) {
             read = now;
             readAgain();
         }
-        return context;
+        return contexts;
     }
 
     private void readAgain() {
         try {
             List<FileTime> changed = written();
             if (!changed.equals(written)) {
-                context = made();
+                contexts = made();
                 written = changed;
                 LOG.info("event=certificate-read-again");
             }
@@ -86,19 +106,30 @@ final class ListenerTls {
         return times;
     }
 
-    private SslContext made() throws IOException {
+    private Contexts made() throws IOException {
         List<Path> files = files();
-        return SslContextBuilder.forServer(files.get(0).toFile(), files.get(1).toFile())
+        List<String> ciphers = new ArrayList<>(Http2SecurityUtil.CIPHERS);
+        ciphers.addAll(OLDER_CIPHERS);
+        SslContext ofClients = SslContextBuilder.forServer(
+                        files.get(0).toFile(), files.get(1).toFile())
                 .sslProvider(SslProvider.JDK)
-                .protocols("TLSv1.3", "TLSv1.2")
-                .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                .protocols(PROTOCOLS)
+                .ciphers(ciphers, SupportedCipherSuiteFilter.INSTANCE)
                 .trustManager(files.get(2).toFile())
                 .clientAuth(ClientAuth.OPTIONAL)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         Protocol.ALPN,
                         SelectorFailureBehavior.NO_ADVERTISE,
                         SelectedListenerFailureBehavior.ACCEPT,
-                        ApplicationProtocolNames.HTTP_2))
+                        ApplicationProtocolNames.HTTP_2,
+                        ApplicationProtocolNames.HTTP_1_1))
                 .build();
+        SslContext toServer = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .protocols(PROTOCOLS)
+                .trustManager(files.get(2).toFile())
+                .endpointIdentificationAlgorithm(null)
+                .build();
+        return new Contexts(ofClients, toServer);
     }
 }

@@ -1,56 +1,61 @@
 package io.gantry.server.listener;
 
-import io.gantry.server.http2.Http2Protocol;
-import io.gantry.server.http2.StreamService;
-import io.netty.buffer.ByteBuf;
+import io.gantry.server.transport.Http1Protocol;
+import io.gantry.server.transport.Http2Protocol;
+import io.gantry.server.transport.StreamService;
+import io.gantry.server.transport.UpgradeService;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.timeout.ReadTimeoutHandler;
-import java.util.List;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the first bytes of a connection: HTTP/2 is spoken here, anything else by the application server. */
-final class ProtocolChoice extends ByteToMessageDecoder {
+/** Goes on with what client and server have agreed to speak (ALPN, RFC 7301); clients that say nothing of it speak HTTP/1.1. */
+final class ProtocolChoice extends ApplicationProtocolNegotiationHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolChoice.class);
-    private static final int PATIENCE_SECONDS = 10;
+    private static final String NO_TLS =
+            "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
 
-    private final ListenerTls tls;
     private final StreamService service;
-    private final ApplicationServer server;
+    private final UpgradeService upgrades;
 
-    ProtocolChoice(ListenerTls tls, StreamService service, ApplicationServer server) {
-        this.tls = tls;
+    ProtocolChoice(StreamService service, UpgradeService upgrades) {
+        super(ApplicationProtocolNames.HTTP_1_1);
         this.service = service;
-        this.server = server;
-    }
-
-    void begin(ChannelPipeline connection) {
-        connection.addLast(new ReadTimeoutHandler(PATIENCE_SECONDS), this);
+        this.upgrades = upgrades;
     }
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf come, List<Object> out) {
+    protected void configurePipeline(ChannelHandlerContext context, String protocol) {
         ChannelPipeline connection = context.pipeline();
-        switch (ClientHello.of(come)) {
-            case INCOMPLETE -> {
-                return;
-            }
-            case HTTP2 -> {
-                connection.addLast(tls.context().newHandler(context.alloc()));
-                Http2Protocol.begin(connection, service);
-            }
-            case OTHER -> connection.addLast(server.relay(context.channel()));
+        if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+            Http2Protocol.begin(connection, service);
+        } else {
+            Http1Protocol.begin(connection, service, upgrades);
         }
-        connection.remove(ReadTimeoutHandler.class);
-        connection.remove(this); // what has come goes to those after it
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("event=connection-not-begun cause=\"{}\"", cause.toString());
         context.close();
+    }
+
+    /** Who speaks no TLS at all is told so, from below it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof SslHandshakeCompletionEvent done && done.cause() instanceof NotSslRecordException) {
+            context.pipeline()
+                    .context(SslHandler.class)
+                    .writeAndFlush(Unpooled.copiedBuffer(NO_TLS, StandardCharsets.US_ASCII));
+        }
+        super.userEventTriggered(context, event);
     }
 }

@@ -1,11 +1,12 @@
 package io.gantry.server.listener;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
     private final Channel to;
 
     /** What came before the other connection was there. */
-    private Object first = Unpooled.EMPTY_BUFFER;
+    private ByteBuf first = Unpooled.EMPTY_BUFFER;
 
     private boolean begun;
 
@@ -39,8 +40,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         if (!begun) {
-            ReferenceCountUtil.release(first);
-            first = bytes;
+            first = Unpooled.wrappedBuffer(first, (ByteBuf) bytes);
             return;
         }
         to.write(bytes); // to nobody, when the other end has gone
@@ -62,14 +62,14 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        ReferenceCountUtil.release(first);
+        first.release();
         first = Unpooled.EMPTY_BUFFER;
         to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> linger());
     }
 
     private void linger() {
         if (to instanceof SocketChannel other && other.isActive()) {
-            other.shutdownOutput();
+            other.pipeline().get(SslHandler.class).closeOutbound().addListener(_ -> other.shutdownOutput());
             other.config().setAutoRead(true);
             other.eventLoop().schedule(() -> other.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
         } else {

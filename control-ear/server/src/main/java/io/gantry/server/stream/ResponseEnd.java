@@ -6,10 +6,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sends the end of a response with the thread that has written it. Left to itself the server would send it with one of its own, which over
- * HTTP/2 waits for another of them: many responses that end at once would leave none.
- */
+/** Ends responses by the thread that has written them, which may wait for a slow client. */
 public final class ResponseEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseEnd.class);

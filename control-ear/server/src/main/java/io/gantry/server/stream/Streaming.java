@@ -13,30 +13,18 @@ import java.util.concurrent.TimeUnit;
  * @param alarms one thread that only wakes others
  * @param turns when watchers are written to
  * @param open those that stream now
- * @param clients theirs, as far as they may be silent for long
  */
 public record Streaming(
-        Executor tasks,
-        ScheduledExecutorService alarms,
-        Executor turns,
-        InstantSource clock,
-        OpenStreams open,
-        ClientConnections clients) {
+        Executor tasks, ScheduledExecutorService alarms, Executor turns, InstantSource clock, OpenStreams open) {
 
-    public Streaming(
-            Executor tasks,
-            ScheduledExecutorService alarms,
-            InstantSource clock,
-            OpenStreams open,
-            ClientConnections clients) {
+    public Streaming(Executor tasks, ScheduledExecutorService alarms, InstantSource clock, OpenStreams open) {
         this(
                 tasks,
                 alarms,
                 WriteTurns.ofThisMachine(
                         tasks, (task, after) -> alarms.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS)),
                 clock,
-                open,
-                clients);
+                open);
     }
 
     /** A response streams from now on that may be silent for long. It is to be ended when the server stops, or when its client is gone. */
@@ -44,13 +32,10 @@ public record Streaming(
         open.opened(end);
         if (request instanceof LeavingClient client) {
             client.onLeave(() -> tasks.execute(end));
-        } else {
-            ClientConnection.of(request).ifPresent(connection -> clients.opened(connection, end));
         }
     }
 
     public void ended(Runnable end) {
         open.closed(end);
-        clients.closed(end);
     }
 }

@@ -42,7 +42,6 @@ import io.gantry.server.ControlPlane;
 import io.gantry.server.Settings;
 import io.gantry.server.remote.PooledClient;
 import io.gantry.server.remote.RemoteDialer;
-import io.gantry.server.stream.ClientConnections;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
 import io.gantry.service.ServiceResolver;
@@ -78,7 +77,6 @@ public final class RunningControlPlane implements AutoCloseable {
     private static final Duration USAGE_EXPIRY = Duration.ofMinutes(1);
     private static final Duration INSTANCE_RENEWAL = Duration.ofSeconds(20);
     private static final Duration SERVICE_CIDR_CHECK = Duration.ofSeconds(10);
-    private static final Duration CLIENT_CHECK = Duration.ofSeconds(1);
     private static final Duration WITNESS_INTERVAL = Duration.ofSeconds(5);
 
     private final Parts parts = new Parts();
@@ -162,8 +160,6 @@ public final class RunningControlPlane implements AutoCloseable {
 
         OpenStreams open = new OpenStreams();
         parts.add("streams", open::closeAll);
-        ClientConnections clients = new ClientConnections(tasks, clock);
-        ticker.every(CLIENT_CHECK, "client-connections", now -> clients.look());
         PrometheusRegistry numbers = new PrometheusRegistry();
         return new ControlPlane(
                 new ApiParts(settings, parts, clock, random, numbers, health)
@@ -172,7 +168,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 flowControl(cache, numbers),
                 gateway.sessions(),
                 new RemoteDialer(services(cache), Keys.frontProxy(settings.pki())),
-                new Streaming(tasks, alarms, clock, open, clients),
+                new Streaming(tasks, alarms, clock, open),
                 readiness(store, cache),
                 clock);
     }

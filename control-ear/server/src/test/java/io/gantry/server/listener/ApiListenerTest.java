@@ -1,5 +1,6 @@
 package io.gantry.server.listener;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,8 +8,8 @@ import io.gantry.pki.CertificateAuthority;
 import io.gantry.pki.CertificateRequest;
 import io.gantry.pki.Credential;
 import io.gantry.server.http.RelayedClients;
-import io.gantry.server.http2.StreamService;
 import io.gantry.server.stream.LeavingClient;
+import io.gantry.server.transport.StreamService;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,11 +22,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -44,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -53,13 +55,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Real connections: the JDK's client over HTTP/2, and plain sockets where the application server would be. */
+/** Real connections of the JDK's client, and a socket of its own where the application server would be. */
 @Timeout(60)
 class ApiListenerTest {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final int LARGE = 3_000_000;
+    private static final int PATIENCE_MILLIS = 20_000;
+    private static final byte[] UPGRADE =
+            "GET /exec HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n\r\n"
+                    .getBytes(US_ASCII);
 
     private final SecureRandom random = new SecureRandom();
     private final CertificateAuthority authority =
@@ -75,18 +83,25 @@ class ApiListenerTest {
     private StreamService service = requests::add;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws IOException, GeneralSecurityException {
         authority.writePem(pki, "ca");
         authority
                 .issue(CertificateRequest.server("api", List.of("localhost"), DAY))
                 .writePem(pki, "apiserver");
-        applicationServer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Credential own = authority.issue(CertificateRequest.server("server", List.of("localhost"), DAY));
+        applicationServer = context(Optional.of(own))
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        applicationServer.setSoTimeout(PATIENCE_MILLIS);
         ListenerTls tls = new ListenerTls(pki, InstantSource.system());
         ApplicationServer server = new ApplicationServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), applicationServer.getLocalPort()), relayed);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), applicationServer.getLocalPort()),
+                tls,
+                relayed);
         listener = new ApiListener(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                () -> new ProtocolChoice(tls, stream -> service.serve(stream), server));
+                tls,
+                () -> new ProtocolChoice(stream -> service.serve(stream), server));
     }
 
     @AfterEach
@@ -95,7 +110,7 @@ class ApiListenerTest {
         applicationServer.close();
     }
 
-    private HttpClient client(Optional<Credential> certificate) throws GeneralSecurityException, IOException {
+    private SSLContext context(Optional<Credential> certificate) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("ca", authority.certificate());
@@ -103,7 +118,14 @@ class ApiListenerTest {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(certificate.isPresent() ? keys(certificate.get()) : null, trust.getTrustManagers(), random);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return context;
+    }
+
+    private HttpClient client(Version version, Credential... certificate) throws GeneralSecurityException, IOException {
+        return HttpClient.newBuilder()
+                .sslContext(context(Stream.of(certificate).findFirst()))
+                .version(version)
+                .build();
     }
 
     private static KeyManager[] keys(Credential own) throws GeneralSecurityException, IOException {
@@ -148,9 +170,10 @@ class ApiListenerTest {
         }
     }
 
-    @Test
-    void aRequestOverHttp2SaysWhatItsClientHasSent() throws Exception {
-        CompletableFuture<HttpResponse<String>> answer = client(Optional.empty())
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aRequestSaysWhatItsClientHasSent(Version version) throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = client(version)
                 .sendAsync(
                         to("/api/v1/pods?limit=5&watch=%31")
                                 .header("Accept", "application/json")
@@ -175,17 +198,18 @@ class ApiListenerTest {
         response(stream).addHeader("Warning", "one");
         response(stream).addHeader("Warning", "two");
         stream.complete();
-        assertThat(answer.join().version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.join().version()).isEqualTo(version);
         assertThat(answer.join().statusCode()).isEqualTo(404);
         assertThat(answer.join().headers().allValues("warning")).containsExactly("one", "two");
         assertThat(answer.join().headers().firstValue("date")).isPresent();
         assertThat(answer.join().body()).isEmpty();
     }
 
-    @Test
-    void bodiesOfAllLengthsComeAndGoWhole() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void bodiesOfAllLengthsComeAndGoWhole(Version version) throws Exception {
         service = ApiListenerTest::echo;
-        HttpClient client = client(Optional.empty());
+        HttpClient client = client(version);
         for (int length : new int[] {0, 1, 16_384, 32_768, 65_536, LARGE}) {
             HttpResponse<byte[]> answer = client.send(
                     to("/").POST(BodyPublishers.ofByteArray(noise(length))).build(), BodyHandlers.ofByteArray());
@@ -203,8 +227,9 @@ class ApiListenerTest {
         assertThat(head.headers().firstValue("content-type")).contains("application/octet-stream");
     }
 
-    @Test
-    void whoIsAnsweredBeforeItsBodyWasReadNeedNotSendIt() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void whoIsAnsweredBeforeItsBodyWasReadNeedNotSendIt(Version version) throws Exception {
         service = stream -> {
             response(stream).setStatus(413);
             try {
@@ -214,7 +239,7 @@ class ApiListenerTest {
             }
             stream.complete();
         };
-        HttpClient client = client(Optional.empty());
+        HttpClient client = client(version);
         for (int round = 0; round < 3; round++) {
             HttpResponse<byte[]> answer = client.send(
                     to("/").POST(BodyPublishers.ofByteArray(noise(LARGE))).build(), BodyHandlers.ofByteArray());
@@ -223,10 +248,11 @@ class ApiListenerTest {
         }
     }
 
-    @Test
-    void aHundredRequestsAtOnceShareAConnection() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aHundredRequestsAtOnceAreAnswered(Version version) throws Exception {
         service = ApiListenerTest::echo;
-        HttpClient client = client(Optional.empty());
+        HttpClient client = client(version);
         client.send(to("/").build(), BodyHandlers.discarding());
         List<CompletableFuture<HttpResponse<byte[]>>> answers = IntStream.range(0, 100)
                 .mapToObj(number -> client.sendAsync(
@@ -240,9 +266,10 @@ class ApiListenerTest {
         }
     }
 
-    @Test
-    void aClientThatReadsSlowlyHoldsItsWriterBackAndNobodyElse() throws Exception {
-        HttpClient client = client(Optional.empty());
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aClientThatReadsSlowlyHoldsItsWriterBackAndNobodyElse(Version version) throws Exception {
+        HttpClient client = client(version);
         CompletableFuture<HttpResponse<InputStream>> begun =
                 client.sendAsync(to("/slow").build(), BodyHandlers.ofInputStream());
         AsyncContext stream = requests.take();
@@ -267,9 +294,10 @@ class ApiListenerTest {
         writer.join();
     }
 
-    @Test
-    void whoAnswersHearsWhenTheClientLeavesTheStream() throws Exception {
-        HttpClient client = client(Optional.empty());
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void whoAnswersHearsWhenTheClientLeavesTheStream(Version version) throws Exception {
+        HttpClient client = client(version);
         CompletableFuture<HttpResponse<InputStream>> begun =
                 client.sendAsync(to("/watch").build(), BodyHandlers.ofInputStream());
         AsyncContext stream = requests.take();
@@ -287,10 +315,11 @@ class ApiListenerTest {
                 .isInstanceOf(IOException.class);
     }
 
-    @Test
-    void aClientIsKnownByItsCertificate() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aClientIsKnownByItsCertificate(Version version) throws Exception {
         Credential ada = authority.issue(CertificateRequest.client("ada", List.of("admins"), DAY));
-        client(Optional.of(ada)).sendAsync(to("/").build(), BodyHandlers.discarding());
+        client(version, ada).sendAsync(to("/").build(), BodyHandlers.discarding());
         AsyncContext stream = requests.take();
         X509Certificate[] chain =
                 (X509Certificate[]) request(stream).getAttribute("jakarta.servlet.request.X509Certificate");
@@ -299,11 +328,15 @@ class ApiListenerTest {
     }
 
     @Test
-    void whatIsNotHttp2IsRelayedBothWaysUntilOneSideEnds() throws Exception {
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
-            client.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+    void anUpgradedConnectionIsRelayedBothWaysUntilOneSideEnds() throws Exception {
+        Credential ada = authority.issue(CertificateRequest.client("ada", List.of(), DAY));
+        try (Socket client = context(Optional.of(ada)).getSocketFactory().createSocket("localhost", listener.port())) {
+            client.getOutputStream().write(UPGRADE);
             Socket server = applicationServer.accept();
-            assertThat(server.getInputStream().readNBytes(16)).asString().isEqualTo("GET / HTTP/1.1\r\n");
+            assertThat(server.getInputStream().readNBytes(UPGRADE.length)).isEqualTo(UPGRADE);
+            client.getOutputStream().write(noise(LARGE));
+            assertThat(Arrays.equals(server.getInputStream().readNBytes(LARGE), noise(LARGE)))
+                    .isTrue();
             Thread writer = Thread.ofVirtual().start(() -> {
                 try {
                     server.getOutputStream().write(noise(LARGE));
@@ -316,18 +349,34 @@ class ApiListenerTest {
             assertThat(Arrays.equals(answer, noise(LARGE))).isTrue();
             writer.join();
         }
-        Socket leaving = new Socket(InetAddress.getLoopbackAddress(), listener.port());
-        leaving.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void theOtherSideOfAnUpgradedConnectionHearsOfItsEnd() throws Exception {
+        Socket client = context(Optional.empty()).getSocketFactory().createSocket("localhost", listener.port());
+        client.getOutputStream().write(UPGRADE);
         try (Socket server = applicationServer.accept()) {
-            leaving.close();
-            assertThat(server.getInputStream().readAllBytes()).hasSize(16);
+            assertThat(server.getInputStream().readNBytes(UPGRADE.length)).isEqualTo(UPGRADE);
+            client.close();
+            assertThat(server.getInputStream().read()).isEqualTo(-1);
         }
     }
 
     @Test
-    void clientsAreToldToGoWhenTheListenerCloses() throws Exception {
+    void whoSpeaksNoTlsIsToldSo() throws Exception {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            client.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(client.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.0 400 Bad Request\r\n")
+                    .endsWith("Client sent an HTTP request to an HTTPS server.\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void clientsAreToldToGoWhenTheListenerCloses(Version version) throws Exception {
         service = ApiListenerTest::echo;
-        HttpClient client = client(Optional.empty());
+        HttpClient client = client(version);
         client.send(to("/").build(), BodyHandlers.discarding());
         listener.close();
         assertThatThrownBy(() -> client.send(to("/").build(), BodyHandlers.discarding()))

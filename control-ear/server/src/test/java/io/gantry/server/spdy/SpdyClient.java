@@ -1,7 +1,6 @@
 package io.gantry.server.spdy;
 
 import io.gantry.api.ConnectRequest;
-import io.gantry.server.stream.ClientConnections;
 import io.gantry.server.stream.OpenStreams;
 import io.gantry.server.stream.Streaming;
 import io.gantry.server.upgrade.Wire;
@@ -34,8 +33,7 @@ final class SpdyClient implements Wire {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().factory()),
             InstantSource.system(),
-            new OpenStreams(),
-            new ClientConnections(Runnable::run, InstantSource.system()));
+            new OpenStreams());
 
     private final SpdyCodec incoming = new SpdyCodec();
     private final SpdyCodec outgoing = new SpdyCodec();

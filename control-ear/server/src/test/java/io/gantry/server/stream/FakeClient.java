@@ -8,17 +8,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A client whose request has left its thread, with what was answered. */
 final class FakeClient {
 
-    static final ClientConnection CONNECTION = new ClientConnection(InetAddress.ofLiteral("192.0.2.7"), 50_001, 6443);
+    private interface Request extends HttpServletRequest, LeavingClient {}
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
     private final CountDownLatch completed = new CountDownLatch(1);
     private volatile boolean committed;
     private volatile int status;
@@ -35,11 +36,12 @@ final class FakeClient {
         });
     }
 
-    private static HttpServletRequest request() {
-        return fake(HttpServletRequest.class, (method, arguments) -> switch (method) {
-            case "getRemoteAddr" -> CONNECTION.remote().getHostAddress();
-            case "getRemotePort" -> CONNECTION.remotePort();
-            case "getLocalPort" -> CONNECTION.localPort();
+    private HttpServletRequest request() {
+        return fake(Request.class, (method, arguments) -> switch (method) {
+            case "onLeave" -> {
+                left.thenRun((Runnable) arguments[0]);
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(method);
         });
     }
@@ -89,6 +91,10 @@ final class FakeClient {
                 type.getClassLoader(),
                 new Class<?>[] {type},
                 (Object _, Method method, Object[] arguments) -> behaviour.call(method.getName(), arguments)));
+    }
+
+    void leave() {
+        left.complete(null);
     }
 
     boolean isAnswered() {

@@ -15,16 +15,14 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.remote.RemoteResponse;
-import io.gantry.server.stream.ConnectionTable.Standing;
 import io.gantry.status.StatusException;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,16 +38,8 @@ class SilentStreamTest {
 
     private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<ClientConnection, Standing> table = new HashMap<>(Map.of(FakeClient.CONNECTION, Standing.LIVING));
     private final OpenStreams open = new OpenStreams();
-    private final ClientConnections clients =
-            new ClientConnections(() -> Map.copyOf(table), Runnable::run, () -> now());
     private final FakeClient client = new FakeClient();
-    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-
-    private Instant now() {
-        return now;
-    }
 
     @AfterEach
     void stop() {
@@ -57,20 +47,13 @@ class SilentStreamTest {
         threads.close();
     }
 
-    private void clientGoes() {
-        look();
-        table.clear();
-        look();
-        look();
-    }
-
-    private void look() {
-        now = now.plusSeconds(10);
-        clients.look();
+    private void clientGoes(Deque<Runnable> tasks) {
+        client.leave();
+        tasks.removeLast().run();
     }
 
     private LogResponse log(SessionOpener node, Deque<Runnable> tasks) {
-        Streaming streaming = new Streaming(tasks::add, alarms, this::now, open, clients);
+        Streaming streaming = new Streaming(tasks::add, alarms, InstantSource.system(), open);
         LogResponse log = new LogResponse(
                 new ConnectRequest.Logs(
                         pod(),
@@ -103,7 +86,7 @@ class SilentStreamTest {
         tasks.remove().run();
         assertThat(node.said).containsExactly("opened on n1");
 
-        clientGoes();
+        clientGoes(tasks);
 
         assertThat(node.said).containsExactly("opened on n1", "cancelled");
         assertThat(client.isAnswered()).isTrue();
@@ -116,7 +99,7 @@ class SilentStreamTest {
         Deque<Runnable> tasks = new ArrayDeque<>();
         log(node, tasks);
 
-        clientGoes();
+        clientGoes(tasks);
         tasks.remove().run();
 
         assertThat(node.said).containsExactly("opened on n1", "cancelled");
@@ -148,7 +131,7 @@ class SilentStreamTest {
 
         assertThat(client.isAnswered()).isTrue();
         assertThat(client.answer()).isEqualTo("200 one\n");
-        clientGoes();
+        client.leave();
         assertThat(open.count()).isZero();
     }
 
@@ -161,9 +144,9 @@ class SilentStreamTest {
             closed.countDown();
             server.close(); // as a broken connection: who reads from it reads no more
         });
-        new RemoteAnswer(given, client.async(), new Streaming(threads, alarms, this::now, open, clients)).start();
+        new RemoteAnswer(given, client.async(), new Streaming(threads, alarms, InstantSource.system(), open)).start();
 
-        clientGoes();
+        client.leave();
 
         assertThat(client.awaitEnd().answer()).isEqualTo("200 ");
         assertThat(closed.getCount()).isZero();

@@ -1,9 +1,8 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AsciiString;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +12,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The response that is written to a stream of HTTP/2, as far as the API asks for it; see {@link StreamRequest}. */
+/** The response to a request, as far as the API asks for it; see {@link StreamRequest}. */
 final class StreamResponse extends HttpServletResponseWrapper {
 
     private static final HttpServletResponse NOTHING = Unsupported.all(HttpServletResponse.class);
@@ -29,13 +28,10 @@ final class StreamResponse extends HttpServletResponseWrapper {
     private final StreamOutput body;
     private int status = SC_OK;
 
-    /**
-     * @param head whether the client wants the headers only
-     * @param request what the client sends itself
-     */
-    StreamResponse(Http2StreamChannel stream, boolean head, StreamInput request) {
+    /** @param head whether the client wants the headers only */
+    StreamResponse(MessageStream stream, boolean head) {
         super(NOTHING);
-        this.body = new StreamOutput(stream, headers, head, request);
+        this.body = new StreamOutput(stream, headers, head);
         headers.status(CODE_TEXTS[SC_OK]);
         headers.set(HttpHeaderNames.DATE, ResponseDate.now());
     }

@@ -1,4 +1,4 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import java.lang.reflect.Proxy;
 
@@ -10,7 +10,7 @@ final class Unsupported {
     static <T> T all(Class<T> type) {
         return type.cast(
                 Proxy.newProxyInstance(Unsupported.class.getClassLoader(), new Class<?>[] {type}, (_, method, _) -> {
-                    throw new UnsupportedOperationException(method.getName() + " of a stream of HTTP/2");
+                    throw new UnsupportedOperationException(method.getName() + " of a request");
                 }));
     }
 }

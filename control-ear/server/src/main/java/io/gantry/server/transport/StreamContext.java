@@ -1,4 +1,4 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
@@ -6,7 +6,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
-/** A stream whose response anybody may give, at any time: streams hold no thread. */
+/** A request that anybody may answer, at any time: it holds no thread. */
 record StreamContext(StreamRequest request, StreamResponse response) implements AsyncContext {
 
     @Override

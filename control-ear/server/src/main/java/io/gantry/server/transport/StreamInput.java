@@ -1,11 +1,6 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2StreamChannel;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -17,7 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The body of a request. The client may send as much as the stream's window is ahead of what was read, so that as much is held at most.
+ * The body of a request. One part more is taken from the connection when what was taken has been read; over HTTP/2 the client may send as
+ * much ahead as the stream's window is, so that as much is held at most.
  */
 final class StreamInput extends ServletInputStream {
 
@@ -29,7 +25,7 @@ final class StreamInput extends ServletInputStream {
 
     private static final long DISCARD_SECONDS = 30;
 
-    private final Http2StreamChannel stream;
+    private final MessageStream stream;
     private final long announced;
     private final boolean expectsContinue;
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,7 +40,7 @@ final class StreamInput extends ServletInputStream {
      * @param announced length in bytes, or -1 when the client has not said it
      * @param expectsContinue whether the client waits for the status 100 before it sends (RFC 9110, section 10.1.1)
      */
-    StreamInput(Http2StreamChannel stream, long announced, boolean expectsContinue, boolean ended) {
+    StreamInput(MessageStream stream, long announced, boolean expectsContinue, boolean ended) {
         this.stream = stream;
         this.announced = announced;
         this.expectsContinue = expectsContinue;
@@ -57,8 +53,10 @@ final class StreamInput extends ServletInputStream {
 
     /** Takes over the buffer. */
     void add(ByteBuf part, boolean last) {
+        boolean more;
         lock.lock();
         try {
+            more = broken && !last;
             if (broken || !part.isReadable()) {
                 discarded += part.readableBytes();
                 part.release();
@@ -72,13 +70,15 @@ final class StreamInput extends ServletInputStream {
         }
         if (discarded > MOST_DISCARDED) {
             discarded = 0;
-            stop();
+            stream.stopRequest();
+        } else if (more) {
+            stream.read();
         }
     }
 
     /**
      * Nobody reads any more; to be called by the connection's thread. What the client still sends is thrown away for a while, since
-     * many a client reads its answer only when it has sent all; then it is told that it need not (RFC 9113, section 8.1).
+     * many a client reads its answer only when it has sent all; then it is told that it need not.
      */
     void discard() {
         lock.lock();
@@ -90,13 +90,13 @@ final class StreamInput extends ServletInputStream {
         } finally {
             lock.unlock();
         }
-        stream.config().setAutoRead(true);
-        stream.eventLoop().schedule(this::stop, DISCARD_SECONDS, TimeUnit.SECONDS);
+        stream.read();
+        stream.schedule(this::stop, DISCARD_SECONDS, TimeUnit.SECONDS);
     }
 
     private void stop() {
-        if (stream.isActive()) {
-            stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+        if (!isFinished()) {
+            stream.stopRequest();
         }
     }
 
@@ -150,7 +150,7 @@ final class StreamInput extends ServletInputStream {
 
     private void ask() {
         if (expectsContinue && !asked) {
-            stream.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("100")));
+            stream.sendContinue();
         }
         asked = true;
         stream.read();

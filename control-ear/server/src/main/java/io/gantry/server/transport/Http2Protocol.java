@@ -1,4 +1,4 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Set;
@@ -62,7 +63,7 @@ public final class Http2Protocol {
                     @Override
                     protected void initChannel(Channel stream) {
                         stream.config().setAutoRead(false);
-                        stream.pipeline().addLast(new StreamHandler(service));
+                        stream.pipeline().addLast(new Http2Handler((Http2StreamChannel) stream, service));
                     }
                 }),
                 new IdleStateHandler(0, 0, IDLE_SECONDS),

@@ -1,11 +1,9 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2StreamChannel;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -27,26 +25,22 @@ final class StreamOutput extends ServletOutputStream {
     /** A client that takes nothing for so long is given up. */
     private static final long PATIENCE_SECONDS = 60;
 
-    private final Http2StreamChannel stream;
+    private final MessageStream stream;
     private final Http2Headers headers;
     private final boolean head;
-    private final StreamInput request;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int unsent;
     private Optional<ByteBuf> pending = Optional.empty();
+    private long written;
     private boolean committed;
     private boolean ended;
 
-    /**
-     * @param head whether the client wants the headers only
-     * @param request what the client sends itself
-     */
-    StreamOutput(Http2StreamChannel stream, Http2Headers headers, boolean head, StreamInput request) {
+    /** @param head whether the client wants the headers only */
+    StreamOutput(MessageStream stream, Http2Headers headers, boolean head) {
         this.stream = stream;
         this.headers = headers;
         this.head = head;
-        this.request = request;
     }
 
     boolean isCommitted() {
@@ -68,6 +62,7 @@ final class StreamOutput extends ServletOutputStream {
             int count = Math.min(length - done, BUFFER - buffer.readableBytes());
             buffer.writeBytes(from, offset + done, count);
             done += count;
+            written += count;
             if (buffer.readableBytes() == BUFFER) {
                 awaitRoom();
                 send(false);
@@ -100,35 +95,30 @@ final class StreamOutput extends ServletOutputStream {
 
     /** Drops what was not sent. */
     void forget() {
-        pending.ifPresent(ByteBuf::release);
+        pending.ifPresent(data -> {
+            written -= data.readableBytes();
+            data.release();
+        });
         pending = Optional.empty();
     }
 
+    /** An end before all was written that was announced is no end: the client is to know. */
     private void send(boolean last) {
         ByteBuf data = head ? Unpooled.EMPTY_BUFFER : pending.orElse(Unpooled.EMPTY_BUFFER);
         if (head) {
             forget();
         }
         pending = Optional.empty();
-        boolean first = !committed;
+        Optional<Http2Headers> first = committed ? Optional.empty() : Optional.of(headers);
         committed = true;
         ended = last;
         int length = data.readableBytes();
+        boolean whole = head || headers.getLong(HttpHeaderNames.CONTENT_LENGTH, written) == written;
         unsent(length);
-        stream.eventLoop().execute(() -> {
-            if (first) {
-                stream.write(new DefaultHttp2HeadersFrame(headers, last && length == 0));
-            }
-            if (length > 0 || last && !first) {
-                stream.write(new DefaultHttp2DataFrame(data, last)).addListener(_ -> unsent(-length));
-            } else {
-                data.release();
-            }
-            if (last) {
-                request.discard();
-            }
-            Flushes.of(stream.parent()).soon();
-        });
+        stream.send(first, data, last && whole, () -> unsent(-length));
+        if (last && !whole) {
+            stream.abort();
+        }
     }
 
     /** Counts what waits for the connection, or for the client to take it. */
@@ -158,7 +148,7 @@ final class StreamOutput extends ServletOutputStream {
         if (left <= 0 || !stream.isActive()) {
             forget();
             ended = true;
-            stream.close(); // resets it when its end was not sent
+            stream.abort();
             throw new IOException(left <= 0 ? "the client does not read" : "the client has left the stream");
         }
     }

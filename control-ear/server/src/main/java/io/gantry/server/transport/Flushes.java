@@ -1,4 +1,4 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import io.netty.channel.Channel;
 import io.netty.util.Attribute;

@@ -1,4 +1,4 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import io.netty.util.AsciiString;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
@@ -16,16 +16,16 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * @param local the server's own end
  * @param certificates whose key the client has proved to hold, its own first; none when it has shown none
  */
-record Http2Client(InetSocketAddress remote, InetSocketAddress local, X509Certificate[] certificates) {
+public record ConnectedClient(InetSocketAddress remote, InetSocketAddress local, X509Certificate[] certificates) {
 
-    private static final AttributeKey<Http2Client> KEY = AttributeKey.valueOf(Http2Client.class, "client");
+    private static final AttributeKey<ConnectedClient> KEY = AttributeKey.valueOf(ConnectedClient.class, "client");
     private static final X509Certificate[] NONE = {};
 
     /** To be asked after the handshake, by the connection's own thread. */
-    static Http2Client of(Channel connection) {
-        Attribute<Http2Client> known = connection.attr(KEY);
+    static ConnectedClient of(Channel connection) {
+        Attribute<ConnectedClient> known = connection.attr(KEY);
         if (known.get() == null) {
-            known.set(new Http2Client(
+            known.set(new ConnectedClient(
                     (InetSocketAddress) connection.remoteAddress(),
                     (InetSocketAddress) connection.localAddress(),
                     certificatesOf(connection)));
@@ -34,13 +34,12 @@ record Http2Client(InetSocketAddress remote, InetSocketAddress local, X509Certif
     }
 
     private static X509Certificate[] certificatesOf(Channel connection) {
+        SslHandler tls = connection.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return NONE;
+        }
         try {
-            Certificate[] chain = connection
-                    .pipeline()
-                    .get(SslHandler.class)
-                    .engine()
-                    .getSession()
-                    .getPeerCertificates();
+            Certificate[] chain = tls.engine().getSession().getPeerCertificates();
             return Arrays.copyOf(chain, chain.length, X509Certificate[].class);
         } catch (SSLPeerUnverifiedException _) {
             return NONE;

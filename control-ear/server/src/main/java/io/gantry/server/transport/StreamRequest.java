@@ -1,4 +1,4 @@
-package io.gantry.server.http2;
+package io.gantry.server.transport;
 
 import io.gantry.server.stream.LeavingClient;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A request as it comes over a stream of HTTP/2 (RFC 9113, section 8.3.1), as far as the API asks for it; what it does not ask for is
- * refused with {@link UnsupportedOperationException}.
+ * A request, as far as the API asks for it; what it does not ask for is refused with {@link UnsupportedOperationException}. Its head
+ * has the form of HTTP/2 (RFC 9113, section 8.3.1), whatever the client speaks.
  */
 final class StreamRequest extends HttpServletRequestWrapper implements LeavingClient {
 
@@ -29,7 +29,7 @@ final class StreamRequest extends HttpServletRequestWrapper implements LeavingCl
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     private final Http2Headers headers;
-    private final Http2Client client;
+    private final ConnectedClient client;
     private final String path;
     private final String query;
     private final StreamInput body;
@@ -38,7 +38,7 @@ final class StreamRequest extends HttpServletRequestWrapper implements LeavingCl
     private final CompletableFuture<Void> left = new CompletableFuture<>();
 
     /** @param headers with a method and a path */
-    StreamRequest(Http2Headers headers, Http2Client client, StreamInput body, StreamResponse response) {
+    StreamRequest(Http2Headers headers, ConnectedClient client, StreamInput body, StreamResponse response) {
         super(NOTHING);
         this.headers = headers;
         this.client = client;
