@@ -2,6 +2,7 @@ package io.gantry.authentication;
 
 import io.gantry.authentication.TokenReader.Accepted;
 import io.gantry.identity.UserInfo;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +27,16 @@ public final class Authenticator {
         this.audiences = List.copyOf(audiences);
     }
 
-    public Authentication authenticate(Credentials credentials) {
-        Optional<UserInfo> holder = credentials.certificate().flatMap(CertificateSubject::user);
+    /** Who shows a certificate that does not count and no token that does is rejected, rather than taken for nobody. */
+    public Authentication authenticate(Credentials credentials, Instant now) {
+        Optional<UserInfo> holder = credentials.certificate().flatMap(certificate -> certificate.holder(now));
         if (holder.isPresent()) {
             return new Authentication.Authenticated(authenticated(holder.get()));
         }
         if (credentials.token().isEmpty()) {
-            return new Authentication.Anonymous();
+            return credentials.certificate().isPresent()
+                    ? new Authentication.Rejected("untrusted or expired certificate")
+                    : new Authentication.Anonymous();
         }
         return review(credentials.token().get(), List.of())
                 .<Authentication>map(accepted -> new Authentication.Authenticated(accepted.user()))

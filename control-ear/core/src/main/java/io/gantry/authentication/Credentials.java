@@ -1,16 +1,15 @@
 package io.gantry.authentication;
 
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a request shows of its sender.
  *
- * @param certificate the client's certificate; the transport has checked it against the cluster's authority
+ * @param certificate of the client's connection
  * @param token a bearer token, never empty text
  */
-public record Credentials(Optional<X509Certificate> certificate, Optional<String> token) {
+public record Credentials(Optional<ClientCertificate> certificate, Optional<String> token) {
 
     public static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
 
@@ -21,7 +20,7 @@ public record Credentials(Optional<X509Certificate> certificate, Optional<String
      * @param webSocketProtocols the offered subprotocols; a browser, which cannot set headers, puts its token there
      */
     public static Credentials of(
-            Optional<X509Certificate> certificate, List<String> authorization, List<String> webSocketProtocols) {
+            Optional<ClientCertificate> certificate, List<String> authorization, List<String> webSocketProtocols) {
         for (String header : authorization) {
             Optional<String> token = bearer(header);
             if (token.isPresent()) {

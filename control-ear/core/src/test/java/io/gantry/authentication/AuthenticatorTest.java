@@ -7,11 +7,23 @@ import io.gantry.authentication.Authentication.Anonymous;
 import io.gantry.authentication.Authentication.Authenticated;
 import io.gantry.authentication.Authentication.Rejected;
 import io.gantry.identity.UserInfo;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +35,9 @@ class AuthenticatorTest {
 
             plain,grace,8
             """;
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     private final Authenticator authenticator = new Authenticator(
             List.of(new AudienceAgnostic(List.of("api"), StaticTokens.parse(FILE)::holder)), List.of("api"));
@@ -69,7 +84,56 @@ class AuthenticatorTest {
                 .hasMessageStartingWith("token file line 2");
     }
 
+    @Test
+    void aCertificateTellsWhoItsHolderIsWhileItIsValid() throws Exception {
+        X509Certificate certificate = certificate("O=ops,1.3.6.1.4.1.57683.2=u-1,O=dev,CN=ada");
+        Credentials shown = new Credentials(Optional.of(ClientCertificate.trusted(certificate)), Optional.empty());
+
+        assertThat(authenticator.authenticate(shown, NOW)).isInstanceOfSatisfying(Authenticated.class, known -> {
+            assertThat(known.user().username()).isEqualTo("ada");
+            assertThat(known.user().uid()).isEqualTo("u-1");
+            assertThat(known.user().groups()).containsExactly("ops", "dev", UserInfo.AUTHENTICATED);
+            assertThat(known.user()
+                            .extra()
+                            .get("authentication.kubernetes.io/credential-id")
+                            .getFirst())
+                    .matches("X509SHA256=[0-9a-f]{64}");
+        });
+        assertThat(authenticator.authenticate(shown, NOW.plus(LONG))).isInstanceOf(Rejected.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"O=ops", "CN=ada,1.3.6.1.4.1.57683.2=a,1.3.6.1.4.1.57683.2=b", "CN=ada,1.3.6.1.4.1.57683.2="})
+    void aSubjectThatIsNotClearIsNobodys(String subject) throws Exception {
+        ClientCertificate certificate = ClientCertificate.trusted(certificate(subject));
+
+        assertThat(authenticator.authenticate(new Credentials(Optional.of(certificate), Optional.empty()), NOW))
+                .isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void whoShowsACertificateThatDoesNotCountNeedsAToken() throws Exception {
+        Optional<ClientCertificate> untrusted = Optional.of(ClientCertificate.untrusted(certificate("CN=ada")));
+
+        assertThat(authenticator.authenticate(new Credentials(untrusted, Optional.empty()), NOW))
+                .isInstanceOf(Rejected.class);
+        assertThat(authenticator.authenticate(new Credentials(untrusted, Optional.of("plain")), NOW))
+                .isInstanceOfSatisfying(
+                        Authenticated.class,
+                        known -> assertThat(known.user().username()).isEqualTo("grace"));
+    }
+
+    private static X509Certificate certificate(String subject) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        X500Name name = new X500Name(subject);
+        X509CertificateHolder made = new JcaX509v3CertificateBuilder(
+                        name, BigInteger.ONE, Date.from(NOW), Date.from(NOW.plusSeconds(60)), name, keys.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+        return new JcaX509CertificateConverter().getCertificate(made);
+    }
+
     private Authentication authenticate(List<String> authorization, List<String> protocols) {
-        return authenticator.authenticate(Credentials.of(Optional.empty(), authorization, protocols));
+        return authenticator.authenticate(Credentials.of(Optional.empty(), authorization, protocols), NOW);
     }
 }

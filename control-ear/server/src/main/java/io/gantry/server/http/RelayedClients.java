@@ -1,5 +1,6 @@
 package io.gantry.server.http;
 
+import io.gantry.authentication.ClientCertificate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.ServletRequest;
 import java.net.InetSocketAddress;
@@ -15,21 +16,21 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class RelayedClients {
 
+    /** The attribute of a request that has a {@link ClientCertificate}. */
+    public static final String CERTIFICATE = ClientCertificate.class.getName();
+
     private static final String ADDRESS = RelayedClients.class.getName();
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-    private record Client(String address, X509Certificate[] certificates) {}
+    private record Client(String address, Optional<ClientCertificate> certificate) {}
 
     private record Relayed(String address, int port) {}
 
     private final Map<Relayed, Client> clients = new ConcurrentHashMap<>();
 
-    /**
-     * @param own the relayed connection's, on this machine
-     * @param certificates what the client has shown, its own first; none when it has shown none
-     */
-    public void connected(InetSocketAddress own, InetSocketAddress client, X509Certificate[] certificates) {
-        clients.put(key(own), new Client(client.getAddress().getHostAddress(), certificates));
+    /** @param own the relayed connection's, on this machine */
+    public void connected(InetSocketAddress own, InetSocketAddress client, Optional<ClientCertificate> certificate) {
+        clients.put(key(own), new Client(client.getAddress().getHostAddress(), certificate));
     }
 
     public void closed(InetSocketAddress own) {
@@ -45,7 +46,7 @@ public class RelayedClients {
         Client client = clients.get(new Relayed(request.getRemoteAddr(), request.getRemotePort()));
         if (client != null) {
             request.setAttribute(ADDRESS, client.address());
-            request.setAttribute(CERTIFICATES, client.certificates());
+            request.setAttribute(CERTIFICATE, client.certificate().orElse(null));
         }
     }
 
@@ -56,10 +57,13 @@ public class RelayedClients {
                 : Optional.ofNullable(request.getRemoteAddr()).orElse("");
     }
 
-    /** What a request's client has proved to be its own. */
-    static Optional<X509Certificate> certificate(ServletRequest request) {
+    /** What a request's client has shown; what it has shown to the application server itself, that has checked. */
+    static Optional<ClientCertificate> certificate(ServletRequest request) {
+        if (request.getAttribute(CERTIFICATE) instanceof ClientCertificate shown) {
+            return Optional.of(shown);
+        }
         return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-                ? Optional.of(chain[0])
+                ? Optional.of(ClientCertificate.trusted(chain[0]))
                 : Optional.empty();
     }
 }

@@ -1,9 +1,9 @@
 package io.gantry.server.http;
 
 import io.gantry.api.Headers;
+import io.gantry.authentication.ClientCertificate;
 import io.gantry.authentication.Credentials;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class RequestHeaders {
                         : Collections.list(request.getHeaders(name)));
     }
 
-    static Credentials credentials(Optional<X509Certificate> certificate, Headers headers) {
+    static Credentials credentials(Optional<ClientCertificate> certificate, Headers headers) {
         return Credentials.of(certificate, headers.all("Authorization"), protocols(headers));
     }
 

@@ -120,7 +120,9 @@ public final class RequestService {
     private UserInfo user(ControlPlane controlPlane, HttpServletRequest request, Headers headers) {
         return switch (controlPlane
                 .authenticator()
-                .authenticate(RequestHeaders.credentials(RelayedClients.certificate(request), headers))) {
+                .authenticate(
+                        RequestHeaders.credentials(RelayedClients.certificate(request), headers),
+                        controlPlane.clock().instant())) {
             case Authentication.Authenticated known -> known.user();
             case Authentication.Anonymous anonymous -> Authenticator.ANONYMOUS;
             case Authentication.Rejected rejected -> {

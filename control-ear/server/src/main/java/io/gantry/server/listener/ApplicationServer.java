@@ -48,7 +48,7 @@ record ApplicationServer(InetSocketAddress address, ListenerTls tls, RelayedClie
             }
             Channel server = done.channel();
             InetSocketAddress own = (InetSocketAddress) server.localAddress();
-            clients.connected(own, client.remote(), client.certificates());
+            clients.connected(own, client.remote(), client.certificate());
             server.closeFuture().addListener(_ -> clients.closed(own));
             begin(server.pipeline(), request);
             requests.begin();

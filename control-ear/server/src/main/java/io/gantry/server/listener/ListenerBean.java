@@ -44,8 +44,8 @@ public class ListenerBean {
         console = Optional.of(pages);
         StreamService service = service(new RequestService(serving), pages);
         ApplicationServer upgrades = new ApplicationServer(server, tls, relayed);
-        listener =
-                Optional.of(new ApiListener(settings.apiAddress(), tls, () -> new ProtocolChoice(service, upgrades)));
+        listener = Optional.of(
+                new ApiListener(settings.apiAddress(), tls, () -> new ProtocolChoice(tls, service, upgrades)));
     }
 
     private static StreamService service(RequestService api, ConsolePages pages) {

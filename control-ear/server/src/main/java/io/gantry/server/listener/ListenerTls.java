@@ -1,5 +1,8 @@
 package io.gantry.server.listener;
 
+import io.gantry.authentication.ClientCertificate;
+import io.gantry.remote.RemoteServer.CaBundle;
+import io.gantry.server.remote.TlsContexts;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
@@ -15,11 +18,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +51,11 @@ final class ListenerTls {
             "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
             "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA");
 
-    /** @param toServer of connections from here to the application server */
-    private record Contexts(SslContext ofClients, SslContext toServer) {}
+    /**
+     * @param toServer of connections from here to the application server
+     * @param authority of clients' certificates
+     */
+    private record Contexts(SslContext ofClients, SslContext toServer, X509TrustManager authority) {}
 
     private final Path pki;
     private final InstantSource clock;
@@ -70,6 +84,29 @@ final class ListenerTls {
     /** For a new connection to the application server, which shows the same certificate, for whatever name. */
     SslContext toServer() {
         return contexts().toServer();
+    }
+
+    /** What the client of a connection has shown; empty when it has shown nothing. */
+    Optional<ClientCertificate> certificate(SSLSession session) {
+        X509Certificate[] chain;
+        try {
+            Certificate[] shown = session.getPeerCertificates();
+            chain = Arrays.copyOf(shown, shown.length, X509Certificate[].class);
+        } catch (SSLPeerUnverifiedException _) {
+            return Optional.empty();
+        }
+        try {
+            contexts()
+                    .authority()
+                    .checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
+            return Optional.of(ClientCertificate.trusted(chain[0]));
+        } catch (CertificateException e) {
+            LOG.info(
+                    "event=client-certificate-refused subject=\"{}\" cause=\"{}\"",
+                    chain[0].getSubjectX500Principal(),
+                    e.getMessage());
+            return Optional.of(ClientCertificate.untrusted(chain[0]));
+        }
     }
 
     private synchronized Contexts contexts() {
@@ -108,6 +145,7 @@ final class ListenerTls {
 
     private Contexts made() throws IOException {
         List<Path> files = files();
+        X509TrustManager authority = TlsContexts.trust(new CaBundle(Files.readString(files.get(2))));
         List<String> ciphers = new ArrayList<>(Http2SecurityUtil.CIPHERS);
         ciphers.addAll(OLDER_CIPHERS);
         SslContext ofClients = SslContextBuilder.forServer(
@@ -115,7 +153,7 @@ final class ListenerTls {
                 .sslProvider(SslProvider.JDK)
                 .protocols(PROTOCOLS)
                 .ciphers(ciphers, SupportedCipherSuiteFilter.INSTANCE)
-                .trustManager(files.get(2).toFile())
+                .trustManager(new AnyClient(authority))
                 .clientAuth(ClientAuth.OPTIONAL)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         Protocol.ALPN,
@@ -130,6 +168,6 @@ final class ListenerTls {
                 .trustManager(files.get(2).toFile())
                 .endpointIdentificationAlgorithm(null)
                 .build();
-        return new Contexts(ofClients, toServer);
+        return new Contexts(ofClients, toServer, authority);
     }
 }

@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,6 +23,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** Makes what TLS needs to know of a server's certificate and of the own one. */
 public final class TlsContexts {
@@ -34,6 +36,18 @@ public final class TlsContexts {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(identity.isPresent() ? keys(identity.get()) : null, trustManagers(trust), null);
             return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("unable to load root certificates: " + e.getMessage(), e);
+        }
+    }
+
+    /** Judges certificates by an authority's own. Throws {@link IOException} when that cannot be read. */
+    public static X509TrustManager trust(CaBundle authority) throws IOException {
+        try {
+            return Stream.of(authorities(authority.bundle()))
+                    .map(X509TrustManager.class::cast)
+                    .findFirst()
+                    .orElseThrow();
         } catch (GeneralSecurityException e) {
             throw new IOException("unable to load root certificates: " + e.getMessage(), e);
         }

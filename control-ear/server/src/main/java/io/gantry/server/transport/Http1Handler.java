@@ -38,6 +38,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Handler.class);
 
+    private final ConnectedClient client;
     private final StreamService service;
     private final UpgradeService upgrades;
 
@@ -53,7 +54,8 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     /** The connection is about to be another one's. */
     private boolean leaving;
 
-    Http1Handler(StreamService service, UpgradeService upgrades) {
+    Http1Handler(ConnectedClient client, StreamService service, UpgradeService upgrades) {
+        this.client = client;
         this.service = service;
         this.upgrades = upgrades;
     }
@@ -114,7 +116,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
         } else {
             Http1Stream stream = new Http1Stream(context.channel(), request, this::want, this::goOn);
             current = Optional.of(stream);
-            if (stream.begin(service)) {
+            if (stream.begin(client, service)) {
                 want(); // the message's end
             }
         }
@@ -186,7 +188,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
     /** What has come of the connection already goes the way of what has not. */
     private void leave(HttpRequest request) {
         ChannelPipeline connection = context.pipeline();
-        connection.addLast(upgrades.take(context.channel(), request, ConnectedClient.of(context.channel())));
+        connection.addLast(upgrades.take(context.channel(), request, client));
         come.forEach(this::pass);
         come.clear();
         connection.remove(HttpRequestDecoder.class);

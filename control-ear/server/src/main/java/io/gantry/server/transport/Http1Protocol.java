@@ -19,7 +19,8 @@ public final class Http1Protocol {
     private Http1Protocol() {}
 
     /** Goes on behind the TLS of a connection. */
-    public static void begin(ChannelPipeline connection, StreamService service, UpgradeService upgrades) {
+    public static void begin(
+            ChannelPipeline connection, ConnectedClient client, StreamService service, UpgradeService upgrades) {
         connection.channel().config().setAutoRead(false); // what comes is read when it is wanted
         connection.addLast(
                 new HttpRequestDecoder(new HttpDecoderConfig()
@@ -28,6 +29,6 @@ public final class Http1Protocol {
                         .setMaxChunkSize(PART_BYTES)),
                 new HttpResponseEncoder(),
                 new IdleStateHandler(0, 0, IDLE_SECONDS), // what is no message yet does not count
-                new Http1Handler(service, upgrades));
+                new Http1Handler(client, service, upgrades));
     }
 }

@@ -51,10 +51,9 @@ final class Http1Stream implements MessageStream {
     }
 
     /** Has the request answered. Returns whether nothing but its end is to come of it. */
-    boolean begin(StreamService service) {
+    boolean begin(ConnectedClient client, StreamService service) {
         boolean whole = !HttpUtil.isTransferEncodingChunked(request) && HttpUtil.getContentLength(request, 0L) == 0;
-        begun = Optional.of(
-                OpenRequest.begin(this, Http1Head.of(request), whole, ConnectedClient.of(connection), service));
+        begun = Optional.of(OpenRequest.begin(this, Http1Head.of(request), whole, client, service));
         return whole;
     }
 

@@ -26,11 +26,13 @@ final class Http2Handler extends ChannelInboundHandlerAdapter implements Message
     private static final Logger LOG = LoggerFactory.getLogger(Http2Handler.class);
 
     private final Http2StreamChannel stream;
+    private final ConnectedClient client;
     private final StreamService service;
     private Optional<OpenRequest> begun = Optional.empty();
 
-    Http2Handler(Http2StreamChannel stream, StreamService service) {
+    Http2Handler(Http2StreamChannel stream, ConnectedClient client, StreamService service) {
         this.stream = stream;
+        this.client = client;
         this.service = service;
     }
 
@@ -57,7 +59,6 @@ final class Http2Handler extends ChannelInboundHandlerAdapter implements Message
             stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR));
             return;
         }
-        ConnectedClient client = ConnectedClient.of(stream.parent());
         begun = Optional.of(OpenRequest.begin(this, headers, frame.isEndStream(), client, service));
     }
 

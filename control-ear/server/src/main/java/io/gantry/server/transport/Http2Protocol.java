@@ -47,7 +47,7 @@ public final class Http2Protocol {
     private Http2Protocol() {}
 
     /** Goes on behind the TLS of a connection. */
-    public static void begin(ChannelPipeline connection, StreamService service) {
+    public static void begin(ChannelPipeline connection, ConnectedClient client, StreamService service) {
         Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(STREAMS)
@@ -63,7 +63,7 @@ public final class Http2Protocol {
                     @Override
                     protected void initChannel(Channel stream) {
                         stream.config().setAutoRead(false);
-                        stream.pipeline().addLast(new Http2Handler((Http2StreamChannel) stream, service));
+                        stream.pipeline().addLast(new Http2Handler((Http2StreamChannel) stream, client, service));
                     }
                 }),
                 new IdleStateHandler(0, 0, IDLE_SECONDS),

@@ -1,5 +1,6 @@
 package io.gantry.server.transport;
 
+import io.gantry.authentication.ClientCertificate;
 import io.gantry.server.stream.LeavingClient;
 import io.netty.handler.codec.http2.Http2Headers;
 import jakarta.servlet.AsyncContext;
@@ -26,7 +27,7 @@ final class StreamRequest extends HttpServletRequestWrapper implements LeavingCl
 
     private static final HttpServletRequest NOTHING = Unsupported.all(HttpServletRequest.class);
 
-    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final String CERTIFICATE = ClientCertificate.class.getName();
 
     private final Http2Headers headers;
     private final ConnectedClient client;
@@ -128,7 +129,7 @@ final class StreamRequest extends HttpServletRequestWrapper implements LeavingCl
 
     @Override
     public Object getAttribute(String name) {
-        return name.equals(CERTIFICATES) ? client.certificates() : attributes.get(name);
+        return name.equals(CERTIFICATE) ? client.certificate().orElse(null) : attributes.get(name);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gantry.authentication.ClientCertificate;
+import io.gantry.identity.UserInfo;
 import io.gantry.pki.CertificateAuthority;
 import io.gantry.pki.CertificateRequest;
 import io.gantry.pki.Credential;
@@ -101,7 +103,7 @@ class ApiListenerTest {
         listener = new ApiListener(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 tls,
-                () -> new ProtocolChoice(stream -> service.serve(stream), server));
+                () -> new ProtocolChoice(tls, stream -> service.serve(stream), server));
     }
 
     @AfterEach
@@ -192,8 +194,7 @@ class ApiListenerTest {
                 .noneMatch(name -> name.startsWith(":"));
         assertThat(request.getRemoteAddr()).isEqualTo("127.0.0.1");
         assertThat(request.getContentLengthLong()).isZero();
-        assertThat(request.getAttribute("jakarta.servlet.request.X509Certificate"))
-                .isEqualTo(new X509Certificate[0]);
+        assertThat(request.getAttribute(RelayedClients.CERTIFICATE)).isNull();
         response(stream).setStatus(404);
         response(stream).addHeader("Warning", "one");
         response(stream).addHeader("Warning", "two");
@@ -321,10 +322,23 @@ class ApiListenerTest {
         Credential ada = authority.issue(CertificateRequest.client("ada", List.of("admins"), DAY));
         client(version, ada).sendAsync(to("/").build(), BodyHandlers.discarding());
         AsyncContext stream = requests.take();
-        X509Certificate[] chain =
-                (X509Certificate[]) request(stream).getAttribute("jakarta.servlet.request.X509Certificate");
-        assertThat(chain[0]).isEqualTo(ada.certificate());
+        assertThat(certificate(stream).holder()).map(UserInfo::username).hasValue("ada");
         stream.complete();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aCertificateOfAnotherAuthorityIsNobodys(Version version) throws Exception {
+        Credential forged = CertificateAuthority.create("test-ca", DAY, InstantSource.system(), random)
+                .issue(CertificateRequest.client("ada", List.of("admins"), DAY));
+        client(version, forged).sendAsync(to("/").build(), BodyHandlers.discarding());
+        AsyncContext stream = requests.take();
+        assertThat(certificate(stream).holder()).isEmpty();
+        stream.complete();
+    }
+
+    private static ClientCertificate certificate(AsyncContext stream) {
+        return (ClientCertificate) request(stream).getAttribute(RelayedClients.CERTIFICATE);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class Http1ProtocolTest {
 
+    private static final ConnectedClient CLIENT = new ConnectedClient(
+            InetSocketAddress.createUnresolved("client", 1),
+            InetSocketAddress.createUnresolved("server", 2),
+            Optional.empty());
     private static final int TOO_LONG = 200_000;
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -47,9 +52,10 @@ class Http1ProtocolTest {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        Http1Protocol.begin(connection.pipeline(), Http1ProtocolTest.this::serve, (_, request, _) -> {
-                            throw new IllegalStateException("upgraded " + request);
-                        });
+                        Http1Protocol.begin(
+                                connection.pipeline(), CLIENT, Http1ProtocolTest.this::serve, (_, request, _) -> {
+                                    throw new IllegalStateException("upgraded " + request);
+                                });
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
