@@ -115,6 +115,7 @@ final class ProxiedExchange {
             refuse(e);
         } catch (IOException e) {
             LOG.debug("event=proxied-response-ended cause=\"{}\"", e.getMessage());
+            ResponseEnd.breakOff(async);
         } finally {
             controlPlane.streaming().ended(stop);
             ResponseEnd.complete(async);

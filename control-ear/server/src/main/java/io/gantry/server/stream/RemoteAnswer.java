@@ -41,10 +41,18 @@ public final class RemoteAnswer {
             copyBody(given.body(), response);
         } catch (IOException e) {
             LOG.debug("event=remote-answer-ended cause=\"{}\"", e.getMessage());
+            breakOff();
         } finally {
             close();
             streaming.ended(stop);
             ResponseEnd.complete(async);
+        }
+    }
+
+    /** Unless we have closed it ourselves: then all that was to come has come. */
+    private void breakOff() {
+        if (!over.get()) {
+            ResponseEnd.breakOff(async);
         }
     }
 

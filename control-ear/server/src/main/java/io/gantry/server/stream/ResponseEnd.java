@@ -22,6 +22,13 @@ public final class ResponseEnd {
         }
     }
 
+    /** Breaks off an answer that was to be longer; it is to be completed nevertheless. The application server itself cannot tell its clients so. */
+    public static void breakOff(AsyncContext async) {
+        if (async instanceof BreakableResponse response) {
+            response.breakOff();
+        }
+    }
+
     /** Ends a request that has left its thread. */
     public static void complete(AsyncContext async) {
         try {

@@ -1,5 +1,6 @@
 package io.gantry.server.transport;
 
+import io.gantry.server.stream.BreakableResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
@@ -7,7 +8,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
 /** A request that anybody may answer, at any time: it holds no thread. */
-record StreamContext(StreamRequest request, StreamResponse response) implements AsyncContext {
+record StreamContext(StreamRequest request, StreamResponse response) implements AsyncContext, BreakableResponse {
 
     @Override
     public ServletRequest getRequest() {
@@ -27,6 +28,11 @@ record StreamContext(StreamRequest request, StreamResponse response) implements 
     @Override
     public void complete() {
         response.output().end();
+    }
+
+    @Override
+    public void breakOff() {
+        response.output().breakOff();
     }
 
     @Override

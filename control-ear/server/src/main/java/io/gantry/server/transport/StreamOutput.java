@@ -93,6 +93,13 @@ final class StreamOutput extends ServletOutputStream {
         }
     }
 
+    /** Ends the stream, and the client can tell that it is not whole. */
+    void breakOff() {
+        forget();
+        ended = true;
+        stream.abort();
+    }
+
     /** Drops what was not sent. */
     void forget() {
         pending.ifPresent(data -> {

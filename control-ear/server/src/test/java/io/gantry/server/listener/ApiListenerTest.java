@@ -11,6 +11,7 @@ import io.gantry.pki.CertificateRequest;
 import io.gantry.pki.Credential;
 import io.gantry.server.http.RelayedClients;
 import io.gantry.server.stream.LeavingClient;
+import io.gantry.server.stream.ResponseEnd;
 import io.gantry.server.transport.StreamService;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -293,6 +294,21 @@ class ApiListenerTest {
         assertThat(Arrays.equals(slow.readAllBytes(), Arrays.copyOfRange(body, 1000, body.length)))
                 .isTrue();
         writer.join();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aClientCanTellThatAnAnswerWasBrokenOff(Version version) throws Exception {
+        CompletableFuture<HttpResponse<InputStream>> begun =
+                client(version).sendAsync(to("/watch").build(), BodyHandlers.ofInputStream());
+        AsyncContext stream = requests.take();
+        response(stream).getOutputStream().write(noise(10));
+        response(stream).flushBuffer();
+        InputStream body = begun.join().body();
+        assertThat(body.readNBytes(10)).isEqualTo(noise(10));
+        ResponseEnd.breakOff(stream);
+        ResponseEnd.complete(stream);
+        assertThatThrownBy(body::read).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
