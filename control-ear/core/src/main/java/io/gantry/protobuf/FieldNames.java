@@ -17,13 +17,13 @@ final class FieldNames {
                 .orElse(name);
     }
 
-    /** {@code Webhooks} is {@code webhooks}, {@code aPIGroup} is {@code apiGroup}. */
+    /** {@code Webhooks} is {@code webhooks}, {@code aPIGroup} is {@code apiGroup}, {@code uID} is {@code uid}. */
     private static String startingSmall(String name) {
         int first = 0;
         while (first < name.length() && (first == 0 || Character.isUpperCase(name.charAt(first)))) {
             first++;
         }
-        int small = Math.max(1, first - 1);
+        int small = first == name.length() ? first : Math.max(1, first - 1);
         return name.substring(0, small).toLowerCase(Locale.ROOT) + name.substring(small);
     }
 

@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.gantry.object.Json;
+import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.List;
 
@@ -70,7 +71,7 @@ final class MessageTree {
             case INT -> NODES.numberNode((Integer) value);
             case LONG -> number((Long) value);
             case BOOLEAN -> NODES.booleanNode((Boolean) value);
-            case DOUBLE -> NODES.numberNode((Double) value);
+            case DOUBLE -> Json.number(BigDecimal.valueOf((Double) value));
             case FLOAT -> NODES.numberNode((Float) value);
             case BYTE_STRING -> NODES.textNode(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()));
             case ENUM -> throw new IllegalArgumentException("the API has no enumerations in protobuf");

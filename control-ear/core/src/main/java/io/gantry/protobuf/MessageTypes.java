@@ -52,9 +52,9 @@ final class MessageTypes {
     }
 
     private static Optional<Descriptor> ofVersion(String apiVersion, String kind) {
-        return file(apiVersion)
+        return DeclaredMessages.find(apiVersion)
                 .map(file -> file.findMessageTypeByName(kind))
-                .or(() -> DeclaredMessages.find(apiVersion).map(file -> file.findMessageTypeByName(kind)));
+                .or(() -> file(apiVersion).map(file -> file.findMessageTypeByName(kind)));
     }
 
     private static Optional<FileDescriptor> file(String apiVersion) {

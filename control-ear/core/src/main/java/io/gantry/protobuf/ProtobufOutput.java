@@ -27,13 +27,9 @@ public final class ProtobufOutput {
 
     private ProtobufOutput() {}
 
-    /**
-     * Whether objects of a kind have a message. Custom resource definitions are not given that way: JSON schemas are shaped otherwise
-     * in protobuf.
-     */
+    /** Whether objects of a kind have a message. */
     public static boolean isKnown(String apiVersion, String kind) {
-        return !apiVersion.startsWith("apiextensions.k8s.io/")
-                && MessageTypes.ofObjects(apiVersion, kind).isPresent();
+        return MessageTypes.ofObjects(apiVersion, kind).isPresent();
     }
 
     /** An object with its envelope. Its kind must be known. */

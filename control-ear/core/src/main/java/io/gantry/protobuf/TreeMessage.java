@@ -51,10 +51,11 @@ final class TreeMessage {
 
     private static Message entry(Descriptor type, Map.Entry<String, JsonNode> entry) {
         FieldDescriptor value = type.findFieldByName("value");
-        return DynamicMessage.newBuilder(type)
-                .setField(type.findFieldByName("key"), entry.getKey())
-                .setField(value, value(value, entry.getValue()))
-                .build();
+        DynamicMessage.Builder message =
+                DynamicMessage.newBuilder(type).setField(type.findFieldByName("key"), entry.getKey());
+        return entry.getValue().isNull()
+                ? message.build()
+                : message.setField(value, value(value, entry.getValue())).build();
     }
 
     private static Object value(FieldDescriptor field, JsonNode value) {

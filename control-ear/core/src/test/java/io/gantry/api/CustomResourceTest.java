@@ -72,6 +72,21 @@ class CustomResourceTest {
     }
 
     @Test
+    void onlyMetadataIsInProtobuf() {
+        fixture.withSpec("{\"type\": \"object\"}");
+        String protobuf = "application/vnd.kubernetes.protobuf";
+        String partials = protobuf + ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+        api.send("GET", CRONTABS, "", Map.of("Accept", protobuf)).is(406);
+        api.send("GET", CRONTABS, "", Map.of("Accept", protobuf + ",application/json"))
+                .is(200);
+        assertEquals(
+                protobuf,
+                api.send("GET", CRONTABS, "", Map.of("Accept", partials))
+                        .is(200)
+                        .contentType());
+    }
+
+    @Test
     void unknownFieldsArePruned() {
         fixture.withSpec("""
                 {"type": "object", "properties": {"known": {"type": "string"},

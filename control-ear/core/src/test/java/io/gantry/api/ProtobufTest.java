@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.gantry.object.Json;
 import io.gantry.protobuf.ProtobufBody;
+import io.gantry.protobuf.ProtobufOutput;
 import io.kubernetes.client.proto.Meta.WatchEvent;
 import io.kubernetes.client.proto.Runtime.Unknown;
 import io.kubernetes.client.proto.V1.ConfigMapList;
@@ -37,6 +38,18 @@ class ProtobufTest {
              "ports":[{"containerPort":80,"name":"http"}],"resources":{"limits":{"cpu":"1","memory":"1Gi"}},
              "livenessProbe":{"httpGet":{"path":"/","port":"http"},"periodSeconds":5},
              "readinessProbe":{"tcpSocket":{"port":80}},"securityContext":{"runAsUser":0}}]}}""";
+    private static final String WIDGETS = """
+            {"metadata":{"name":"widgets.example.com"},"spec":{"group":"example.com","scope":"Cluster",
+             "names":{"plural":"widgets","kind":"Widget"},"versions":[{"name":"v1","served":true,"storage":true,
+             "schema":{"openAPIV3Schema":{"type":"object","required":["spec"],"properties":{"spec":{"type":"object",
+              "x-kubernetes-preserve-unknown-fields":true,"properties":{
+               "labels":{"type":"object","additionalProperties":{"type":"string"}},"any":{"type":"object","nullable":false},
+               "ports":{"type":"array","minItems":0,"x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["name"],
+                "items":{"type":"object","required":["name"],"properties":{"name":{"type":"string","default":"p","enum":["p","q"]},
+                 "number":{"type":"integer","minimum":0,"maximum":65535,"default":0}}}}},
+               "x-kubernetes-validations":[{"rule":"has(self.ports)","message":"no"}]}}}},
+             "additionalPrinterColumns":[{"name":"N","type":"integer","jsonPath":".spec.n","priority":0}],
+             "subresources":{"status":{},"scale":{"specReplicasPath":".spec.n","statusReplicasPath":".status.n"}}}]}}""";
 
     private final ApiFixture api = new ApiFixture();
 
@@ -94,12 +107,29 @@ class ProtobufTest {
                 "/apis/admissionregistration.k8s.io/v1beta1/mutatingadmissionpolicies|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"reinvocationPolicy\":\"Never\",\"matchConstraints\":{\"resourceRules\":[{\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"operations\":[\"CREATE\"],\"resources\":[\"pods\"]}]},\"mutations\":[{\"patchType\":\"JSONPatch\",\"jsonPatch\":{\"expression\":\"[]\"}}]}}",
                 "/apis/admissionregistration.k8s.io/v1alpha1/mutatingadmissionpolicybindings|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"policyName\":\"x\"}}",
                 "/apis/storagemigration.k8s.io/v1beta1/storageversionmigrations|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"resource\":{\"group\":\"apps\",\"resource\":\"deployments\"}}}",
+                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions|" + "WIDGETS",
+                "/apis/apiregistration.k8s.io/v1/apiservices|{\"metadata\":{\"name\":\"v1.g.io\"},\"spec\":{\"group\":\"g.io\",\"version\":\"v1\",\"groupPriorityMinimum\":1,\"versionPriority\":1,\"service\":{\"name\":\"s\",\"namespace\":\"default\"}}}",
                 "/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations|{\"metadata\":{\"name\":\"p\"},\"spec\":{\"type\":\"Limited\",\"limited\":{\"nominalConcurrencyShares\":5,\"limitResponse\":{\"type\":\"Reject\"}}}}"
             })
     void objectsSayTheSameInProtobufAndInJson(String path, String body) {
-        api.post(path, body.equals("POD") ? POD : body).is(201);
-        ObjectNode read = ProtobufBody.read(bytes("GET", path + "/p", "", 200));
-        assertThat(normal(read)).isEqualTo(normal(json(api.get(path + "/p").text())));
+        String name = api.post(path, body.replace("WIDGETS", WIDGETS).replace("POD", POD))
+                .is(201)
+                .at("/metadata/name");
+        ObjectNode read = ProtobufBody.read(bytes("GET", path + "/" + name, "", 200));
+        assertThat(normal(Json.read(Json.write(read))))
+                .isEqualTo(normal(json(api.get(path + "/" + name).text())));
+    }
+
+    @Test
+    void aDefinitionIsTheSameWhetherSentInProtobufOrInJson() {
+        String path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+        JsonNode fromJson = api.post(path + "?dryRun=All", WIDGETS).is(201).json();
+        byte[] sent = ProtobufOutput.object(Json.read(WIDGETS)
+                .put("kind", "CustomResourceDefinition")
+                .put("apiVersion", "apiextensions.k8s.io/v1"));
+        ApiResponse answer = api.server.handle(api.request(
+                ApiFixture.ADMIN, "POST", path, sent, Map.of("Content-Type", PROTOBUF, "Accept", "application/json")));
+        assertThat(ApiFixture.complete(answer).is(201).json().path("spec")).isEqualTo(fromJson.path("spec"));
     }
 
     @ParameterizedTest
@@ -217,21 +247,13 @@ class ProtobufTest {
     }
 
     @Test
-    void tablesAndUnknownKindsHaveNoProtobuf() {
+    void tablesHaveNoProtobuf() {
         String table = PROTOBUF + ";as=Table;g=meta.k8s.io;v=v1";
         api.send("GET", NAMESPACE + "/pods", "", Map.of("Accept", table)).is(406);
         assertThat(api.send("GET", NAMESPACE + "/pods", "", Map.of("Accept", table + ",application/json"))
                         .is(200)
                         .contentType())
                 .isEqualTo("application/json");
-        String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-        api.send("GET", definitions, "", Map.of("Accept", PROTOBUF)).is(406);
-        api.send("GET", definitions, "", Map.of("Accept", PROTOBUF + ",application/json"))
-                .is(200);
-        assertThat(ProtobufBody.read(bytes(definitions, PROTOBUF + PARTIALS))
-                        .path("kind")
-                        .asText())
-                .isEqualTo("PartialObjectMetadataList");
     }
 
     @Test

@@ -29,6 +29,7 @@ class FieldNamesTest {
             admissionregistration.k8s.io/v1 | ValidatingWebhookConfiguration | {"webhooks":[{"name":"a","rules":[{"operations":["CREATE"],"apiGroups":[""]}]}]}
             admissionregistration.k8s.io/v1 | ValidatingAdmissionPolicy | {"spec":{"matchConstraints":{"resourceRules":[{"operations":["CREATE"],"resources":["pods"]}]}}}
             networking.k8s.io/v1 | IngressClass | {"spec":{"parameters":{"apiGroup":"g","kind":"K","name":"n"}}}
+            authentication.k8s.io/v1 | TokenRequest | {"spec":{"boundObjectRef":{"kind":"Pod","apiVersion":"v1","name":"p","uid":"u"}}}
             apiextensions.k8s.io/v1 | CustomResourceDefinition | {"spec":{"versions":[{"name":"v1","schema":{"openAPIV3Schema":{"$ref":"r","type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
             apiextensions.k8s.io/v1 | CustomResourceDefinition | {"spec":{"versions":[{"schema":{"openAPIV3Schema":{"properties":{"a":{"items":{"type":"string"},"minItems":0,"x-kubernetes-list-type":"set"}}}}}]}}
             apiextensions.k8s.io/v1 | CustomResourceDefinition | {"spec":{"versions":[{"schema":{"openAPIV3Schema":{"additionalProperties":{"type":"string"},"default":{"a":[1]},"enum":["x",2]}}}]}}

@@ -3,6 +3,7 @@ package io.gantry.protobuf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
@@ -64,9 +65,24 @@ class ProtobufBodyTest {
         {"kind":"DeviceTaintRule","apiVersion":"resource.k8s.io/v1beta2","metadata":{"name":"a"},"spec":{"deviceSelector":{"driver":"d"},"taint":{"key":"k","effect":"NoExecute"}}}""", """
         {"kind":"ResourceSlice","apiVersion":"resource.k8s.io/v1beta1","metadata":{"name":"a"},"spec":{"driver":"d","pool":{"name":"p","generation":1,"resourceSliceCount":1},"nodeName":"n","devices":[{"name":"x","basic":{"attributes":{"model":{"string":"m"},"size":{"int":3}},"capacity":{"memory":{"value":"1Gi"}}}}]}}""", """
         {"kind":"ResourceClaim","apiVersion":"resource.k8s.io/v1beta1","metadata":{"name":"a"},"spec":{"devices":{"requests":[{"name":"r","deviceClassName":"c","allocationMode":"ExactCount","count":2}],"config":[{"requests":["r"],"opaque":{"driver":"d","parameters":{"a":{"b":1}}}}]}}}""", """
+        {"kind":"PodCertificateRequest","apiVersion":"certificates.k8s.io/v1beta1","metadata":{"name":"a"},"spec":{"signerName":"s","stubPKCS10Request":"AAAA"}}""", """
         {"kind":"PodGroup","apiVersion":"scheduling.k8s.io/v1alpha2","metadata":{"name":"a"},"spec":{"schedulingPolicy":{"gang":{"minCount":3}}}}"""})
     void betaKindsGoThereAndBack(String text) {
         assertThat(ProtobufBody.read(ProtobufOutput.object(Json.read(text)))).isEqualTo(Json.read(text));
+    }
+
+    @Test
+    void anUnsetValueOfAMapIsAbsent() {
+        ObjectNode budget = Json.read("""
+                {"kind":"PodDisruptionBudget","apiVersion":"policy/v1","status":{"disruptedPods":{"a":null}}}""");
+        ObjectNode secret = Json.read("""
+                {"kind":"Secret","apiVersion":"v1","data":{"a":null}}""");
+
+        assertThat(ProtobufBody.read(ProtobufOutput.object(budget))).isEqualTo(budget);
+        assertThat(ProtobufBody.read(ProtobufOutput.object(secret))
+                        .at("/data/a")
+                        .asText())
+                .isEmpty();
     }
 
     @Test
