@@ -41,13 +41,16 @@ public final class IpAddress {
     /** What is wrong with an address that must be written in the one canonical way (RFC 5952); empty when nothing is. */
     public static Optional<String> canonicalError(String text) {
         Optional<String> error = error(text);
-        if (error.isPresent()) {
-            return error;
-        }
-        String canonical = read(text).map(IpAddress::canonical).orElseThrow();
-        return text.equals(canonical)
-                ? Optional.empty()
-                : Optional.of("must be in canonical form (\"" + canonical + "\")");
+        return error.isPresent()
+                ? error
+                : canonical(text)
+                        .filter(canonical -> !canonical.equals(text))
+                        .map(canonical -> "must be in canonical form (\"" + canonical + "\")");
+    }
+
+    /** An address in the one canonical way (RFC 5952); empty when the text is none. */
+    public static Optional<String> canonical(String text) {
+        return parse(text).map(IpAddress::canonical);
     }
 
     private static String canonical(InetAddress address) {

@@ -256,7 +256,7 @@ final class Preparation {
         refuse(definition, object, errors);
         errors.warnings().forEach(context.warnings());
         if (surface == Surface.MAIN || surface == Surface.SCALE) {
-            definition.strategy().warnings(object).forEach(context.warnings());
+            definition.strategy().warningsOfUpdate(written, old).forEach(context.warnings());
         }
     }
 

@@ -124,6 +124,11 @@ public final class ConvertingStrategy implements Strategy {
     }
 
     @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return stored.warningsOfUpdate(toStored(object), toStored(old));
+    }
+
+    @Override
     public boolean countsGeneration() {
         return stored.countsGeneration();
     }

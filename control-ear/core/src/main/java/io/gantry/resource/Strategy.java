@@ -161,9 +161,14 @@ public interface Strategy {
         return false;
     }
 
-    /** Warnings for the client ({@code Warning} headers). */
+    /** Warnings for the client that makes an object ({@code Warning} headers). */
     default List<String> warnings(ObjectNode object) {
         return List.of();
+    }
+
+    /** Warnings for the client that changes an object; not for one that changes its status. */
+    default List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return warnings(object);
     }
 
     /** Whether metadata.generation counts changes of everything but metadata and status. */

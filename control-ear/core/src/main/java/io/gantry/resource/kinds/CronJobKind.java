@@ -1,6 +1,7 @@
 package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.JobDefaults;
@@ -54,6 +55,19 @@ final class CronJobKind implements Strategy {
         List<String> warnings =
                 new ArrayList<>(WorkloadWarnings.ofName(object, "this is used in Pod names and hostnames"));
         warnings.addAll(WorkloadWarnings.ofJob(object.at("/spec/jobTemplate/spec"), "spec.jobTemplate.spec"));
+        return warnings;
+    }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        List<String> warnings = new ArrayList<>();
+        if (WorkloadWarnings.hasNewGeneration(object, old)) {
+            warnings.addAll(WorkloadWarnings.ofJob(object.at("/spec/jobTemplate/spec"), "spec.jobTemplate.spec"));
+        }
+        if (Nodes.text(object.path("spec"), "schedule").contains("TZ")) {
+            warnings.add("cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see"
+                    + " https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details");
+        }
         return warnings;
     }
 }

@@ -94,4 +94,9 @@ final class DaemonSetKind implements Strategy {
     public List<String> warnings(ObjectNode object) {
         return WorkloadWarnings.ofTemplate(object);
     }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return templateGeneration(object) == templateGeneration(old) ? List.of() : warnings(object);
+    }
 }

@@ -51,4 +51,9 @@ final class IngressKind implements Strategy {
                         "annotation \"kubernetes.io/ingress.class\" is deprecated, please use 'spec.ingressClassName' instead")
                 : List.of();
     }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return List.of();
+    }
 }

@@ -95,4 +95,11 @@ final class JobKind implements Strategy {
         warnings.addAll(WorkloadWarnings.ofJob(job.path("spec"), "spec"));
         return warnings;
     }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.hasNewGeneration(object, old)
+                ? WorkloadWarnings.ofJob(object.path("spec"), "spec")
+                : List.of();
+    }
 }

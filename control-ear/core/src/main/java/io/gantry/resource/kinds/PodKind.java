@@ -216,4 +216,9 @@ final class PodKind implements Strategy {
         warnings.addAll(PodWarnings.of(pod, ""));
         return warnings;
     }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return List.of();
+    }
 }

@@ -41,4 +41,9 @@ final class PodTemplateKind implements Strategy {
     public boolean returnsDeletedObject() {
         return true;
     }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.hasNewGeneration(object, old) ? warnings(object) : List.of();
+    }
 }

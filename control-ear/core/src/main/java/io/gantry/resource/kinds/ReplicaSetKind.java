@@ -72,4 +72,9 @@ final class ReplicaSetKind implements Strategy {
     public List<String> warnings(ObjectNode object) {
         return WorkloadWarnings.of(object);
     }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.ofChange(object, old);
+    }
 }

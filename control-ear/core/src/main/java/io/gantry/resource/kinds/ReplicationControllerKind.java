@@ -69,4 +69,9 @@ final class ReplicationControllerKind implements Strategy {
     public List<String> warnings(ObjectNode object) {
         return WorkloadWarnings.of(object);
     }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.ofChange(object, old);
+    }
 }

@@ -2,11 +2,13 @@ package io.gantry.resource.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.Nodes;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.ScalePaths;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.defaults.WorkloadDefaults;
 import io.gantry.resource.table.WorkloadColumns;
+import io.gantry.resource.validation.ClaimWarnings;
 import io.gantry.resource.validation.Field;
 import io.gantry.resource.validation.StatefulSetRules;
 import io.gantry.status.FieldErrors;
@@ -95,7 +97,26 @@ final class StatefulSetKind implements Strategy {
     @Override
     public List<String> warnings(ObjectNode object) {
         List<String> warnings = new ArrayList<>(WorkloadWarnings.ofTemplate(object));
-        if (object.path("spec").path("revisionHistoryLimit").asLong() < 0) {
+        warnings.addAll(ofClaimsAndHistory(object.path("spec"), ""));
+        return warnings;
+    }
+
+    @Override
+    public List<String> warningsOfUpdate(ObjectNode object, ObjectNode old) {
+        List<String> warnings = new ArrayList<>(WorkloadWarnings.ofChange(object, old));
+        warnings.addAll(ofClaimsAndHistory(object.path("spec"), ".Spec"));
+        return warnings;
+    }
+
+    /** @param part what upstream adds to the path of a claim, which is another one for changes */
+    private static List<String> ofClaimsAndHistory(JsonNode spec, String part) {
+        List<String> warnings = new ArrayList<>();
+        List<ObjectNode> claims = Nodes.objects(spec, "volumeClaimTemplates");
+        for (int i = 0; i < claims.size(); i++) {
+            String path = "spec.volumeClaimTemplates[" + i + "]" + part;
+            warnings.addAll(ClaimWarnings.ofSpec(claims.get(i).path("spec"), path));
+        }
+        if (spec.path("revisionHistoryLimit").asLong() < 0) {
             warnings.add("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is"
                     + " recommended");
         }

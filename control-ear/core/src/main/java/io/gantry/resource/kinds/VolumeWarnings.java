@@ -3,7 +3,7 @@ package io.gantry.resource.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.Nodes;
-import io.gantry.resource.validation.Amounts;
+import io.gantry.resource.validation.ClaimWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +53,7 @@ final class VolumeWarnings {
         if (claim.path("metadata").path("annotations").has(CLASS_ANNOTATION)) {
             warnings.add("metadata.annotations[" + CLASS_ANNOTATION + "]: " + CLASS_WARNING);
         }
-        warnings.addAll(ofClaimSpec(claim.path("spec"), "spec"));
-        return warnings;
-    }
-
-    static List<String> ofClaimSpec(JsonNode spec, String path) {
-        List<String> warnings = new ArrayList<>();
-        for (String list : List.of("requests", "limits")) {
-            JsonNode storage = spec.path("resources").path(list).path("storage");
-            Amounts.parse(storage)
-                    .filter(amount -> !Amounts.isWhole(amount))
-                    .ifPresent(amount -> warnings.add(path + ".resources." + list
-                            + "[storage]: fractional byte value \"" + amount + "\" is invalid, must be an integer"));
-        }
+        warnings.addAll(ClaimWarnings.ofSpec(claim.path("spec"), "spec"));
         return warnings;
     }
 }

@@ -23,6 +23,16 @@ final class WorkloadWarnings {
         return warnings;
     }
 
+    /** Of a change of a kind with a template at {@code spec.template}: who changes labels has heard it before. */
+    static List<String> ofChange(ObjectNode object, ObjectNode old) {
+        return hasNewGeneration(object, old) ? ofTemplate(object) : List.of();
+    }
+
+    static boolean hasNewGeneration(ObjectNode object, ObjectNode old) {
+        return object.path("metadata").path("generation").asLong()
+                != old.path("metadata").path("generation").asLong();
+    }
+
     /** Of the template at {@code spec.template} alone. */
     static List<String> ofTemplate(ObjectNode object) {
         return PodWarnings.of(object.path("spec").path("template"), "spec.template.");

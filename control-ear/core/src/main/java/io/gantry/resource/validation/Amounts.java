@@ -6,6 +6,7 @@ import io.gantry.schema.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,15 @@ public final class Amounts {
 
     public static Quantity max(Quantity a, Quantity b) {
         return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    /** Warns of an amount that must be whole and is not. */
+    static List<String> fraction(JsonNode value, String path) {
+        return parse(value)
+                .filter(amount -> !isWhole(amount))
+                .map(amount -> path + ": fractional byte value \"" + amount + "\" is invalid, must be an integer")
+                .stream()
+                .toList();
     }
 
     /** Whether the amount has no fraction. */

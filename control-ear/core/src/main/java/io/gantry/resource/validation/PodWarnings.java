@@ -2,10 +2,9 @@ package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.IpAddress;
 import io.gantry.object.Nodes;
-import io.gantry.schema.Quantity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.Set;
 public final class PodWarnings {
 
     private static final List<String> CONTAINERS = List.of("initContainers", "containers", "ephemeralContainers");
+    private static final List<String> WHOLE_BYTES = List.of("memory", "ephemeral-storage");
     private static final Map<String, String> VOLUMES = Map.of(
             "photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+",
             "gitRepo", "deprecated in v1.11, and disabled by default in v1.33+",
@@ -28,11 +28,13 @@ public final class PodWarnings {
 
     private final String prefix;
     private final JsonNode spec;
+    private final AnnotationWarnings annotations;
     private final List<String> warnings = new ArrayList<>();
 
-    private PodWarnings(String prefix, JsonNode spec) {
-        this.prefix = prefix + "spec.";
-        this.spec = spec;
+    private PodWarnings(String path, JsonNode podOrTemplate) {
+        this.prefix = path + "spec.";
+        this.spec = podOrTemplate.path("spec");
+        this.annotations = new AnnotationWarnings(podOrTemplate, path);
     }
 
     /**
@@ -41,13 +43,19 @@ public final class PodWarnings {
      * @param path where it is, ending in a dot unless it is the whole object
      */
     public static List<String> of(JsonNode podOrTemplate, String path) {
-        PodWarnings all = new PodWarnings(path, podOrTemplate.path("spec"));
+        PodWarnings all = new PodWarnings(path, podOrTemplate);
+        all.nodeLabels();
         all.spreading();
+        all.warnings.addAll(all.annotations.gone());
         all.volumes();
-        all.pullSecrets();
-        all.eachContainer();
-        all.portNames();
+        all.duplicates("hostAliases", "ip");
+        all.duplicates("imagePullSecrets", "name");
+        all.namelessPullSecrets();
+        all.overhead();
+        all.warnings.addAll(all.annotations.seccomp());
+        all.containers();
         all.graceAndAffinity();
+        all.addresses();
         return all.warnings;
     }
 
@@ -55,13 +63,20 @@ public final class PodWarnings {
         warnings.add(prefix + path + ": " + message);
     }
 
+    private void nodeLabels() {
+        warnings.addAll(NodeLabelWarnings.ofLabels(spec.path("nodeSelector"), prefix + "nodeSelector"));
+        warnings.addAll(NodeLabelWarnings.ofAffinity(
+                spec.path("affinity").path("nodeAffinity"), prefix + "affinity.nodeAffinity"));
+    }
+
     private void spreading() {
         List<ObjectNode> constraints = Nodes.objects(spec, "topologySpreadConstraints");
         for (int i = 0; i < constraints.size(); i++) {
+            String path = "topologySpreadConstraints[" + i + "].";
+            warnings.addAll(NodeLabelWarnings.ofKey(
+                    Nodes.text(constraints.get(i), "topologyKey"), prefix + path + "topologyKey"));
             if (!Nodes.has(constraints.get(i), "labelSelector")) {
-                warn(
-                        "topologySpreadConstraints[" + i + "].labelSelector",
-                        "a null labelSelector results in matching no pod");
+                warn(path + "labelSelector", "a null labelSelector results in matching no pod");
             }
         }
     }
@@ -69,73 +84,66 @@ public final class PodWarnings {
     private void volumes() {
         List<ObjectNode> volumes = Nodes.objects(spec, "volumes");
         for (int i = 0; i < volumes.size(); i++) {
+            String path = "volumes[" + i + "].";
             for (Map.Entry<String, String> old : VOLUMES.entrySet()) {
                 if (Nodes.has(volumes.get(i), old.getKey())) {
                     String name = old.getKey().equals("storageos") ? "storageOS" : old.getKey();
-                    warn("volumes[" + i + "]." + name, old.getValue());
+                    warn(path + name, old.getValue());
                 }
             }
-            emptyProjections(volumes.get(i));
+            warnings.addAll(ClaimWarnings.ofSpec(
+                    volumes.get(i).at("/ephemeral/volumeClaimTemplate/spec"),
+                    prefix + path + "ephemeral.volumeClaimTemplate.spec"));
         }
+        volumes.forEach(volume -> warnings.addAll(FilePathWarnings.of(volume)));
     }
 
-    private void emptyProjections(ObjectNode volume) {
-        for (JsonNode source : volume.path("projected").path("sources")) {
-            if (source.isEmpty()) {
-                warnings.add("volume \"" + Nodes.text(volume, "name") + "\" (Projected) has no sources provided");
+    private void duplicates(String list, String key) {
+        Set<String> seen = new HashSet<>();
+        List<ObjectNode> items = Nodes.objects(spec, list);
+        for (int i = 0; i < items.size(); i++) {
+            String value = Nodes.text(items.get(i), key);
+            if (!seen.add(value)) {
+                warn(list + "[" + i + "]." + key, "duplicate " + key + " \"" + value + "\"");
             }
         }
     }
 
-    private void pullSecrets() {
-        Set<String> names = new HashSet<>();
+    private void namelessPullSecrets() {
         List<ObjectNode> secrets = Nodes.objects(spec, "imagePullSecrets");
         for (int i = 0; i < secrets.size(); i++) {
-            String name = Nodes.text(secrets.get(i), "name");
-            if (name.isEmpty()) {
+            if (Nodes.text(secrets.get(i), "name").isEmpty()) {
                 warn("imagePullSecrets[" + i + "].name", "invalid empty name \"\"");
-            } else if (!names.add(name)) {
-                warn("imagePullSecrets[" + i + "].name", "duplicate name \"" + name + "\"");
             }
         }
     }
 
-    private void eachContainer() {
+    private void overhead() {
+        for (String name : WHOLE_BYTES) {
+            warnings.addAll(Amounts.fraction(spec.path("overhead").path(name), prefix + "overhead[" + name + "]"));
+        }
+    }
+
+    private void containers() {
+        PortWarnings ports = new PortWarnings();
         for (String list : CONTAINERS) {
             List<ObjectNode> containers = Nodes.objects(spec, list);
             for (int i = 0; i < containers.size(); i++) {
-                fractions(containers.get(i), list + "[" + i + "].resources");
-                hiddenVariables(containers.get(i), list + "[" + i + "].env");
-                unusedAddresses(containers.get(i), list + "[" + i + "].ports");
+                String path = list + "[" + i + "]";
+                warnings.addAll(annotations.of(containers.get(i)));
+                fractions(containers.get(i), path + ".resources");
+                hiddenVariables(containers.get(i), path + ".env");
+                ports.add(containers.get(i), prefix + path);
             }
         }
-    }
-
-    private void unusedAddresses(JsonNode container, String path) {
-        List<ObjectNode> ports = Nodes.objects(container, "ports");
-        for (int i = 0; i < ports.size(); i++) {
-            ObjectNode port = ports.get(i);
-            if (!Nodes.text(port, "hostIP").isEmpty() && port.path("hostPort").asLong() == 0) {
-                warn(
-                        path + "[" + i + "]",
-                        "hostIP set without hostPort: {Name:" + Nodes.text(port, "name") + " HostPort:0 ContainerPort:"
-                                + port.path("containerPort").asLong() + " Protocol:" + Nodes.text(port, "protocol")
-                                + " HostIP:" + Nodes.text(port, "hostIP") + "}");
-            }
-        }
+        warnings.addAll(ports.all());
     }
 
     private void fractions(JsonNode container, String path) {
-        for (String list : List.of("limits", "requests")) {
-            Map<String, Quantity> amounts =
-                    Amounts.list(container.path("resources").path(list));
-            for (String name : List.of("memory", "ephemeral-storage")) {
-                Quantity amount = amounts.get(name);
-                if (amount != null && !Amounts.isWhole(amount)) {
-                    warn(
-                            path + "." + list + "[" + name + "]",
-                            "fractional byte value \"" + amount + "\" is invalid, must be an integer");
-                }
+        for (String name : WHOLE_BYTES) {
+            for (String list : List.of("limits", "requests")) {
+                JsonNode amount = container.path("resources").path(list).path(name);
+                warnings.addAll(Amounts.fraction(amount, prefix + path + "." + list + "[" + name + "]"));
             }
         }
     }
@@ -155,30 +163,6 @@ public final class PodWarnings {
                         path + "[" + i + "]",
                         "hides previous definition of \"" + name + "\", which may be dropped when using apply");
             }
-        }
-    }
-
-    private void portNames() {
-        Map<String, String> names = new HashMap<>();
-        for (String list : CONTAINERS) {
-            List<ObjectNode> containers = Nodes.objects(spec, list);
-            for (int i = 0; i < containers.size(); i++) {
-                List<ObjectNode> ports = Nodes.objects(containers.get(i), "ports");
-                for (int j = 0; j < ports.size(); j++) {
-                    portName(ports.get(j), list + "[" + i + "].ports[" + j + "]", names);
-                }
-            }
-        }
-    }
-
-    private void portName(JsonNode port, String path, Map<String, String> names) {
-        String name = Nodes.text(port, "name");
-        String first = name.isEmpty() ? null : names.putIfAbsent(name, prefix + path);
-        if (first != null) {
-            warn(
-                    path,
-                    "duplicate port name \"" + name + "\" with " + first
-                            + ", services and probes that select ports by name will use " + first);
         }
     }
 
@@ -203,5 +187,25 @@ public final class PodWarnings {
                         "a null labelSelector results in matching no pod");
             }
         }
+    }
+
+    private void addresses() {
+        List<String> servers = Nodes.texts(spec.path("dnsConfig"), "nameservers");
+        for (int i = 0; i < servers.size(); i++) {
+            address("dnsConfig.nameservers[" + i + "]", servers.get(i));
+        }
+        List<ObjectNode> aliases = Nodes.objects(spec, "hostAliases");
+        for (int i = 0; i < aliases.size(); i++) {
+            address("hostAliases[" + i + "].ip", Nodes.text(aliases.get(i), "ip"));
+        }
+    }
+
+    private void address(String path, String text) {
+        IpAddress.canonical(text)
+                .filter(canonical -> !canonical.equals(text))
+                .ifPresent(canonical -> warn(
+                        path,
+                        "IPv6 address \"" + text + "\" should be in RFC 5952 canonical format (\"" + canonical
+                                + "\")"));
     }
 }

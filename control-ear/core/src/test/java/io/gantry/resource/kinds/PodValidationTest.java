@@ -223,8 +223,8 @@ class PodValidationTest {
     void warnsOfOddPods() {
         ObjectNode pod = Json.read("""
                 {"metadata":{"name":"a.b"},"spec":{"containers":[
-                  {"name":"c","env":[{"name":"X","value":"1"},{"name":"X","value":"2"}],"ports":[{"name":"p"}]},
-                  {"name":"d","env":[{"name":"Y","value":"1"},{"name":"Y","value":"$(Y)2"}],"ports":[{"name":"p"}],
+                  {"name":"c","env":[{"name":"X","value":"1"},{"name":"X","value":"2"}],"ports":[{"name":"p","containerPort":1}]},
+                  {"name":"d","env":[{"name":"Y","value":"1"},{"name":"Y","value":"$(Y)2"}],"ports":[{"name":"p","containerPort":2}],
                    "resources":{"limits":{"memory":"1500m"}}}]}}""");
         assertThat(pods.definition().strategy().warnings(pod))
                 .isEqualTo(List.of(
