@@ -96,19 +96,20 @@ final class TypeWriter {
         return node;
     }
 
-    /** What upstream's decoder takes a field to be that must be there and is not, and that these parts are always there. */
+    /** What upstream's encoder writes for a field that is not there, and that these parts are always there. */
     private Optional<JsonNode> zero(Field field) {
         if (field.schema() instanceof ObjectSchema type && !type.name().isEmpty() && PARTS.contains(field.name())) {
             return Optional.of(Json.object());
         }
-        if (!field.required()) {
+        if (!field.isWrittenWhenEmpty()) {
             return Optional.empty();
         }
         return switch (field.schema()) {
+            case StringSchema text when text.format().equals("byte") -> Optional.empty();
             case StringSchema text -> Optional.of(TextNode.valueOf(""));
             case IntegerSchema integer -> Optional.of(IntNode.valueOf(0));
             case BooleanSchema bool -> Optional.of(BooleanNode.FALSE);
-            case ObjectSchema type -> Optional.empty();
+            case ObjectSchema type -> Optional.of(Json.object());
             case MapSchema map -> Optional.empty();
             case ListSchema list -> Optional.empty();
             case NumberSchema number -> Optional.empty();

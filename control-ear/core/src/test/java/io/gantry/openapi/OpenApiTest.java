@@ -414,6 +414,15 @@ class OpenApiTest {
                 .isZero();
         assertThat(schema("api/v1", "io.k8s.api.core.v1.Pod").at("/properties/spec/default"))
                 .isEqualTo(Json.object());
+        assertThat(schema("apis/apps/v1", "io.k8s.api.apps.v1.DeploymentSpec").at("/properties/template/default"))
+                .isEqualTo(Json.object());
+        assertThat(schema("apis/apps/v1", "io.k8s.apimachinery.pkg.apis.meta.v1.APIResource")
+                        .at("/properties/namespaced/default"))
+                .isEqualTo(Json.object().booleanNode(false));
+        assertThat(schema("apis/networking.k8s.io/v1", "io.k8s.api.networking.v1.HTTPIngressPath")
+                        .at("/properties/pathType/default")
+                        .isMissingNode())
+                .isTrue();
         JsonNode two = v2().get("definitions").get("io.k8s.api.core.v1.Container");
         assertThat(two.at("/properties/name/default").isMissingNode()).isTrue();
     }
