@@ -5,12 +5,11 @@ import io.gantry.object.ApiObject;
 import io.gantry.object.JsonEquality;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.status.FieldErrors;
+import io.gantry.validation.LabelRules;
 import io.gantry.validation.NameRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,7 +31,6 @@ final class MetadataRules {
             "node.k8s.io",
             "policy");
 
-    private static final int ANNOTATIONS_LIMIT = 256 * 1024;
     private static final int MANAGER_LIMIT = 128;
     private static final int SUBRESOURCE_LIMIT = 256;
 
@@ -45,8 +43,8 @@ final class MetadataRules {
             errors.invalid(
                     "metadata.generation", metadata.path("generation").asLong(), "must be greater than or equal to 0");
         }
-        labels(ApiObject.strings(metadata.path("labels")), errors);
-        annotations(ApiObject.strings(metadata.path("annotations")), errors);
+        LabelRules.labels(ApiObject.strings(metadata.path("labels")), "metadata.labels", errors);
+        LabelRules.annotations(ApiObject.strings(metadata.path("annotations")), "metadata.annotations", errors);
         OwnerRules.check(metadata.path("ownerReferences"), errors);
         finalizers(definition, texts(metadata.path("finalizers")), errors);
         managers(metadata.path("managedFields"), errors);
@@ -103,26 +101,6 @@ final class MetadataRules {
             errors.required("metadata.namespace", "");
         } else {
             NameRules.dnsLabel(namespace).forEach(error -> errors.invalid("metadata.namespace", namespace, error));
-        }
-    }
-
-    private static void labels(Map<String, String> labels, FieldErrors errors) {
-        labels.forEach((key, value) -> {
-            NameRules.qualifiedName(key).forEach(error -> errors.invalid("metadata.labels", key, error));
-            NameRules.labelValue(value).forEach(error -> errors.invalid("metadata.labels", value, error));
-        });
-    }
-
-    private static void annotations(Map<String, String> annotations, FieldErrors errors) {
-        long size = 0;
-        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
-            String key = annotation.getKey();
-            NameRules.qualifiedName(key.toLowerCase(Locale.ROOT))
-                    .forEach(error -> errors.invalid("metadata.annotations", key, error));
-            size += bytes(key) + bytes(annotation.getValue());
-        }
-        if (size > ANNOTATIONS_LIMIT) {
-            errors.tooLong("metadata.annotations", ANNOTATIONS_LIMIT);
         }
     }
 

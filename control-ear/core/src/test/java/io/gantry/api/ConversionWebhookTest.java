@@ -216,8 +216,8 @@ class ConversionWebhookTest {
             {"result":{"status":"Failure","message":"no way"}}  | failed: no way
             {"result":{"status":"Failure"}}                     | failed: response.result.status was 'Failure', not 'Success'
             {"result":{"status":"Success"}}                     | returned 0 objects, expected 1
-            {"result":{"status":"Success"},"convertedObjects":[{"apiVersion":"stable.example.com/v3","kind":"E2e"}]} | returned invalid object: invalid groupVersion (expected stable.example.com/v2, received stable.example.com/v3)
-            {"result":{"status":"Success"},"convertedObjects":[{"apiVersion":"stable.example.com/v2","kind":"Other"}]} | returned invalid object: must have the same kind: E2e != Other
+            {"result":{"status":"Success"},"convertedObjects":[{"apiVersion":"stable.example.com/v3","kind":"E2e"}]} | returned invalid object at index 0: invalid groupVersion (expected stable.example.com/v2, received stable.example.com/v3)
+            {"result":{"status":"Success"},"convertedObjects":[{"apiVersion":"stable.example.com/v2","kind":"Other"}]} | returned invalid object at index 0: invalid kind (expected E2e, received Other)
             {"result":{"status":"Success"},"convertedObjects":[{"apiVersion":"stable.example.com/v2","kind":"E2e","metadata":{"name":"b"}}]} | returned invalid object: must have the same name: a != b
             """)
     void answersThatMakeNoSenseAreErrors(String response, String message) {
@@ -226,6 +226,22 @@ class ConversionWebhookTest {
 
         assertThat(api.get(V2 + "/a").is(500).message())
                 .isEqualTo("conversion webhook for stable.example.com/v1, Kind=E2e " + message.replace("\\'", "'"));
+    }
+
+    @Test
+    void convertedLabelsAreCheckedLikeAnyOther() {
+        create("a").is(201);
+        api.webhooks.on("convert", asked -> {
+            ObjectNode response = converted(asked);
+            ((ObjectNode) response.at("/convertedObjects/0/metadata"))
+                    .putObject("labels")
+                    .put("bad key", "");
+            return response;
+        });
+
+        assertThat(api.get(V2 + "/a").is(500).message())
+                .startsWith("conversion webhook for stable.example.com/v1, Kind=E2e returned invalid metadata:"
+                        + " metadata.labels: Invalid value: \"bad key\": name part must");
     }
 
     @Test

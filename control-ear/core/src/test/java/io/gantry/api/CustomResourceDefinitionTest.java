@@ -241,6 +241,17 @@ class CustomResourceDefinitionTest {
     }
 
     @Test
+    void objectsAreStoredInTheStorageVersionIfInNoOther() {
+        fixture.declare(CustomResourceFixture.definition(ANY)).is(201);
+        Reply emptied = api.patch(
+                        DEFINITIONS + "/" + NAME + "/status",
+                        "merge-patch+json",
+                        "{\"status\": {\"storedVersions\": []}}")
+                .is(200);
+        assertEquals("[\"v1\"]", emptied.json().at("/status/storedVersions").toString());
+    }
+
+    @Test
     void aFormatThatIsNotCheckedIsWarnedOf() {
         String schema =
                 "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\", \"format\": \"colour\"}}}";

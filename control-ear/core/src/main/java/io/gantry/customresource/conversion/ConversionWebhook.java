@@ -2,10 +2,13 @@ package io.gantry.customresource.conversion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.Nodes;
+import io.gantry.status.FieldErrors;
 import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
+import io.gantry.validation.LabelRules;
 import io.gantry.webhook.WebhookCallException;
 import io.gantry.webhook.WebhookClient;
 import io.gantry.webhook.WebhookEndpoint;
@@ -57,8 +60,8 @@ final class ConversionWebhook implements CustomConversion {
         }
         List<ObjectNode> converted = new ArrayList<>(objects.size());
         for (int index = 0; index < objects.size(); index++) {
-            String place = objects.size() == 1 ? "object" : "converted object at index " + index;
-            converted.add(taken(objects.get(index), answers.get(index), apiVersion, place, what));
+            Place place = new Place(what, index, objects.size() > 1);
+            converted.add(taken(objects.get(index), answers.get(index), apiVersion, place));
         }
         return converted;
     }
@@ -107,40 +110,55 @@ final class ConversionWebhook implements CustomConversion {
         return response;
     }
 
-    /** @param place how an error names the object */
-    private static ObjectNode taken(
-            ObjectNode original, JsonNode answer, String apiVersion, String place, String what) {
+    /** Where an object is of which an error tells. */
+    private record Place(String what, int index, boolean inList) {
+
+        StatusException invalidType(String why) {
+            String object = inList ? "converted object" : "object";
+            return failed(what, "returned invalid " + object + " at index " + index + ": " + why);
+        }
+
+        StatusException invalid(String why) {
+            return inList ? invalidType(why) : failed(what, "returned invalid object: " + why);
+        }
+
+        StatusException invalidMetadata(String why) {
+            return failed(
+                    what, "returned invalid metadata" + (inList ? " in object at index " + index : "") + ": " + why);
+        }
+    }
+
+    private static ObjectNode taken(ObjectNode original, JsonNode answer, String apiVersion, Place place) {
         String version = Nodes.text(answer, "apiVersion");
         if (!(answer instanceof ObjectNode converted) || !version.equals(apiVersion)) {
-            throw failed(
-                    what,
-                    "returned invalid " + place + ": invalid groupVersion (expected " + apiVersion + ", received "
-                            + version + ")");
+            throw place.invalidType("invalid groupVersion (expected " + apiVersion + ", received " + version + ")");
         }
-        same(original, converted, "kind", "kind", place, what);
+        String kind = Nodes.text(original, "kind");
+        if (!Nodes.text(converted, "kind").equals(kind)) {
+            throw place.invalidType(
+                    "invalid kind (expected " + kind + ", received " + Nodes.text(converted, "kind") + ")");
+        }
         JsonNode before = original.path("metadata");
         JsonNode after = converted.path("metadata");
-        same(before, after, "name", "name", place, what);
-        same(before, after, "namespace", "namespace", place, what);
-        same(before, after, "uid", "UID", place, what);
+        same(before, after, "name", "name", place);
+        same(before, after, "namespace", "namespace", place);
+        same(before, after, "uid", "UID", place);
         if (!after.isObject()) {
-            throw failed(what, "returned invalid metadata: missing metadata in converted object");
+            throw place.invalidMetadata("missing metadata in converted object");
         }
-        converted.set("metadata", metadata(before, after, what));
+        converted.set("metadata", metadata(before, after, place));
         return converted;
     }
 
-    private static void same(JsonNode before, JsonNode after, String field, String shown, String place, String what) {
+    private static void same(JsonNode before, JsonNode after, String field, String shown, Place place) {
         String expected = Nodes.text(before, field);
         String got = Nodes.text(after, field);
         if (!expected.equals(got)) {
-            throw failed(
-                    what,
-                    "returned invalid " + place + ": must have the same " + shown + ": " + expected + " != " + got);
+            throw place.invalid("must have the same " + shown + ": " + expected + " != " + got);
         }
     }
 
-    private static ObjectNode metadata(JsonNode before, JsonNode after, String what) {
+    private static ObjectNode metadata(JsonNode before, JsonNode after, Place place) {
         ObjectNode metadata = Nodes.copy(before);
         for (String field : List.of("labels", "annotations")) {
             JsonNode given = after.path(field);
@@ -148,16 +166,34 @@ final class ConversionWebhook implements CustomConversion {
             if (given.isObject()) {
                 for (JsonNode value : given) {
                     if (!value.isTextual()) {
-                        throw failed(what, "returned invalid metadata: metadata." + field + " must hold strings only");
+                        throw place.invalidMetadata("metadata." + field + " must hold strings only");
                     }
+                }
+                if (!given.equals(before.path(field))) {
+                    check(field, given, place);
                 }
                 metadata.set(field, given);
             } else if (Nodes.has(after, field)) {
-                throw failed(
-                        what, "returned invalid metadata: metadata." + field + " is no object in converted object");
+                throw place.invalidMetadata("metadata." + field + " is no object in converted object");
             }
         }
         return metadata;
+    }
+
+    /** What has been stored is what may be stored: all that is new must be as if a client had sent it. */
+    private static void check(String field, JsonNode given, Place place) {
+        FieldErrors errors = new FieldErrors();
+        if (field.equals("labels")) {
+            LabelRules.labels(ApiObject.strings(given), "metadata.labels", errors);
+        } else {
+            LabelRules.annotations(ApiObject.strings(given), "metadata.annotation", errors);
+        }
+        List<String> texts = errors.list().stream()
+                .map(error -> error.field() + ": " + error.message())
+                .toList();
+        if (!texts.isEmpty()) {
+            throw place.invalidMetadata(texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]");
+        }
     }
 
     private static StatusException failed(String what, String why) {

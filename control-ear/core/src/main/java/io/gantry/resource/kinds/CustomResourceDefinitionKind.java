@@ -69,6 +69,15 @@ final class CustomResourceDefinitionKind implements Strategy {
         rememberStoredVersion(object);
     }
 
+    /** Of no version at all, objects can never be said to be stored. */
+    @Override
+    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, Context context) {
+        Strategy.super.prepareForStatusUpdate(object, old, context);
+        if (object.path("status").path("storedVersions").isEmpty()) {
+            rememberStoredVersion(object);
+        }
+    }
+
     private static void rememberStoredVersion(ObjectNode object) {
         ObjectNode status = Nodes.child(object, "status");
         for (JsonNode version : Nodes.objects(object.path("spec"), "versions")) {
