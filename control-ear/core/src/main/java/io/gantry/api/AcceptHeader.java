@@ -1,5 +1,6 @@
 package io.gantry.api;
 
+import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +42,15 @@ final class AcceptHeader {
         clauses.sort(
                 Comparator.comparingDouble((Clause clause) -> -clause.quality()).thenComparingInt(Clause::wildcards));
         return clauses;
+    }
+
+    /** Refuses a client that cannot read the only form of a document. Throws NotAcceptable. */
+    static void require(ApiRequest request, String type, String subtype) {
+        String header = request.headers().joined("Accept");
+        if (!header.isBlank() && parse(header).stream().noneMatch(clause -> clause.matches(type, subtype))) {
+            throw StatusException.of(
+                    406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: " + type + "/" + subtype);
+        }
     }
 
     private static Map<String, String> parameters(String[] parts) {

@@ -31,14 +31,15 @@ public final class OpenIdEndpoint implements Endpoint {
     @Override
     public Optional<ApiResponse.Complete> serve(ApiRequest request, CanonicalPath path, QueryParameters query) {
         return switch (String.join("/", path.segments())) {
-            case CONFIGURATION -> Optional.of(answer("application/json", configuration));
-            case KEYS -> Optional.of(answer("application/jwk-set+json", keys));
+            case CONFIGURATION -> Optional.of(answer(request, "json", configuration));
+            case KEYS -> Optional.of(answer(request, "jwk-set+json", keys));
             default -> Optional.empty();
         };
     }
 
-    private static ApiResponse.Complete answer(String contentType, byte[] body) {
-        return new ApiResponse.Complete(200, contentType, CACHED, Body.of(body));
+    private static ApiResponse.Complete answer(ApiRequest request, String subtype, byte[] body) {
+        AcceptHeader.require(request, "application", subtype);
+        return new ApiResponse.Complete(200, "application/" + subtype, CACHED, Body.of(body));
     }
 
     private static ObjectNode configuration(String issuer, String keysAddress) {

@@ -43,6 +43,7 @@ public final class VersionEndpoint implements Endpoint {
         if (!path.text().equals("/version")) {
             return Optional.empty();
         }
+        AcceptHeader.require(request, "application", "json");
         OutputFormat pretty = new OutputFormat(OutputFormat.Encoding.JSON, OutputFormat.Shape.OBJECT, "v1", true);
         return Optional.of(Responses.tree(200, version, pretty, new Warnings()));
     }

@@ -32,6 +32,18 @@ class EndpointsTest {
     }
 
     @Test
+    void theVersionIsInJsonOnly() {
+        String protobuf = "application/vnd.kubernetes.protobuf";
+        assertThat(api.send("GET", "/version", "", Map.of("Accept", "text/html"))
+                        .is(406)
+                        .message())
+                .isEqualTo("406: Not Acceptable\n\nAvailable representations: application/json");
+        api.send("GET", "/version", "", Map.of("Accept", protobuf)).is(406);
+        api.send("GET", "/version", "", Map.of("Accept", protobuf + ",application/json"))
+                .is(200);
+    }
+
+    @Test
     void theVersionIsKubernetesWithOursBehindIt() {
         assertThat(api.get("/version").is(200).at("/gitVersion")).isEqualTo("v1.36.2+gantry.0.1.0");
     }
