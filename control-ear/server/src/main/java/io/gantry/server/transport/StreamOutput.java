@@ -19,8 +19,8 @@ final class StreamOutput extends ServletOutputStream {
     private static final int BUFFER = 32 * 1024;
     private static final int FIRST = 2 * 1024;
 
-    /** So many bytes may be written that the client has not taken yet. */
-    private static final int AHEAD = 64 * 1024;
+    /** So many bytes may be written that the client has not taken yet. Who waits goes on when half of them are left. */
+    private static final int AHEAD = 128 * 1024;
 
     /** A client that takes nothing for so long is given up. */
     private static final long PATIENCE_SECONDS = 60;
@@ -33,6 +33,7 @@ final class StreamOutput extends ServletOutputStream {
     private int unsent;
     private Optional<ByteBuf> pending = Optional.empty();
     private long written;
+    private int expected = FIRST;
     private boolean committed;
     private boolean ended;
 
@@ -57,8 +58,7 @@ final class StreamOutput extends ServletOutputStream {
         Objects.checkFromIndexSize(offset, length, from.length);
         int done = 0;
         while (done < length) {
-            ByteBuf buffer = pending.orElseGet(() -> stream.alloc().buffer(FIRST, BUFFER));
-            pending = Optional.of(buffer);
+            ByteBuf buffer = buffer();
             int count = Math.min(length - done, BUFFER - buffer.readableBytes());
             buffer.writeBytes(from, offset + done, count);
             done += count;
@@ -68,6 +68,17 @@ final class StreamOutput extends ServletOutputStream {
                 send(false);
             }
         }
+    }
+
+    /** As large as what is announced, or as what was sent before. TLS reads from arrays. */
+    private ByteBuf buffer() {
+        if (pending.isPresent()) {
+            return pending.get();
+        }
+        long most = committed ? expected : headers.getLong(HttpHeaderNames.CONTENT_LENGTH, expected);
+        ByteBuf made = stream.alloc().heapBuffer(Math.clamp(most, 1, BUFFER), BUFFER);
+        pending = Optional.of(made);
+        return made;
     }
 
     @Override
@@ -120,6 +131,7 @@ final class StreamOutput extends ServletOutputStream {
         committed = true;
         ended = last;
         int length = data.readableBytes();
+        expected = Math.max(FIRST, length);
         boolean whole = head || headers.getLong(HttpHeaderNames.CONTENT_LENGTH, written) == written;
         unsent(length);
         stream.send(first, data, last && whole, () -> unsent(-length));
@@ -133,7 +145,9 @@ final class StreamOutput extends ServletOutputStream {
         lock.lock();
         try {
             unsent += more;
-            changed.signalAll();
+            if (unsent <= AHEAD / 2) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -143,8 +157,10 @@ final class StreamOutput extends ServletOutputStream {
         long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         lock.lock();
         try {
-            while (unsent > AHEAD && stream.isActive() && left > 0) {
-                left = changed.awaitNanos(left);
+            if (unsent > AHEAD) {
+                while (unsent > AHEAD / 2 && stream.isActive() && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
