@@ -17,6 +17,10 @@ record ChunkedWatch(AsyncContext async) implements WatchClient {
     public void send(List<byte[]> events) throws IOException {
         ServletResponse response = async.getResponse();
         ServletOutputStream out = response.getOutputStream();
+        if (out instanceof SharedOutput shared) {
+            shared.writeShared(events);
+            return;
+        }
         for (byte[] part : events) {
             out.write(part);
         }

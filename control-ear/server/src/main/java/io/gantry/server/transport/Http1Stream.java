@@ -1,7 +1,7 @@
 package io.gantry.server.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -77,11 +77,6 @@ final class Http1Stream implements MessageStream {
     }
 
     @Override
-    public ByteBufAllocator alloc() {
-        return connection.alloc();
-    }
-
-    @Override
     public boolean isActive() {
         return connection.isActive();
     }
@@ -100,10 +95,8 @@ final class Http1Stream implements MessageStream {
     @Override
     public void sendContinue() {
         continued = true;
-        connection.writeAndFlush(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.CONTINUE,
-                connection.alloc().buffer(0)));
+        connection.writeAndFlush(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.gantry.server.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -82,11 +81,6 @@ final class Http2Handler extends ChannelInboundHandlerAdapter implements Message
 
     private void leave() {
         begun.ifPresent(OpenRequest::leave);
-    }
-
-    @Override
-    public ByteBufAllocator alloc() {
-        return stream.alloc();
     }
 
     @Override

@@ -1,15 +1,12 @@
 package io.gantry.server.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One request and its response on a connection, as its protocol carries them. Any thread may call. */
 interface MessageStream {
-
-    ByteBufAllocator alloc();
 
     /** Whether the client is there still, as far as is known. */
     boolean isActive();

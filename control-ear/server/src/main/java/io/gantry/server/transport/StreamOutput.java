@@ -1,5 +1,6 @@
 package io.gantry.server.transport;
 
+import io.gantry.server.stream.SharedOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -7,6 +8,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +17,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The body of a response, and what goes before it. Waits while the client takes less than is written. */
-final class StreamOutput extends ServletOutputStream {
+final class StreamOutput extends ServletOutputStream implements SharedOutput {
 
+    private static final byte[] NOTHING = {};
     private static final int BUFFER = 32 * 1024;
     private static final int FIRST = 2 * 1024;
 
@@ -31,7 +35,8 @@ final class StreamOutput extends ServletOutputStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int unsent;
-    private Optional<ByteBuf> pending = Optional.empty();
+    private byte[] pending = NOTHING;
+    private int length;
     private long written;
     private int expected = FIRST;
     private boolean committed;
@@ -54,36 +59,44 @@ final class StreamOutput extends ServletOutputStream {
     }
 
     @Override
-    public void write(byte[] from, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, from.length);
+    public void write(byte[] from, int offset, int count) throws IOException {
+        Objects.checkFromIndexSize(offset, count, from.length);
         int done = 0;
-        while (done < length) {
-            ByteBuf buffer = buffer();
-            int count = Math.min(length - done, BUFFER - buffer.readableBytes());
-            buffer.writeBytes(from, offset + done, count);
-            done += count;
-            written += count;
-            if (buffer.readableBytes() == BUFFER) {
+        while (done < count) {
+            if (length == BUFFER) {
                 awaitRoom();
                 send(false);
             }
+            int some = Math.min(count - done, BUFFER - length);
+            reserve(length + some);
+            System.arraycopy(from, offset + done, pending, length, some);
+            length += some;
+            done += some;
         }
+        written += count;
     }
 
-    /** As large as what is announced, or as what was sent before. TLS reads from arrays. */
-    private ByteBuf buffer() {
-        if (pending.isPresent()) {
-            return pending.get();
+    /** At first as large as what is announced, or as what was sent before. */
+    private void reserve(int wanted) {
+        if (wanted <= pending.length) {
+            return;
         }
-        long most = committed ? expected : headers.getLong(HttpHeaderNames.CONTENT_LENGTH, expected);
-        ByteBuf made = stream.alloc().heapBuffer(Math.clamp(most, 1, BUFFER), BUFFER);
-        pending = Optional.of(made);
-        return made;
+        long likely = committed ? expected : headers.getLong(HttpHeaderNames.CONTENT_LENGTH, expected);
+        long size = pending.length == 0 ? Math.max(wanted, likely) : Math.max(wanted, 2 * pending.length);
+        pending = Arrays.copyOf(pending, Math.clamp(size, 0, BUFFER));
+    }
+
+    @Override
+    public void writeShared(List<byte[]> parts) throws IOException {
+        flush();
+        awaitRoom();
+        parts.forEach(part -> written += part.length);
+        send(Unpooled.wrappedBuffer(parts.toArray(byte[][]::new)), false);
     }
 
     @Override
     public void flush() throws IOException {
-        if (!committed || pending.isPresent()) {
+        if (!committed || length > 0) {
             awaitRoom();
             send(false);
         }
@@ -113,28 +126,28 @@ final class StreamOutput extends ServletOutputStream {
 
     /** Drops what was not sent. */
     void forget() {
-        pending.ifPresent(data -> {
-            written -= data.readableBytes();
-            data.release();
-        });
-        pending = Optional.empty();
+        written -= length;
+        length = 0;
+    }
+
+    private void send(boolean last) {
+        byte[] data = pending;
+        int count = length;
+        pending = NOTHING;
+        length = 0;
+        expected = Math.max(FIRST, count);
+        send(Unpooled.wrappedBuffer(data, 0, count), last);
     }
 
     /** An end before all was written that was announced is no end: the client is to know. */
-    private void send(boolean last) {
-        ByteBuf data = head ? Unpooled.EMPTY_BUFFER : pending.orElse(Unpooled.EMPTY_BUFFER);
-        if (head) {
-            forget();
-        }
-        pending = Optional.empty();
+    private void send(ByteBuf data, boolean last) {
         Optional<Http2Headers> first = committed ? Optional.empty() : Optional.of(headers);
         committed = true;
         ended = last;
-        int length = data.readableBytes();
-        expected = Math.max(FIRST, length);
+        int count = head ? 0 : data.readableBytes();
         boolean whole = head || headers.getLong(HttpHeaderNames.CONTENT_LENGTH, written) == written;
-        unsent(length);
-        stream.send(first, data, last && whole, () -> unsent(-length));
+        unsent(count);
+        stream.send(first, head ? Unpooled.EMPTY_BUFFER : data, last && whole, () -> unsent(-count));
         if (last && !whole) {
             stream.abort();
         }
