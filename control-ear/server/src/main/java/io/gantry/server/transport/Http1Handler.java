@@ -2,10 +2,11 @@ package io.gantry.server.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +36,12 @@ import org.slf4j.LoggerFactory;
  * A connection of HTTP/1.1: one request after the other. While one is answered the next message is read already, and kept: so the end of the
  * connection is noticed, too. Belongs to the connection's thread.
  */
-final class Http1Handler extends ChannelInboundHandlerAdapter {
+final class Http1Handler extends ChannelDuplexHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http1Handler.class);
+
+    /** What is being answered when the server stops may take so long. */
+    private static final long GRACE_MILLIS = 3_000;
 
     private final ConnectedClient client;
     private final StreamService service;
@@ -114,7 +119,7 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
             leaving = true;
             context.executor().execute(() -> leave(request)); // not within the decoder's own work
         } else {
-            Http1Stream stream = new Http1Stream(context.channel(), request, this::want, this::goOn);
+            Http1Stream stream = new Http1Stream(context, request, this::want, this::goOn);
             current = Optional.of(stream);
             if (stream.begin(client, service)) {
                 want(); // the message's end
@@ -145,11 +150,11 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
         if (over.isEmpty()) {
             return;
         }
+        current = Optional.empty();
         if (!over.get().keepsAlive()) {
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        current = Optional.empty();
         Optional<HttpRequest> waiting = next;
         next = Optional.empty();
         waiting.ifPresent(this::begin);
@@ -210,6 +215,20 @@ final class Http1Handler extends ChannelInboundHandlerAdapter {
         if (event instanceof IdleStateEvent && current.isEmpty() && !leaving) {
             context.close();
         }
+    }
+
+    /** The server stops: what is being answered still is, and nothing after it. */
+    @Override
+    public void close(ChannelHandlerContext given, ChannelPromise promise) {
+        if (current.isEmpty()) {
+            given.close(promise);
+            return;
+        }
+        current.get().beLast();
+        next.ifPresent(ReferenceCountUtil::release);
+        next = Optional.empty();
+        given.channel().closeFuture().addListener(_ -> promise.trySuccess());
+        given.executor().schedule(() -> given.close(), GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

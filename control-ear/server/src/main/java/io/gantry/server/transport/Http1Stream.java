@@ -2,8 +2,8 @@ package io.gantry.server.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** One request of a connection of HTTP/1.1, and its response. */
 final class Http1Stream implements MessageStream {
 
-    private final Channel connection;
+    private final ChannelHandlerContext connection;
     private final HttpRequest request;
     private final Runnable more;
     private final Runnable ended;
@@ -41,7 +41,7 @@ final class Http1Stream implements MessageStream {
      * @param more takes one more message from the connection
      * @param ended is run when the response has been sent; both by the connection's thread
      */
-    Http1Stream(Channel connection, HttpRequest request, Runnable more, Runnable ended) {
+    Http1Stream(ChannelHandlerContext connection, HttpRequest request, Runnable more, Runnable ended) {
         this.connection = connection;
         this.request = request;
         this.more = more;
@@ -71,6 +71,11 @@ final class Http1Stream implements MessageStream {
         return requestEnded && responseEnded;
     }
 
+    /** The connection is not to have another request. */
+    void beLast() {
+        keepAlive = false;
+    }
+
     /** Whether the connection may have another request. */
     boolean keepsAlive() {
         return keepAlive;
@@ -78,12 +83,12 @@ final class Http1Stream implements MessageStream {
 
     @Override
     public boolean isActive() {
-        return connection.isActive();
+        return connection.channel().isActive();
     }
 
     @Override
     public void read() {
-        connection.eventLoop().execute(this::readMore);
+        connection.executor().execute(this::readMore);
     }
 
     private void readMore() {
@@ -101,7 +106,7 @@ final class Http1Stream implements MessageStream {
 
     @Override
     public void send(Optional<Http2Headers> head, ByteBuf data, boolean last, Runnable sent) {
-        connection.eventLoop().execute(() -> write(head, data, last, sent));
+        connection.executor().execute(() -> write(head, data, last, sent));
     }
 
     private void write(Optional<Http2Headers> head, ByteBuf data, boolean last, Runnable sent) {
@@ -180,6 +185,6 @@ final class Http1Stream implements MessageStream {
 
     @Override
     public void schedule(Runnable task, long delay, TimeUnit unit) {
-        connection.eventLoop().schedule(task, delay, unit);
+        connection.executor().schedule(task, delay, unit);
     }
 }

@@ -47,6 +47,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -309,6 +310,20 @@ class ApiListenerTest {
         ResponseEnd.breakOff(stream);
         ResponseEnd.complete(stream);
         assertThatThrownBy(body::read).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void whatIsBeingAnsweredWhenTheServerStopsStillIs(Version version) throws Exception {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client(version).sendAsync(to("/").build(), BodyHandlers.ofByteArray());
+        AsyncContext stream = requests.take();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(listener::close);
+        assertThatThrownBy(() -> stopped.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        response(stream).getOutputStream().write(noise(10));
+        stream.complete();
+        assertThat(answer.get(2, TimeUnit.SECONDS).body()).isEqualTo(noise(10));
+        stopped.join();
     }
 
     @ParameterizedTest
