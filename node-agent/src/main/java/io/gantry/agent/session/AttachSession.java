@@ -8,6 +8,8 @@ import io.gantry.agent.runtime.EngineException;
 import io.gantry.node.v1.AttachRequest;
 import io.gantry.node.v1.SessionResult;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class AttachSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttachSession.class);
+
+    /** For what a process says to the last that it was sent, where it does not end with its input. */
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
 
     private final PodContainers containers;
     private final ContainerStreams streams;
@@ -49,9 +54,22 @@ final class AttachSession {
 
         @Override
         public void closed() throws IOException {
-            // told of an end that is not the process', the engine would end the output
-            if (stdin && container.stdin() == ContainerRecord.Stdin.ONCE && !container.tty()) {
-                stream.closeInput();
+            if (!stdin) {
+                return;
+            }
+            if (container.stdin() == ContainerRecord.Stdin.OPEN || container.tty()) {
+                letItAnswer();
+            }
+            stream.closeInput();
+        }
+
+        /** The engine ends the output with an input that is not the process' own, as the other runtimes do. */
+        private static void letItAnswer() throws IOException {
+            try {
+                Thread.sleep(LAST_ANSWER);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the session has ended");
             }
         }
 

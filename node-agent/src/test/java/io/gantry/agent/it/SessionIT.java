@@ -212,13 +212,20 @@ class SessionIT {
         session.send("hello\n");
 
         Await.until("echo", TestNode.LIMIT, () -> session.stdout().contains("hello\n"));
+        session.send("last\n");
         session.closeInput();
-        new FakeSession()
-                .exec(node.agent().sessions(), TestNode.uid(pod), "echo", "sh", "-c", "echo more > /proc/1/fd/1");
-        Await.until("what comes later", TestNode.LIMIT, () -> session.stdout().contains("more\n"));
-        session.breakOff();
+        Await.until("detached", TestNode.LIMIT, () -> !serving.isAlive());
+        assertThat(session.stdout()).endsWith("hello\nlast\n");
 
-        Await.until("served", TestNode.LIMIT, () -> !serving.isAlive());
+        FakeSession another = new FakeSession();
+        Thread attached = another.start(node.agent().sessions(), request);
+        another.send("again\n");
+        Await.until(
+                "echo of a process that has gone on",
+                TestNode.LIMIT,
+                () -> another.stdout().contains("again\n"));
+        another.breakOff();
+        Await.until("served", TestNode.LIMIT, () -> !attached.isAlive());
     }
 
     @Test
