@@ -7,7 +7,7 @@ package io.gantry.server.heap;
 final class GarbagePolicy {
 
     /** Looks without work after which a server counts as quiet. */
-    private static final int CALM = 4;
+    private static final int CALM = 2;
 
     /** Below this the memory is not worth a pause. */
     private static final long FLOOR_BYTES = 640L << 20;
