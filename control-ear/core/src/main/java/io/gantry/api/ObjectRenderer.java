@@ -41,10 +41,7 @@ final class ObjectRenderer {
                         406,
                         "NotAcceptable",
                         "you requested PartialObjectMetadataList, but the requested object is not a list");
-            case TABLE -> {
-                ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(object.revision()));
-                yield table(call, code, List.of(object), metadata);
-            }
+            case TABLE -> table(call, code, List.of(object), metadata(object.revision()));
         };
     }
 
@@ -54,15 +51,12 @@ final class ObjectRenderer {
             return Responses.json(code, Body.of(object.encoded(), NEWLINE), call.format(), call.warnings());
         }
         ApiObject shown = call.definition().strategy().converted(object);
-        ObjectNode tree = call.definition().strategy().fromStored(shown.copy());
-        if (object.revision() == 0 && tree.get("metadata") instanceof ObjectNode metadata) {
-            metadata.remove("resourceVersion");
-        }
-        return Responses.tree(code, tree, call.format(), call.warnings());
+        return Responses.tree(
+                code, call.definition().strategy().fromStored(shown.copy()), call.format(), call.warnings());
     }
 
     ApiResponse.Complete list(Call call, CollectionReader.Page page) {
-        ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(page.revision()));
+        ObjectNode metadata = metadata(page.revision());
         page.next().ifPresent(token -> metadata.put("continue", token.encode()));
         page.remaining().ifPresent(count -> metadata.put("remainingItemCount", count));
         OutputFormat format = call.format();
@@ -76,6 +70,11 @@ final class ObjectRenderer {
                         "you requested PartialObjectMetadata, but the requested object is a list");
             case TABLE -> table(call, 200, page.objects(), metadata);
         };
+    }
+
+    private static ObjectNode metadata(long revision) {
+        ObjectNode metadata = Json.object();
+        return revision == 0 ? metadata : metadata.put("resourceVersion", Long.toString(revision));
     }
 
     private static ApiResponse.Complete objects(Call call, List<ApiObject> objects, ObjectNode metadata) {

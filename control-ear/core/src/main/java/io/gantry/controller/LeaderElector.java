@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class LeaderElector {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderElector.class);
-    private static final String NAMESPACE = "kube-system";
+    /** Where the leases are. */
+    public static final String NAMESPACE = "kube-system";
 
     /** Takes part when leadership begins and ends. */
     public interface Follower {

@@ -43,7 +43,8 @@ public final class ApiObject {
         if (metadataStart < 0) {
             throw new IllegalArgumentException("document without metadata");
         }
-        this.encoded = withRevision(document, revision, metadataStart + METADATA_START.length());
+        this.encoded =
+                revision == 0 ? document : withRevision(document, revision, metadataStart + METADATA_START.length());
         this.outline = outline;
         this.tree = tree;
     }
@@ -51,6 +52,7 @@ public final class ApiObject {
     /**
      * Joins a stored document with the revision it was stored at.
      *
+     * @param revision 0 for what is not stored
      * @param document what {@link #document(ObjectNode)} made: JSON without {@code metadata.resourceVersion}
      */
     public static ApiObject of(ObjectKey key, long revision, byte[] document) {
@@ -67,6 +69,9 @@ public final class ApiObject {
     }
 
     private static ObjectNode withRevision(ObjectNode stored, long revision) {
+        if (revision == 0) {
+            return stored;
+        }
         ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(revision));
         metadata.setAll((ObjectNode) stored.get("metadata"));
         ObjectNode tree = Json.object();

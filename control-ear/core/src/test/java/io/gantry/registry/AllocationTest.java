@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.cache.ClusterView;
 import io.gantry.cache.WatchCache;
+import io.gantry.health.ComponentStatuses;
 import io.gantry.identity.UserInfo;
 import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
@@ -69,7 +70,7 @@ class AllocationTest {
         WatchCache cache = new WatchCache(store, WatchCache.Settings.DEFAULT);
         cache.load();
         return new Registry(
-                new Resources(BuiltInKinds.definitions(new BlindNumbers(seed, limit))),
+                new Resources(BuiltInKinds.definitions(new BlindNumbers(seed, limit), ComponentStatuses.NONE)),
                 store,
                 cache,
                 SchemaSource.BUILT_IN,

@@ -199,6 +199,9 @@ class KubectlIT {
                 .containsPattern("deployments +deploy +apps/v1 +true +Deployment");
         assertThat(kubectl.run("api-versions").expectSuccess()).contains("apps/v1\n", "v1\n");
         assertThat(kubectl.run("version").expectSuccess()).contains("Server Version: v1.36");
+        assertThat(kubectl.run("get", "componentstatuses").expectSuccess())
+                .containsPattern("postgresql +Healthy +ok")
+                .contains("controller-manager", "scheduler");
     }
 
     @Test

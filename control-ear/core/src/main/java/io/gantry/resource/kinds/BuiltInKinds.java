@@ -1,7 +1,9 @@
 package io.gantry.resource.kinds;
 
+import io.gantry.health.ComponentStatuses;
 import io.gantry.resource.Allocation;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Source;
 import io.gantry.resource.allocation.IpRange;
 import io.gantry.resource.allocation.PortRange;
 import io.gantry.resource.allocation.ServiceAllocation;
@@ -16,17 +18,19 @@ public final class BuiltInKinds {
 
     /** All of them, core group first, for a cluster with the usual service addresses and node ports. */
     public static List<ResourceDefinition> definitions() {
-        return definitions(new ServiceAllocation(IpRange.DEFAULT, PortRange.DEFAULT, new SecureRandom()));
+        return definitions(
+                new ServiceAllocation(IpRange.DEFAULT, PortRange.DEFAULT, new SecureRandom()), ComponentStatuses.NONE);
     }
 
     /**
      * All of them, core group first.
      *
      * @param services gives services their addresses and node ports; one for the whole process
+     * @param components tells how the parts of the control plane are
      */
-    public static List<ResourceDefinition> definitions(Allocation services) {
+    public static List<ResourceDefinition> definitions(Allocation services, Source components) {
         return Stream.of(
-                        CoreKinds.definitions(services),
+                        CoreKinds.definitions(services, components),
                         AppsKinds.definitions(),
                         HorizontalPodAutoscalerKind.definitions(),
                         BatchKinds.definitions(),

@@ -1,20 +1,27 @@
 package io.gantry.resource.kinds;
 
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Source;
 import io.gantry.resource.Strategy;
 import io.gantry.resource.table.ConfigColumns;
+import java.util.Optional;
 
-/** ComponentStatus: deprecated since 1.19. Nothing here has components of the kind that it describes, so there are none to list. */
+/** ComponentStatus: deprecated since 1.19, made when it is read. */
 final class ComponentStatusKind {
 
     private ComponentStatusKind() {}
 
-    static ResourceDefinition definition() {
+    static ResourceDefinition definition(Source components) {
         return Definition.core("ComponentStatus", "componentstatuses")
                 .cluster()
                 .shortName("cs")
                 .deprecated("v1.19+")
                 .verbs("get", "list")
-                .build(ConfigColumns.COMPONENT_STATUS, Strategy.GENERIC);
+                .build(ConfigColumns.COMPONENT_STATUS, new Strategy() {
+                    @Override
+                    public Optional<Source> source() {
+                        return Optional.of(components);
+                    }
+                });
     }
 }

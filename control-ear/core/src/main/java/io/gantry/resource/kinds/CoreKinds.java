@@ -2,6 +2,7 @@ package io.gantry.resource.kinds;
 
 import io.gantry.resource.Allocation;
 import io.gantry.resource.ResourceDefinition;
+import io.gantry.resource.Source;
 import java.util.List;
 
 /** The kinds of the core group. */
@@ -9,10 +10,10 @@ final class CoreKinds {
 
     private CoreKinds() {}
 
-    static List<ResourceDefinition> definitions(Allocation services) {
+    static List<ResourceDefinition> definitions(Allocation services, Source components) {
         return List.of(
                 BindingKind.definition(),
-                ComponentStatusKind.definition(),
+                ComponentStatusKind.definition(components),
                 ConfigMapKind.definition(),
                 EndpointsKind.definition(),
                 EventKind.definition(),

@@ -34,6 +34,9 @@ import java.util.concurrent.Executor;
 record Leadership(
         Settings settings, Parts parts, Ticker ticker, Executor tasks, InstantSource clock, SecureRandom random) {
 
+    static final String CONTROLLERS = "kube-controller-manager";
+    static final String SCHEDULER = "kube-scheduler";
+
     private static final Duration CONTROLLER_TICK = Duration.ofMillis(200);
 
     /** Begins to compete for both. The port for nodes must be this instance's by now. */
@@ -48,14 +51,14 @@ record Leadership(
         LeaderElection election = LeaderElection.at(
                 settings.advertiseAddress() + ":" + settings.nodePort(),
                 UUID.randomUUID().toString());
-        ObjectWriter managing = registry.as("kube-controller-manager");
+        ObjectWriter managing = registry.as(CONTROLLERS);
         LeadingControllers controllers =
                 new LeadingControllers(cache, managing, controllerSettings(resources, access, aggregation), clock);
-        ObjectWriter scheduling = registry.as("kube-scheduler");
+        ObjectWriter scheduling = registry.as(SCHEDULER);
         LeadingScheduler scheduler =
                 new LeadingScheduler(cache, scheduling, events::record, tasks, clock, new SplittableRandom());
-        elect("kube-controller-manager", election, managing, controllers);
-        elect("kube-scheduler", election, scheduling, scheduler);
+        elect(CONTROLLERS, election, managing, controllers);
+        elect(SCHEDULER, election, scheduling, scheduler);
         ticker.every(CONTROLLER_TICK, "controllers", controllers::tick);
     }
 

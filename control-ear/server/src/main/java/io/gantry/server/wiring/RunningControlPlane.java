@@ -21,6 +21,7 @@ import io.gantry.gateway.GatewaySettings;
 import io.gantry.gateway.GatewaySettings.ClusterNetwork;
 import io.gantry.gateway.GatewayTls;
 import io.gantry.gateway.NodeGateway;
+import io.gantry.health.ComponentStatuses;
 import io.gantry.health.HealthCheck;
 import io.gantry.metrics.MetricsKinds;
 import io.gantry.metrics.UsageSamples;
@@ -122,7 +123,8 @@ public final class RunningControlPlane implements AutoCloseable {
         });
 
         Resources resources = new Resources(BuiltInKinds.definitions(
-                new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random)));
+                new ServiceAllocation(IpRange.parse(settings.serviceCidr()), PortRange.DEFAULT, random),
+                new ComponentStatuses(components(store, cache))));
         resources.add(access.reviewKinds());
         UsageSamples samples = new UsageSamples(clock);
         ticker.every(USAGE_EXPIRY, "usage", now -> samples.expire());
@@ -246,6 +248,13 @@ public final class RunningControlPlane implements AutoCloseable {
                         new NodeCertificates(cache, writer)),
                 clock,
                 RunningControlPlane::uid);
+    }
+
+    private List<HealthCheck> components(ObjectStore store, WatchCache cache) {
+        return List.of(
+                new HealthCheck("controller-manager", new LeaderProbe(cache, Leadership.CONTROLLERS, clock)::failure),
+                new HealthCheck("postgresql", new StoreProbe(store)::failure),
+                new HealthCheck("scheduler", new LeaderProbe(cache, Leadership.SCHEDULER, clock)::failure));
     }
 
     private static List<HealthCheck> readiness(ObjectStore store, WatchCache cache) {
