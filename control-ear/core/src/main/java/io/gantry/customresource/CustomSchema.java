@@ -25,8 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The schema of one version of a custom resource. Read when first used: most definitions of a large cluster never are. */
 final class CustomSchema implements DeclaredSchema {
 
-    private static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
-
     private final String name;
     private final JsonNode source;
     private final ObjectSchema outline;
@@ -71,9 +69,7 @@ final class CustomSchema implements DeclaredSchema {
         for (String text : List.of("apiVersion", "kind")) {
             fields.put(text, field(text, new StringSchema("", List.of())));
         }
-        fields.put(
-                "metadata",
-                field("metadata", Schemas.builtIn().find(OBJECT_META).orElseThrow()));
+        fields.put("metadata", field("metadata", Schemas.objectMeta()));
         return new ObjectSchema.Content(Nodes.text(source, "description"), fields, false);
     }
 

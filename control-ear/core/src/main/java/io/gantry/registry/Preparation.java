@@ -47,7 +47,7 @@ final class Preparation {
             ResourceDefinition definition, ObjectNode object, String namespace, Owners owners, WriteContext context) {
         JsonNode claimed = Ownership.take(object);
         SystemFields.drop(object);
-        OwnerRules.removeDuplicates((ObjectNode) object.get("metadata"), context.warnings());
+        RepeatedOwners.removeDuplicates((ObjectNode) object.get("metadata"), context.warnings());
         forms.applyDefaults(definition, object);
         // before the strategy: what the server adds belongs to nobody
         switch (owners) {
@@ -101,7 +101,7 @@ final class Preparation {
         Strategy.Context strategyContext = new Strategy.Context(view, clock.instant(), context.user());
         switch (surface) {
             case MAIN -> {
-                OwnerRules.removeDuplicates((ObjectNode) wanted.get("metadata"), context.warnings());
+                RepeatedOwners.removeDuplicates((ObjectNode) wanted.get("metadata"), context.warnings());
                 forms.applyDefaults(definition, wanted);
                 setOwners(definition, surface, wanted, old, claimed, owners, context);
                 admit(definition, surface, wanted, old, context);
@@ -194,7 +194,7 @@ final class Preparation {
     private void completeAsChanged(
             ResourceDefinition definition, ObjectNode object, JsonNode managed, WriteContext context) {
         forms.complete(definition, object);
-        OwnerRules.removeDuplicatesAfterAdmission((ObjectNode) object.get("metadata"), context.warnings());
+        RepeatedOwners.removeDuplicatesAfterAdmission((ObjectNode) object.get("metadata"), context.warnings());
         Ownership.keepValid(object, managed, context.warnings());
     }
 

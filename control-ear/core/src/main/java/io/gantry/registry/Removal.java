@@ -8,6 +8,7 @@ import io.gantry.object.JsonEquality;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.status.StatusException;
 import io.gantry.store.Decision;
+import io.gantry.validation.ObjectMetaRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,17 +132,17 @@ final class Removal {
     }
 
     private void setPropagation(ObjectNode metadata) {
-        List<String> finalizers = new ArrayList<>(MetadataRules.texts(metadata.path("finalizers")));
+        List<String> finalizers = new ArrayList<>(ObjectMetaRules.texts(metadata.path("finalizers")));
         boolean orphan = options.propagation()
                 .map(DeleteOptions.Propagation.ORPHAN::equals)
-                .orElseGet(() -> finalizers.contains(MetadataRules.ORPHAN)
+                .orElseGet(() -> finalizers.contains(ObjectMetaRules.ORPHAN)
                         || (definition.strategy().orphansDependentsByDefault()
-                                && !finalizers.contains(MetadataRules.FOREGROUND)));
+                                && !finalizers.contains(ObjectMetaRules.FOREGROUND)));
         boolean foreground = options.propagation()
                 .map(DeleteOptions.Propagation.FOREGROUND::equals)
-                .orElseGet(() -> finalizers.contains(MetadataRules.FOREGROUND));
-        hold(finalizers, MetadataRules.ORPHAN, orphan);
-        hold(finalizers, MetadataRules.FOREGROUND, foreground);
+                .orElseGet(() -> finalizers.contains(ObjectMetaRules.FOREGROUND));
+        hold(finalizers, ObjectMetaRules.ORPHAN, orphan);
+        hold(finalizers, ObjectMetaRules.FOREGROUND, foreground);
         if (finalizers.isEmpty()) {
             metadata.remove("finalizers");
         } else {

@@ -1,6 +1,7 @@
 package io.gantry.schema;
 
 import io.gantry.status.FieldErrors.FieldError;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.List;
 import java.util.Optional;
@@ -8,16 +9,23 @@ import java.util.Optional;
 /**
  * What a schema has against an object.
  *
- * @param unknownFields in upstream's words, for example {@code unknown field "spec.foo"}; at most 100
+ * @param unknownPaths fields that the schema does not know, for example {@code spec.foo}; at most 100
  * @param typeErrors what cannot be decoded, in upstream's words, the one that upstream would report first; at most 100
  */
-public record Findings(List<String> unknownFields, List<FieldError> typeErrors) {
+public record Findings(List<String> unknownPaths, List<FieldError> typeErrors) {
 
     /** Nothing wrong. */
     public static final Findings NONE = new Findings(List.of(), List.of());
 
     public boolean isClean() {
-        return unknownFields.isEmpty() && typeErrors.isEmpty();
+        return unknownPaths.isEmpty() && typeErrors.isEmpty();
+    }
+
+    /** The unknown fields in upstream's words, for example {@code unknown field "spec.foo"}. */
+    public List<String> unknownFields() {
+        return unknownPaths.stream()
+                .map(path -> "unknown field " + Quoted.of(path))
+                .toList();
     }
 
     /**
@@ -30,9 +38,9 @@ public record Findings(List<String> unknownFields, List<FieldError> typeErrors) 
         if (!typeErrors.isEmpty()) {
             return Optional.of(undecodable(kind, version, typeErrors.getFirst().message()));
         }
-        if (strict && !unknownFields.isEmpty()) {
+        if (strict && !unknownPaths.isEmpty()) {
             return Optional.of(
-                    undecodable(kind, version, "strict decoding error: " + String.join(", ", unknownFields)));
+                    undecodable(kind, version, "strict decoding error: " + String.join(", ", unknownFields())));
         }
         return Optional.empty();
     }

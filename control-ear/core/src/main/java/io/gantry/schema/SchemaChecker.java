@@ -27,7 +27,7 @@ public final class SchemaChecker {
 
     private static final int MAX_FINDINGS = 100;
 
-    private final Set<String> unknownFields = new LinkedHashSet<>();
+    private final Set<String> unknownPaths = new LinkedHashSet<>();
     private final List<FieldError> typeErrors = new ArrayList<>();
     private boolean ended;
 
@@ -36,10 +36,10 @@ public final class SchemaChecker {
     public static Findings check(ObjectSchema schema, ObjectNode object) {
         SchemaChecker checker = new SchemaChecker();
         checker.object(schema, object, DecodePath.root(schema));
-        if (checker.unknownFields.isEmpty() && checker.typeErrors.isEmpty()) {
+        if (checker.unknownPaths.isEmpty() && checker.typeErrors.isEmpty()) {
             return Findings.NONE;
         }
-        return new Findings(List.copyOf(checker.unknownFields), List.copyOf(checker.typeErrors));
+        return new Findings(List.copyOf(checker.unknownPaths), List.copyOf(checker.typeErrors));
     }
 
     /** What is wrong with one value. */
@@ -58,8 +58,8 @@ public final class SchemaChecker {
             Field field = schema.fields().get(entry.getKey());
             if (field != null) {
                 value(field.schema(), entry.getValue(), path.field(schema, field));
-            } else if (!schema.keepsUnknownFields() && unknownFields.size() < MAX_FINDINGS) {
-                unknownFields.add("unknown field " + GoTypes.quoted(path.strict(entry.getKey())));
+            } else if (!schema.keepsUnknownFields() && unknownPaths.size() < MAX_FINDINGS) {
+                unknownPaths.add(path.strict(entry.getKey()));
             }
         });
     }

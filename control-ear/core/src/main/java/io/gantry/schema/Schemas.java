@@ -23,6 +23,11 @@ public final class Schemas {
         return BuiltIn.INSTANCE;
     }
 
+    /** What every object has. */
+    public static ObjectSchema objectMeta() {
+        return builtIn().find("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta").orElseThrow();
+    }
+
     /**
      * The schema of one type.
      *

@@ -271,6 +271,13 @@ class CustomResourceTest {
             {"type": "integer", "format": "int32"} | 3000000000 | Checked value must be of type integer with format int32 in spec.x
             {"x-kubernetes-int-or-string": true} | true | spec.x: Invalid value: "boolean": spec.x in body must be of type integer,string: "boolean"
             {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"kind": "X"} | spec.x.apiVersion: Required value
+            {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"apiVersion": "a/b/c", "kind": "X"} | spec.x.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c
+            {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"apiVersion": "v1", "kind": "no kind"} | spec.x.kind: Invalid value: "no kind": may have mixed case, but should otherwise match: a DNS-1035 label must consist
+            {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"apiVersion": "v1", "kind": "X", "metadata": {"name": "a/b"}} | spec.x.metadata.name: Invalid value: "a/b": may not contain '/'
+            {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"apiVersion": "v1", "kind": "X", "metadata": {"namespace": "A"}} | spec.x.metadata.namespace: Invalid value: "A": a lowercase RFC 1123 label must consist
+            {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"apiVersion": "v1", "kind": "X", "metadata": {"annotations": {"-": "a"}}} | spec.x.metadata.annotations: Invalid value: "-": name part must consist
+            {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"apiVersion": "v1", "kind": "X", "metadata": {"ownerReferences": [{"apiVersion": "v1", "kind": "Pod", "name": "a"}]}} | spec.x.metadata.ownerReferences.uid: Invalid value: "": must not be empty
+            {"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true} | {"apiVersion": "v1", "kind": "X", "metadata": {"labels": 1}} | spec.x.metadata: Invalid value: {"labels":1}: json: cannot unmarshal number into Go struct field ObjectMeta.labels of type map[string]string
             """)
     void refusesAValue(String schema, String value, String expected) {
         fixture.withSpec("{\"type\": \"object\", \"properties\": {\"x\": " + schema + "}}");
@@ -315,6 +322,25 @@ class CustomResourceTest {
         api.post(CRONTABS, "{\"metadata\": {\"name\": \"My\"}}").is(422);
         api.post(CRONTABS, "{\"metadata\": {\"name\": \"my\", \"labels\": {\"a\": 1}}}")
                 .is(400);
+    }
+
+    @Test
+    void metadataOfAnEmbeddedResourceIsMetadata() {
+        fixture.withSpec("{\"type\": \"object\", \"properties\": {\"x\": {\"type\": \"object\","
+                + " \"x-kubernetes-embedded-resource\": true, \"properties\": {\"items\": {\"type\": \"array\", \"items\":"
+                + " {\"type\": \"object\", \"x-kubernetes-embedded-resource\": true,"
+                + " \"x-kubernetes-preserve-unknown-fields\": true}}}}}}");
+        String item = "{\"apiVersion\": \"v1\", \"kind\": \"A\", \"metadata\": {\"name\": \"a\", \"tint\": 1}}";
+        String spec = "{\"x\": {\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [" + item
+                + "], \"metadata\": {\"labels\": {}, \"color\": 1, \"name\": null, \"ownerReferences\": [{\"hue\": 2,"
+                + " \"apiVersion\": \"v1\", \"kind\": \"Pod\", \"name\": \"a\", \"uid\": \"b\"}]}}}";
+        assertContains(
+                fixture.strictly(spec).is(400).message(),
+                "unknown field \"spec.x.items[0].metadata.tint\", unknown field \"spec.x.metadata.color\","
+                        + " unknown field \"spec.x.metadata.ownerReferences[0].hue\"");
+        assertEquals(
+                "{\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"a\",\"uid\":\"b\"}]}",
+                fixture.create(spec).is(201).json().at("/spec/x/metadata").toString());
     }
 
     @Test
