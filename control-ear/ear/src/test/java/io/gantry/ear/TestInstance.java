@@ -111,6 +111,12 @@ final class TestInstance implements AutoCloseable {
         TestProcesses.waitForEnd(liberty);
     }
 
+    /** Ends it as whoever maintains a server does, and waits for that. */
+    void stop() {
+        liberty.destroy();
+        TestProcesses.waitForEnd(liberty);
+    }
+
     ApiClient api() {
         return ApiClient.of(pki.authority().certificate(), apiPort).withToken(TestPki.TOKEN);
     }

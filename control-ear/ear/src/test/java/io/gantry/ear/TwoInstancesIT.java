@@ -7,18 +7,27 @@ import io.gantry.ear.ApiClient.Answer;
 import io.gantry.store.linearizability.RandomClients;
 import io.gantry.store.linearizability.WatchLog.Event;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -223,6 +232,63 @@ class TwoInstancesIT {
                                 plane.first().advertised(), plane.second().advertised())));
     }
 
+    /** Nearly last: whoever led on the instance that stops does no longer. */
+    @Test
+    @Order(LAST - 1)
+    void whatAnInstanceWasAskedItAnswersBeforeItStopsAndItsWatchesEnd() throws Exception {
+        awaitElected();
+        assertThat(Stream.of(plane.first(), plane.second())
+                        .mapToLong(TwoInstancesIT::timesLeading)
+                        .sum())
+                .as("begins of leadership in the logs of both")
+                .isEqualTo(LEASES.size());
+        createNamespace("stop");
+        TestInstance stopping = plane.second();
+        ApiClient api = stopping.api();
+        List<Integer> codes = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<HttpResponse<String>>> watches = Stream.of(HttpClient.Version.values())
+                .map(version -> api.http()
+                        .sendAsync(
+                                api.request(maps("stop") + "?watch=1")
+                                        .version(version)
+                                        .build(),
+                                BodyHandlers.ofString()))
+                .toList();
+        try (ExecutorService writers = Executors.newFixedThreadPool(CLIENTS)) {
+            for (int i = 0; i < CLIENTS; i++) {
+                String name = "w-" + i;
+                HttpClient.Version version = HttpClient.Version.values()[i % 2];
+                writers.execute(() -> writeUntilNobodyAnswers(api, version, name, codes));
+            }
+            eventually("writes are answered", () -> codes.size() > WRITES);
+            stopping.stop();
+        }
+        assertThat(codes).containsOnly(201);
+        for (CompletableFuture<HttpResponse<String>> watch : watches) {
+            assertThat(watch.get(1, TimeUnit.SECONDS).body().lines().count()).isGreaterThan(WRITES);
+        }
+        JsonNode stored = expect(200, plane.first().api().get(maps("stop"))).path("items");
+        assertThat(stored.findValuesAsText("value").size()).isBetween(codes.size(), codes.size() + CLIENTS);
+        stopping.begin();
+        stopping.awaitReady();
+    }
+
+    private static void writeUntilNobodyAnswers(
+            ApiClient api, HttpClient.Version version, String name, List<Integer> codes) {
+        try {
+            for (int i = 0; ; i++) {
+                HttpRequest request = api.request(maps("stop"))
+                        .version(version)
+                        .POST(BodyPublishers.ofString(map(name + "-" + i, "x")))
+                        .build();
+                codes.add(api.send(request).code());
+            }
+        } catch (UncheckedIOException gone) {
+            System.out.println("after " + codes.size() + " answers nobody takes what is sent over " + version + ": "
+                    + gone.getCause());
+        }
+    }
+
     /** Last: it leaves one instance dead. */
     @Test
     @Order(LAST)
@@ -260,21 +326,20 @@ class TwoInstancesIT {
         }
     }
 
+    private static void awaitElected() {
+        eventually(
+                "the instances have elected",
+                () -> LEASES.stream()
+                        .allMatch(lease -> plane.holder(lease, plane.first()) == plane.holder(lease, plane.second())));
+    }
+
     private static HttpWatcher watcher(List<ApiClient> instances, Duration stay, long from) {
         return new HttpWatcher(instances, "history", stay, from, event -> {});
     }
 
     /** Kills the leader, which comes back, then the database, which comes back, then the other instance. */
     private static TestInstance killAndLookAtTheOthers(RandomClients clients) throws IOException {
-        eventually(
-                "the instances have elected",
-                () -> LEASES.stream()
-                        .allMatch(lease -> plane.holder(lease, plane.first()) == plane.holder(lease, plane.second())));
-        assertThat(Stream.of(plane.first(), plane.second())
-                        .mapToLong(TwoInstancesIT::timesLeading)
-                        .sum())
-                .as("begins of leadership in the logs of both")
-                .isEqualTo(LEASES.size());
+        awaitElected();
         TestInstance leader = plane.holder(LEASES.getFirst(), plane.first());
         TestInstance other = plane.otherThan(leader);
 

@@ -40,6 +40,11 @@ public class Serving {
         begun.countDown();
     }
 
+    /** Ends what would go on by itself, such as watches. */
+    public void endStreams() {
+        present.ifPresent(controlPlane -> controlPlane.streaming().open().closeAll());
+    }
+
     void end() {
         present = Optional.empty();
     }

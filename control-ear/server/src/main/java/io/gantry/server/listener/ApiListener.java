@@ -72,10 +72,15 @@ final class ApiListener implements AutoCloseable {
         return ((InetSocketAddress) port.localAddress()).getPort();
     }
 
-    /** Tells clients to go elsewhere, lets them have what was written, and ends all connections. */
+    /** Nobody else can connect. */
+    void stopAccepting() {
+        port.close().awaitUninterruptibly();
+    }
+
+    /** Tells clients to go elsewhere, lets them have what was asked for, and ends all connections. */
     @Override
     public void close() {
-        port.close().awaitUninterruptibly();
+        stopAccepting();
         connections.close().awaitUninterruptibly(GRACE_SECONDS, TimeUnit.SECONDS);
         threads.shutdownGracefully(0, GRACE_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(2 * GRACE_SECONDS, TimeUnit.SECONDS);

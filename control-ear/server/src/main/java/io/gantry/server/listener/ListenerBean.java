@@ -9,6 +9,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /** Listens from the application's start to its end, also while the control plane has no database yet. */
 @Singleton
 @Startup
+@DependsOn("ControlPlaneBean") // stops after this one, so that what is being answered still is
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class ListenerBean {
 
@@ -60,6 +62,8 @@ public class ListenerBean {
 
     @PreDestroy
     void stop() {
+        listener.ifPresent(ApiListener::stopAccepting);
+        serving.endStreams();
         listener.ifPresent(ApiListener::close);
         console.ifPresent(ConsolePages::close);
     }

@@ -4,7 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -15,6 +17,7 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,9 @@ public final class Http2Protocol {
     private static final int IDLE_SECONDS = 90;
     private static final long GRACE_MILLIS = 3_000;
 
+    /** For a client that has been told to go to read what it was sent last, and to close the connection itself. */
+    private static final long LINGER_MILLIS = 500;
+
     /** They differ each time: a place in the table of headers that were sent would be wasted on them. */
     private static final Set<String> NEVER_THE_SAME = Set.of("audit-id", "content-length");
 
@@ -58,6 +64,7 @@ public final class Http2Protocol {
                 .gracefulShutdownTimeoutMillis(GRACE_MILLIS)
                 .build();
         connection.addLast(
+                new Lingering(),
                 codec,
                 new Http2MultiplexHandler(new ChannelInitializer<>() {
                     @Override
@@ -69,6 +76,16 @@ public final class Http2Protocol {
                 new IdleStateHandler(0, 0, IDLE_SECONDS),
                 new Connection(codec));
         connection.write(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE));
+    }
+
+    /** Closes a connection after a while: to some clients requests have failed whose answers they have not looked at by then. */
+    private static final class Lingering extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            context.channel().closeFuture().addListener(_ -> promise.trySuccess());
+            context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** What concerns no stream. */
