@@ -28,6 +28,9 @@ public final class Main implements Callable<Integer> {
     /** More creates a second than any server answers: the next follows the answer. */
     private static final int UNPACED = 1_000_000;
 
+    /** Watches over one connection of HTTP/2; servers take a hundred streams at a time. */
+    private static final int SHARING = 50;
+
     // none when a subcommand is named, which has its own
     @Parameters(arity = "0..2", description = "kubeconfig of the server, and of one to compare it with")
     private List<Path> kubeconfigs = List.of();
@@ -96,11 +99,13 @@ public final class Main implements Callable<Integer> {
         workloads.put("get-pod", new GetPod(load, pods));
         workloads.put("list-500", new ListPods(new Load(4, seconds), "?limit=500&resourceVersion=0"));
         workloads.put("list-all", new ListPods(new Load(4, seconds), "?resourceVersion=0"));
-        workloads.put("watch-fan-out", new WatchFanOut(watchers, 200, 100, Optional.empty()));
-        workloads.put("watch-fan-out-most", new WatchFanOut(watchers, 1500, UNPACED, Optional.empty()));
+        workloads.put("watch-fan-out", new WatchFanOut(watchers, 1, 200, 100, Optional.empty()));
+        workloads.put("watch-fan-out-most", new WatchFanOut(watchers, 1, 1500, UNPACED, Optional.empty()));
+        workloads.put("watch-fan-out-http2", new WatchFanOut(watchers, SHARING, 400, 200, Optional.empty()));
+        workloads.put("watch-fan-out-http2-most", new WatchFanOut(watchers, SHARING, 3000, UNPACED, Optional.empty()));
         Optional.ofNullable(peer)
                 .map(Target::fromKubeconfig)
-                .ifPresent(other -> workloads.put("watch-peer", new WatchFanOut(1, 500, 50, Optional.of(other))));
+                .ifPresent(other -> workloads.put("watch-peer", new WatchFanOut(1, 1, 500, 50, Optional.of(other))));
         workloads.put("schedule", new SchedulePods(connections, nodes, 3000));
         workloads.put("clean-up", new CleanUp(nodes));
         return workloads;

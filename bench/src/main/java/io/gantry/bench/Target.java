@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -83,9 +84,14 @@ record Target(String server, SSLContext tls) {
         return new ApiClient(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), tls, callers);
     }
 
-    /** A client for this many watches at once. */
-    WatchClient watch(int watches) {
-        return new WatchClient(URI.create(server), tls, watches);
+    /** Clients for this many watches at once, of which so many share a connection; with several over HTTP/2. */
+    List<WatchClient> watch(int watches, int perConnection) {
+        URI uri = URI.create(server);
+        return perConnection == 1
+                ? List.of(WatchClient.connecting(uri, tls, watches))
+                : Stream.generate(() -> WatchClient.multiplexing(uri, tls))
+                        .limit(Math.ceilDiv(watches, perConnection))
+                        .toList();
     }
 
     static ClassicHttpRequest get(String path) {

@@ -3,6 +3,7 @@ package io.gantry.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
@@ -22,8 +23,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 
 /**
- * Many watches of one API server at once, each over a connection of its own, all read by a few threads: what a thousand threads would cost
- * this process would be missing to the server on the same machine. HTTP/1.1 over TLS.
+ * Many watches of one API server at once, all read by a few threads: what a thousand threads would cost this process would be missing to
+ * the server on the same machine. TLS.
  */
 final class WatchClient implements AutoCloseable {
 
@@ -32,9 +33,35 @@ final class WatchClient implements AutoCloseable {
     private final URI server;
     private final CloseableHttpAsyncClient client;
 
-    WatchClient(URI server, SSLContext tls, int watches) {
+    private WatchClient(URI server, CloseableHttpAsyncClient client) {
         this.server = server;
-        this.client = HttpAsyncClients.custom()
+        this.client = client;
+        client.start();
+    }
+
+    /** Watches over HTTP/2, which share one connection. */
+    static WatchClient multiplexing(URI server, SSLContext tls) {
+        CloseableHttpAsyncClient client = HttpAsyncClients.customHttp2()
+                .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+                .setTlsStrategy(new DefaultClientTlsStrategy(tls))
+                .setIoReactorExceptionCallback(WatchClient::failed)
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .build();
+        return new WatchClient(server, client);
+    }
+
+    private static void failed(Exception failure) {
+        boolean closed =
+                failure instanceof ClosedSelectorException; // the library says so of each client that is closed
+        if (!closed) {
+            System.err.println("a client failed: " + failure);
+        }
+    }
+
+    /** Watches over HTTP/1.1, each over a connection of its own. */
+    static WatchClient connecting(URI server, SSLContext tls, int watches) {
+        CloseableHttpAsyncClient client = HttpAsyncClients.custom()
                 .setIOReactorConfig(
                         IOReactorConfig.custom().setIoThreadCount(THREADS).build())
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
@@ -48,7 +75,7 @@ final class WatchClient implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .build();
-        client.start();
+        return new WatchClient(server, client);
     }
 
     /**

@@ -19,11 +19,13 @@ import java.util.stream.LongStream;
  * Watchers of ConfigMaps, and creates at a steady pace: how many events arrive in all, and how long after its create was sent.
  *
  * @param watchers how many
+ * @param perConnection how many share a connection: 1 over HTTP/1.1, several over HTTP/2, as clients with informers do
  * @param creates events for each
  * @param perSecond pace of the creates
  * @param watched where the watchers connect: another instance of the server that is written to; empty for that server itself
  */
-record WatchFanOut(int watchers, int creates, int perSecond, Optional<Target> watched) implements Workload {
+record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, Optional<Target> watched)
+        implements Workload {
 
     private static final int WRITERS = 8;
 
@@ -52,14 +54,14 @@ record WatchFanOut(int watchers, int creates, int perSecond, Optional<Target> wa
     private Result measure(Target target, String namespace) throws Exception {
         Arrivals arrivals =
                 new Arrivals(new CountDownLatch(watchers), new CountDownLatch(watchers), new ConcurrentLinkedQueue<>());
-        try (ApiClient writer = target.connect(WRITERS);
-                WatchClient client = watched.orElse(target).watch(watchers)) {
+        List<WatchClient> clients = watched.orElse(target).watch(watchers, perConnection);
+        try (ApiClient writer = target.connect(WRITERS)) {
             writer.require(Target.send(
                     "POST",
                     "/api/v1/namespaces",
                     "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + namespace + "\"}}"));
             for (int watcher = 0; watcher < watchers; watcher++) {
-                watch(client, namespace, arrivals);
+                watch(clients.get(watcher % clients.size()), namespace, arrivals);
             }
             if (!arrivals.connected().await(60, TimeUnit.SECONDS)) {
                 throw new IOException(
@@ -71,6 +73,10 @@ record WatchFanOut(int watchers, int creates, int perSecond, Optional<Target> wa
             double seconds = (System.nanoTime() - start) / 1e9;
             long[] nanos = arrivals.nanos();
             return new Result(seconds, nanos.length, (long) watchers * creates - nanos.length, nanos);
+        } finally {
+            for (WatchClient client : clients) {
+                client.close();
+            }
         }
     }
 
