@@ -22,6 +22,8 @@ public final class NodeSession implements SessionInput, AutoCloseable {
 
     private static final int MAX_FRAME_BYTES = 32 * 1024;
 
+    private static final Status LEFT = Status.CANCELLED.withDescription("the client went away");
+
     private static final Status GAVE_WAY =
             Status.CANCELLED.withDescription("the session was silent the longest, and another one needed its place");
 
@@ -33,6 +35,7 @@ public final class NodeSession implements SessionInput, AutoCloseable {
     private final Deque<SessionFrame> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private Optional<Status> closing = Optional.empty();
+    private boolean draining;
     private boolean answered;
 
     NodeSession(String nodeName, ServerCallStreamObserver<SessionFrame> call, Executor executor) {
@@ -68,8 +71,13 @@ public final class NodeSession implements SessionInput, AutoCloseable {
     }
 
     @Override
+    public void leave() {
+        end(LEFT, true);
+    }
+
+    @Override
     public void cancel() {
-        finish(Status.CANCELLED.withDescription("the client went away"));
+        finish(LEFT);
     }
 
     /** Ends the session for want of room; the handler hears that it ended as it should. */
@@ -89,8 +97,13 @@ public final class NodeSession implements SessionInput, AutoCloseable {
 
     /** Answers the call, once; {@link Status#OK} completes it. */
     void finish(Status status) {
+        end(status, false);
+    }
+
+    private void end(Status status, boolean afterWhatWaits) {
         lock.lock();
         try {
+            draining = afterWhatWaits && (closing.isEmpty() || draining);
             if (closing.isEmpty()) {
                 closing = Optional.of(status);
             }
@@ -151,7 +164,7 @@ public final class NodeSession implements SessionInput, AutoCloseable {
     private Optional<SessionFrame> take() {
         lock.lock();
         try {
-            SessionFrame frame = closing.isPresent() ? null : waiting.pollFirst();
+            SessionFrame frame = closing.isPresent() && !draining ? null : waiting.pollFirst();
             if (frame != null) {
                 waitingBytes -= frame.getData().getData().size();
                 changed.signalAll();
@@ -165,7 +178,7 @@ public final class NodeSession implements SessionInput, AutoCloseable {
     private Optional<Status> ending() {
         lock.lock();
         try {
-            return closing;
+            return draining && !waiting.isEmpty() ? Optional.empty() : closing;
         } finally {
             lock.unlock();
         }

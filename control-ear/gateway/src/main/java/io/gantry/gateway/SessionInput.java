@@ -19,6 +19,12 @@ public interface SessionInput {
     /** Tells the terminal's size, in characters. */
     void resize(int width, int height);
 
+    /**
+     * The client has gone: what it has said still arrives, also when that takes as long as a command leaves its input alone, and then
+     * the session ends as with {@link #cancel}.
+     */
+    void leave();
+
     /** Ends the session; the agent ends what runs for it. The handler hears of a failure, unless the session was over. */
     void cancel();
 }

@@ -183,6 +183,23 @@ class NodeSessionsTest {
     }
 
     @Test
+    void whatAClientSaidBeforeItLeftArrivesBeforeTheSessionEnds() {
+        Opened opened = open();
+        ByteString large = ByteString.copyFrom(new byte[200_000]);
+
+        opened.here().send(Channel.STDIN, large);
+        opened.here().leave();
+
+        assertThat(opened.there().awaitEnd().getCode()).isEqualTo(Status.Code.CANCELLED);
+        assertThat(opened.there().frames().all().stream()
+                        .mapToInt(frame -> frame.getData().getData().size())
+                        .sum())
+                .isEqualTo(large.size());
+        assertThatThrownBy(() -> opened.here().send(Channel.STDIN, ByteString.copyFromUtf8("x")))
+                .hasMessageContaining("the session is over");
+    }
+
+    @Test
     void aSessionWhoseAgentGoesFails() {
         open();
 

@@ -73,7 +73,19 @@ final class ExecSession {
         public void broken() {
             if (request.getTty()) {
                 hangUp();
+            } else if (request.getStdin()) {
+                endInput();
             } else {
+                exec.stream().close();
+            }
+        }
+
+        /** The command has still to read what it was sent; the engine would drop it as soon as nobody takes the output. */
+        private void endInput() {
+            try {
+                exec.stream().closeInput();
+            } catch (IOException e) {
+                LOG.debug("event=input-end-failed error=\"{}\"", e.getMessage());
                 exec.stream().close();
             }
         }

@@ -7,9 +7,13 @@ import io.gantry.node.v1.SessionFrame;
 import io.gantry.node.v1.StreamData;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves bytes between containers and session frames. */
 final class Frames {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Frames.class);
 
     private Frames() {}
 
@@ -24,13 +28,23 @@ final class Frames {
         return chunk.stderr() ? Channel.STDERR : Channel.STDOUT;
     }
 
-    /** Sends all output until it ends. */
+    /** Sends all output until it ends. What nobody hears any more is dropped: a command that cannot write would not read either. */
     static void pump(ContainerStream stream, SessionLink link) throws IOException {
+        boolean heard = true;
         Optional<ContainerStream.Chunk> chunk = stream.read();
         while (chunk.isPresent()) {
-            link.write(
-                    data(channel(chunk.get()), ByteString.copyFrom(chunk.get().bytes())));
+            heard = heard && sent(chunk.get(), link);
             chunk = stream.read();
+        }
+    }
+
+    private static boolean sent(ContainerStream.Chunk chunk, SessionLink link) {
+        try {
+            link.write(data(channel(chunk), ByteString.copyFrom(chunk.bytes())));
+            return true;
+        } catch (IOException e) {
+            LOG.debug("event=output-dropped cause=\"{}\"", e.getMessage()); // whoever reads the link ends the session
+            return false;
         }
     }
 

@@ -76,7 +76,7 @@ final class FakeSession implements SessionLink {
         input.add(Optional.of(SessionFrame.newBuilder().setClose(Channel.STDIN).build()));
     }
 
-    /** The other side is cut off. */
+    /** The other side is cut off, after what it has sent. */
     void breakOff() {
         broken = true;
         input.add(BROKEN);
@@ -102,7 +102,7 @@ final class FakeSession implements SessionLink {
     public Optional<SessionFrame> read() throws IOException {
         try {
             Optional<SessionFrame> next = input.take();
-            if (broken) {
+            if (next.equals(BROKEN)) {
                 throw new IOException("broken off");
             }
             return next;

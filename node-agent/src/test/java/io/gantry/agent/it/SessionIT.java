@@ -143,6 +143,23 @@ class SessionIT {
     }
 
     @Test
+    void aCommandGetsTheInputOfAClientThatHasLeft() {
+        FakeSession session = new FakeSession();
+        session.send("a line\n");
+        session.breakOff();
+
+        Thread serving = session.start(
+                node.agent().sessions(),
+                exec(
+                        List.of("sh", "-c", "echo early; sleep 1; echo late; cat > /tmp/left; mv /tmp/left /tmp/read"),
+                        false));
+
+        Await.until("the command ends", TestNode.LIMIT, () -> !serving.isAlive());
+        assertThat(new FakeSession().exec(node.agent().sessions(), TestNode.uid(pod), "main", "cat", "/tmp/read"))
+                .isEqualTo("a line\n");
+    }
+
+    @Test
     void aTerminalHasItsSizeAndEchoes() {
         FakeSession session = new FakeSession();
         Thread serving = session.start(node.agent().sessions(), exec(List.of("sh"), true));

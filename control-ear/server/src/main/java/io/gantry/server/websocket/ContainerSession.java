@@ -36,17 +36,14 @@ final class ContainerSession implements SessionHandler {
         this.protocol = protocol;
     }
 
-    /** Waits until the node has dialled back; the client hears of a failure. */
+    /** Waits until the node has dialled back; the client hears of a failure. One that has gone already is served what it sent. */
     void open(SessionOpener sessions, String nodeName, SessionRequest request, ConnectRequest.Streams streams) {
         try {
-            client.send(protocol.write(firstWritable(streams), ByteBuffer.allocate(0)));
+            send(protocol.write(firstWritable(streams), ByteBuffer.allocate(0)));
             node.complete(sessions.open(nodeName, request, this));
         } catch (StatusException e) {
             node.completeExceptionally(e);
             onFailure(e);
-        } catch (IllegalStateException e) {
-            node.completeExceptionally(e);
-            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
         }
     }
 
@@ -75,15 +72,25 @@ final class ContainerSession implements SessionHandler {
         }
     }
 
-    /** The client is gone. */
+    /** The client is gone, maybe right after its last input: tools write a file and hang up. */
     void close() {
-        node.thenAccept(SessionInput::cancel);
+        node.thenAccept(SessionInput::leave);
     }
 
     @Override
     public void onData(io.gantry.node.v1.Channel channel, ByteString data) {
         Channel to = channel == io.gantry.node.v1.Channel.STDERR ? Channel.STDERR : Channel.STDOUT;
-        client.send(protocol.write(to, data.asReadOnlyByteBuffer()));
+        send(protocol.write(to, data.asReadOnlyByteBuffer()));
+    }
+
+    /** Nobody misses what a client that is gone would have been sent; its command goes on until it has read its input. */
+    private void send(ByteBuffer message) {
+        try {
+            client.send(message);
+        } catch (IllegalStateException e) {
+            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
+            close();
+        }
     }
 
     @Override
@@ -99,11 +106,7 @@ final class ContainerSession implements SessionHandler {
     }
 
     private void finish(SessionEnd end) {
-        try {
-            protocol.write(end).ifPresent(client::send);
-            client.close();
-        } catch (IllegalStateException e) {
-            LOG.debug("event=client-gone cause=\"{}\"", e.getMessage());
-        }
+        protocol.write(end).ifPresent(this::send);
+        client.close();
     }
 }

@@ -72,6 +72,11 @@ final class LocalNode implements SessionOpener {
         }
 
         @Override
+        public void leave() {
+            cancel();
+        }
+
+        @Override
         public void cancel() {
             try {
                 socket.close();

@@ -120,6 +120,11 @@ final class FakeNode implements SessionOpener {
         }
 
         @Override
+        public void leave() {
+            input.add("left");
+        }
+
+        @Override
         public void cancel() {
             input.add("cancelled");
         }

@@ -178,6 +178,11 @@ class SilentStreamTest {
                 }
 
                 @Override
+                public void leave() {
+                    said.add("left");
+                }
+
+                @Override
                 public void cancel() {
                     said.add("cancelled");
                 }
