@@ -108,7 +108,18 @@ sealed interface Patch {
 
         @Override
         public JsonNode apply(ObjectNode object) {
-            return StrategicMergePatch.apply(schema, object, patch);
+            return StrategicMergePatch.apply(schema, object, withoutKind());
+        }
+
+        /** Upstream merges into a value of the kind's type, which stays what it is: tools call a Scale by the kind that has it. */
+        private ObjectNode withoutKind() {
+            ObjectNode meant = patch.objectNode().setAll(patch);
+            for (String field : List.of("apiVersion", "kind")) {
+                if (meant.path(field).isTextual() || meant.path(field).isNull()) {
+                    meant.remove(field);
+                }
+            }
+            return meant;
         }
 
         /** Upstream keeps the patch as a map here, and prints it as one. */

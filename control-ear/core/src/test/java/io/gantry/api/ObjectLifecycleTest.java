@@ -271,6 +271,13 @@ class ObjectLifecycleTest {
                         .path("spec")
                         .toString())
                 .isEqualTo("{}");
+        String calledByItsOwner = "{\"apiVersion\":null,\"kind\":\"Deployment\",\"spec\":{\"replicas\":4}}";
+        ApiFixture.Reply scaled = api.patch(path + "/web/scale", "strategic-merge-patch+json", calledByItsOwner)
+                .is(200);
+        assertThat(scaled.at("/kind")).isEqualTo("Scale");
+        assertThat(scaled.at("/spec/replicas")).isEqualTo("4");
+        api.patch(path + "/web/scale", "merge-patch+json", "{\"kind\":\"Deployment\",\"spec\":{\"replicas\":5}}")
+                .is(422);
         api.patch(path + "/web/scale", "merge-patch+json", "{\"spec\":{\"replicas\":-1}}")
                 .is(422);
     }
