@@ -73,7 +73,7 @@ final class ObjectDecoder {
         String givenVersion =
                 apiVersion.isEmpty() || object.path("apiVersion").isNull() ? form.apiVersion() : apiVersion;
         String givenKind = kind.isEmpty() || object.path("kind").isNull() ? form.kind() : kind;
-        if (givenKind.equals(form.kind()) && givenVersion.equals(form.apiVersion())) {
+        if (givenKind.equals(form.kind()) && form.isCalled(givenVersion)) {
             return;
         }
         if (givenKind.equals(form.kind())) {

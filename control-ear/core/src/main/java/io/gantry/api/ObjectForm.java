@@ -56,6 +56,12 @@ record ObjectForm(
                 .toList();
     }
 
+    /** Whether a body may call its version so. Clients of before Kubernetes 1.22 drain nodes with the beta Eviction, which is the same. */
+    boolean isCalled(String givenVersion) {
+        return givenVersion.equals(apiVersion())
+                || group.equals("policy") && kind.equals("Eviction") && givenVersion.equals("policy/v1beta1");
+    }
+
     String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
     }

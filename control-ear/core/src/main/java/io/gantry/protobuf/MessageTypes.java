@@ -70,7 +70,7 @@ final class MessageTypes {
             // messages of versions that are shaped alike have the same numbers
             case "networking.k8s.io/v1", "networking.k8s.io/v1beta1" -> Optional.of(V1Networking.getDescriptor());
             case "node.k8s.io/v1" -> Optional.of(V1Node.getDescriptor());
-            case "policy/v1" -> Optional.of(V1Policy.getDescriptor());
+            case "policy/v1", "policy/v1beta1" -> Optional.of(V1Policy.getDescriptor());
             case "rbac.authorization.k8s.io/v1" -> Optional.of(V1Rbac.getDescriptor());
             case "scheduling.k8s.io/v1" -> Optional.of(V1Scheduling.getDescriptor());
             case "storage.k8s.io/v1beta1" -> Optional.of(V1beta1Storage.getDescriptor());

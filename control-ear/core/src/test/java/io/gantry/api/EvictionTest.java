@@ -56,6 +56,15 @@ class EvictionTest {
     }
 
     @Test
+    void clientsOfBeforeTheStableVersionEvictToo() {
+        isReady();
+        String beta = EVICTION.replace("policy/v1", "policy/v1beta1");
+        api.post(PODS + "/p/eviction", beta).is(201);
+        api.post(PODS + "/p/eviction", EVICTION.replace("policy/v1", "policy/v1alpha1"))
+                .is(400);
+    }
+
+    @Test
     void aBudgetThatIsSpentRefusesInUpstreamsWords() {
         isReady();
         budget("b", "{\"observedGeneration\":1,\"desiredHealthy\":1,\"currentHealthy\":1}");
