@@ -6,16 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that go while a container or a server behind a node says nothing to them. */
+/** Clients that go while a container or a server behind a node says nothing to them, or has not heard them yet. */
 class ClientGoneIT {
 
     private static final String NODE = "silent-node";
@@ -86,6 +89,31 @@ class ClientGoneIT {
             assertThat(backend.getInputStream().read()).isEqualTo(-1);
             leave(staying);
         }
+    }
+
+    @Test
+    void aCommandHearsAllThatAClientSaidBeforeItHungUp() {
+        int clients = 10;
+        byte[] message = new byte[100_001];
+        for (int i = 0; i < clients; i++) {
+            WebSocket client = plane.api()
+                    .http()
+                    .newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + TestPki.TOKEN)
+                    .subprotocols("v4.channel.k8s.io")
+                    .buildAsync(
+                            URI.create("wss://localhost:" + plane.apiPort() + PATH
+                                    + "/exec?command=cat&stdin=true&stdout=true"),
+                            new WebSocketMessages())
+                    .join();
+            client.sendBinary(ByteBuffer.wrap(message), true).join();
+            client.sendBinary(ByteBuffer.wrap(message), true).join();
+            client.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            client.abort();
+        }
+
+        eventually("all commands end", () -> node.heard().size() == clients);
+        assertThat(node.heard()).containsOnly(200_000);
     }
 
     /** Without waiting for the server's part in the end of TLS, which it does not say. */

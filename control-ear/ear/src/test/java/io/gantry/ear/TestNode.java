@@ -24,11 +24,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A node that runs nothing: it introduces itself, and connects to whatever address it is asked to. The logs that clients follow say
- * nothing.
+ * nothing, and commands say what they hear.
  */
 final class TestNode implements AutoCloseable {
 
@@ -37,6 +40,7 @@ final class TestNode implements AutoCloseable {
     private final ManagedChannel channel;
     private final StreamObserver<AgentMessage> link;
     private final AtomicInteger followedLogs = new AtomicInteger();
+    private final Queue<Integer> heard = new ConcurrentLinkedQueue<>();
 
     TestNode(TestControlPlane plane, String name) throws IOException {
         Credential identity = plane.pki().client("system:node:" + name, "system:nodes");
@@ -70,6 +74,8 @@ final class TestNode implements AutoCloseable {
             connect(request);
         } else if (request.hasLogs() && request.getLogs().getFollow()) {
             saySilence(request);
+        } else if (request.hasExec()) {
+            echo(request);
         } else {
             refuse(request);
         }
@@ -97,6 +103,33 @@ final class TestNode implements AutoCloseable {
             }
         });
         session.onNext(accepted(request));
+    }
+
+    /** How much input each of the commands that have ended was sent. */
+    Queue<Integer> heard() {
+        return heard;
+    }
+
+    private void echo(SessionRequest request) {
+        CompletableFuture<StreamObserver<SessionFrame>> session = new CompletableFuture<>();
+        session.complete(NodeLinkGrpc.newStub(channel).session(new Answers<>() {
+            private int bytes;
+
+            @Override
+            public void onNext(SessionFrame frame) {
+                bytes += frame.getData().getData().size();
+                session.join()
+                        .onNext(SessionFrame.newBuilder()
+                                .setData(frame.getData().toBuilder().setChannel(Channel.STDOUT))
+                                .build());
+            }
+
+            @Override
+            public void onError(Throwable cause) {
+                heard.add(bytes);
+            }
+        }));
+        session.join().onNext(accepted(request));
     }
 
     private void refuse(SessionRequest request) {
