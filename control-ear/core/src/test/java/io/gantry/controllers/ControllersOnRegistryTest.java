@@ -184,6 +184,9 @@ final class ControllersOnRegistryTest {
         cluster.killNode("n1");
         cluster.delete(ObjectKey.cluster(ResourceNames.NODES, "n1"), DeleteOptions.DEFAULT);
         cluster.settle();
+        assertThat(podsByNode()).isEqualTo(Map.of("n1", 2L));
+        cluster.pass(Duration.ofSeconds(41));
+        cluster.settle();
 
         assertThat(cluster.list(ResourceNames.PODS))
                 .hasSize(2)

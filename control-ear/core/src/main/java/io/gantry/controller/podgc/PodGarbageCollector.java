@@ -17,9 +17,12 @@ import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Removes pods that no agent will ever finish: those of nodes that are gone, and the oldest of too many that have ended. */
 public final class PodGarbageCollector implements Controller {
@@ -28,6 +31,12 @@ public final class PodGarbageCollector implements Controller {
     private static final ObjectKey ENDED = ObjectKey.cluster(ResourceNames.PODS, "");
 
     private static final Duration PERIOD = Duration.ofSeconds(20);
+
+    /** How long a node that is not there may take to come (back) before its pods are given up, as upstream. */
+    static final Duration QUARANTINE = Duration.ofSeconds(40);
+
+    /** Since when the nodes of some pods have been found missing; begun anew by whoever leads next, as upstream. */
+    private final Map<String, Instant> missing = new ConcurrentHashMap<>();
 
     private final int threshold;
 
@@ -49,24 +58,31 @@ public final class PodGarbageCollector implements Controller {
                 .on(ResourceNames.PODS, PodGarbageCollector::ofPod)
                 .on(
                         ResourceNames.NODES,
-                        (event, view) -> event instanceof CacheEvent.Deleted
-                                ? List.of(event.object().key())
-                                : List.of());
+                        (event, view) -> event instanceof CacheEvent.Modified
+                                ? List.of()
+                                : List.of(event.object().key()));
     }
 
     private static Collection<ObjectKey> ofPod(CacheEvent event, ClusterView view) {
-        if (event instanceof CacheEvent.Deleted) {
-            return List.of();
-        }
         PodState pod = new PodState(event.object());
-        boolean ended = pod.isTerminal()
-                && !(event instanceof CacheEvent.Modified modified && new PodState(modified.previous()).isTerminal());
-        if (ended) {
-            return List.of(ENDED, event.object().key());
+        List<ObjectKey> keys = new ArrayList<>();
+        if (hasEnded(event, pod)) {
+            keys.add(ENDED);
         }
-        boolean lost = !pod.nodeName().isEmpty() && view.get(node(pod)).isEmpty();
-        boolean neverBound = pod.nodeName().isEmpty() && event.object().isBeingDeleted();
-        return lost || neverBound ? List.of(event.object().key()) : List.of();
+        if (pod.nodeName().isEmpty()) {
+            keys.add(event.object().key());
+        } else if (view.get(node(pod)).isEmpty()) {
+            keys.add(node(pod));
+        }
+        return keys;
+    }
+
+    private static boolean hasEnded(CacheEvent event, PodState pod) {
+        return switch (event) {
+            case CacheEvent.Added _ -> pod.isTerminal();
+            case CacheEvent.Modified modified -> pod.isTerminal() && !new PodState(modified.previous()).isTerminal();
+            case CacheEvent.Deleted _ -> false;
+        };
     }
 
     private static ObjectKey node(PodState pod) {
@@ -79,25 +95,36 @@ public final class PodGarbageCollector implements Controller {
         if (key.equals(ENDED)) {
             return removeEnded(view);
         }
-        List<ApiObject> pods = key.resource().equals(ResourceNames.NODES)
-                ? view.podsOnNode(key.name())
-                : view.get(key).map(List::of).orElse(List.of());
-        Plan.Builder plan = Plan.builder();
-        pods.stream().map(PodState::new).forEach(pod -> judge(plan, pod, view, now));
-        return plan.build();
+        return key.resource().equals(ResourceNames.NODES) ? ofNode(key, view, now) : ofPod(key, view);
     }
 
-    private static void judge(Plan.Builder plan, PodState pod, ClusterView view, Instant now) {
-        if (pod.nodeName().isEmpty()) {
-            if (pod.object().isBeingDeleted()) {
-                plan.add(removal(pod));
-            }
-        } else if (view.get(node(pod)).isEmpty()) {
+    private static Plan ofPod(ObjectKey key, ClusterView view) {
+        return view.get(key)
+                .map(PodState::new)
+                .filter(pod -> pod.nodeName().isEmpty() && pod.object().isBeingDeleted())
+                .map(pod -> Plan.builder().add(removal(pod)).build())
+                .orElse(Plan.NOTHING);
+    }
+
+    private Plan ofNode(ObjectKey node, ClusterView view, Instant now) {
+        List<PodState> pods =
+                view.podsOnNode(node.name()).stream().map(PodState::new).toList();
+        if (pods.isEmpty() || view.get(node).isPresent()) {
+            missing.remove(node.name());
+            return Plan.NOTHING;
+        }
+        Instant givenUp = missing.computeIfAbsent(node.name(), _ -> now).plus(QUARANTINE);
+        if (now.isBefore(givenUp)) {
+            return Plan.builder().requeueAfter(Duration.between(now, givenUp)).build();
+        }
+        Plan.Builder plan = Plan.builder();
+        for (PodState pod : pods) {
             if (!pod.isTerminal()) {
                 plan.updateStatus(pod.object(), failed(pod, now));
             }
             plan.add(removal(pod));
         }
+        return plan.build();
     }
 
     private static Change removal(PodState pod) {
