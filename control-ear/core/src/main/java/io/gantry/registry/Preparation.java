@@ -66,7 +66,9 @@ final class Preparation {
         Instant now = clock.instant();
         WriteConditions.setNamespace(definition, object, namespace);
         SystemFields.stampNew(definition, object, uid, now);
-        definition.strategy().prepareForCreate(object, new Strategy.Context(view, now, context.user()));
+        definition
+                .strategy()
+                .prepareForCreate(object, new Strategy.Context(view, now, context.user(), context.warnings()));
     }
 
     /** Checks a new object; {@link #finish} must follow. */
@@ -98,7 +100,8 @@ final class Preparation {
                 definition, wanted, old.path("metadata").path("namespace").asText(""));
         SystemFields.keepDeletion(wanted, old);
         Ownership.put(wanted, old.path("metadata").path("managedFields"));
-        Strategy.Context strategyContext = new Strategy.Context(view, clock.instant(), context.user());
+        Strategy.Context strategyContext =
+                new Strategy.Context(view, clock.instant(), context.user(), context.warnings());
         switch (surface) {
             case MAIN -> {
                 RepeatedOwners.removeDuplicates((ObjectNode) wanted.get("metadata"), context.warnings());

@@ -9,6 +9,7 @@ import io.gantry.validation.NameRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What is special about a kind; the generic path does the rest (names, uid, timestamps, generation, schema, defaults of the
@@ -19,8 +20,8 @@ public interface Strategy {
     /** The strategy of kinds with nothing special. */
     Strategy GENERIC = new Strategy() {};
 
-    /** What a strategy may look at. */
-    record Context(ClusterView view, Instant now, UserInfo user) {}
+    /** What a strategy may look at, and where it tells the client of what is odd. */
+    record Context(ClusterView view, Instant now, UserInfo user, Consumer<String> warnings) {}
 
     /** Answers a request to create. */
     interface Answer {

@@ -15,6 +15,7 @@ import io.gantry.resource.validation.PodRules;
 import io.gantry.resource.validation.PodStatusRules;
 import io.gantry.resource.validation.PodUpdateRules;
 import io.gantry.resource.validation.PodWarnings;
+import io.gantry.resource.validation.ProfileAnnotations;
 import io.gantry.status.FieldErrors;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ final class PodKind implements Strategy {
         ObjectNode status = pod.putObject("status");
         status.put("phase", "Pending");
         status.put("qosClass", QosClass.of(spec));
+        ProfileAnnotations.copyToFields(pod).forEach(context.warnings());
         if (!spec.path("schedulingGates").isEmpty()) {
             status.putArray("conditions")
                     .addObject()

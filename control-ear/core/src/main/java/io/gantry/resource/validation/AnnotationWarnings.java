@@ -2,7 +2,6 @@ package io.gantry.resource.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gantry.object.Json;
 import io.gantry.object.Nodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +17,20 @@ final class AnnotationWarnings {
             "non-functional in v1.11+; use the \"sysctls\" field instead",
             "security.alpha.kubernetes.io/unsafe-sysctls",
             "non-functional in v1.11+; use the \"sysctls\" field instead");
-    private static final String SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod";
-    private static final String SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
-    private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
     private static final String SECCOMP = ": non-functional in v1.27+; use the \"seccompProfile\" field instead";
 
     private final JsonNode annotations;
     private final JsonNode podContext;
     private final String path;
+    private final boolean ofPod;
 
     /** @param prefix where the pod or template is, ending in a dot unless it is the whole object */
     AnnotationWarnings(JsonNode podOrTemplate, String prefix) {
         this.annotations = podOrTemplate.path("metadata").path("annotations");
         this.podContext = podOrTemplate.path("spec").path("securityContext");
         this.path = prefix + "metadata.annotations";
+        // of a pod's own, warnings come before its annotations are copied to its fields
+        this.ofPod = prefix.isEmpty();
     }
 
     List<String> gone() {
@@ -44,38 +43,32 @@ final class AnnotationWarnings {
     }
 
     List<String> seccomp() {
-        return annotations.has(SECCOMP_POD) && !Nodes.has(podContext, "seccompProfile")
-                ? List.of(at(SECCOMP_POD) + SECCOMP)
+        return annotations.has(ProfileAnnotations.SECCOMP_POD) && !Nodes.has(podContext, "seccompProfile")
+                ? List.of(at(ProfileAnnotations.SECCOMP_POD) + SECCOMP)
                 : List.of();
     }
 
     List<String> of(ObjectNode container) {
         List<String> warnings = new ArrayList<>();
         JsonNode context = container.path("securityContext");
-        String seccomp = SECCOMP_CONTAINER + Nodes.text(container, "name");
+        String seccomp = ProfileAnnotations.SECCOMP_CONTAINER + Nodes.text(container, "name");
         if (annotations.has(seccomp) && !Nodes.has(context, "seccompProfile")) {
             warnings.add(at(seccomp) + SECCOMP);
         }
-        String appArmor = APP_ARMOR + Nodes.text(container, "name");
-        if (annotations.has(appArmor)
+        String appArmor = ProfileAnnotations.APP_ARMOR + Nodes.text(container, "name");
+        if (!ofPod
+                && annotations.has(appArmor)
                 && !Nodes.has(context, "appArmorProfile")
-                && !profile(Nodes.text(annotations, appArmor)).equals(podContext.path("appArmorProfile"))) {
-            warnings.add(at(appArmor) + ": deprecated since v1.30; use the \"appArmorProfile\" field instead");
+                && !isSaidOfPod(Nodes.text(annotations, appArmor))) {
+            warnings.add(at(appArmor) + ProfileAnnotations.DEPRECATED);
         }
         return warnings;
     }
 
-    /** What an annotation says, as the field says it. */
-    private static JsonNode profile(String annotation) {
-        String local = "localhost/";
-        if (annotation.startsWith(local)) {
-            return Json.object().put("type", "Localhost").put("localhostProfile", annotation.substring(local.length()));
-        }
-        return switch (annotation) {
-            case "unconfined" -> Json.object().put("type", "Unconfined");
-            case "runtime/default" -> Json.object().put("type", "RuntimeDefault");
-            default -> Json.object();
-        };
+    private boolean isSaidOfPod(String annotation) {
+        return ProfileAnnotations.appArmorField(annotation)
+                .filter(profile -> profile.equals(podContext.path("appArmorProfile")))
+                .isPresent();
     }
 
     private String at(String key) {

@@ -23,6 +23,7 @@ public final class PodPartRules {
             return;
         }
         PodRules.pod(pod);
+        PodRules.annotationUpdates(pod, old);
         Field containers = pod.at("spec").at("ephemeralContainers");
         for (ObjectNode before : Nodes.objects(old.path("spec"), "ephemeralContainers")) {
             String name = Nodes.text(before, "name");

@@ -1,5 +1,6 @@
 package io.gantry.resource.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** Pods and pod templates as wholes. */
@@ -26,6 +27,7 @@ public final class PodRules {
         if (!debug.isEmpty()) {
             debug.forbidden("cannot be set on create");
         }
+        ProfileAnnotations.requireAgreement(pod.at("metadata").at("annotations"), pod.at("spec"));
     }
 
     /** A template of any kind. */
@@ -37,6 +39,7 @@ public final class PodRules {
         AnnotationRules.check(annotations);
         annotations(annotations, template.at("spec"));
         PodSpecRules.ofTemplate(template.at("spec"));
+        ProfileAnnotations.requireAgreement(annotations, template.at("spec"));
         if (!template.at("spec").at("ephemeralContainers").isEmpty()) {
             template.at("spec").at("ephemeralContainers").forbidden("ephemeral containers not allowed in pod template");
         }
@@ -52,6 +55,20 @@ public final class PodRules {
         spec.at("activeDeadlineSeconds").forbidIfSet("activeDeadlineSeconds in " + kind + " is not Supported");
     }
 
+    /** What must not change in the annotations of a pod, whatever part of it is written. */
+    static void annotationUpdates(Field pod, JsonNode old) {
+        Field annotations = pod.at("metadata").at("annotations");
+        JsonNode before = old.path("metadata").path("annotations");
+        Field mirror = annotations.key(MIRROR);
+        if (before.has(MIRROR) && !before.path(MIRROR).equals(mirror.value())) {
+            mirror.forbidden("may not remove or update mirror pod annotation");
+        } else if (!before.has(MIRROR) && mirror.isSet()) {
+            mirror.forbidden("may not add mirror pod annotation");
+        }
+        ProfileAnnotations.requireUnchanged(annotations, before);
+        annotations(annotations, pod.at("spec"));
+    }
+
     private static void annotations(Field annotations, Field spec) {
         if (annotations.value().has(MIRROR) && spec.at("nodeName").isEmpty()) {
             annotations.key(MIRROR).invalid("must set spec.nodeName if mirror pod annotation is set");
@@ -60,6 +77,7 @@ public final class PodRules {
         if (cost.isSet() && !isDeletionCost(cost.text())) {
             cost.invalid("must be a 32bit integer");
         }
+        ProfileAnnotations.check(annotations, spec);
     }
 
     private static boolean isDeletionCost(String text) {

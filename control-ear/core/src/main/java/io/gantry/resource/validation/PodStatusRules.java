@@ -18,6 +18,7 @@ public final class PodStatusRules {
     private PodStatusRules() {}
 
     public static void check(Field pod, JsonNode old) {
+        PodRules.annotationUpdates(pod, old);
         Field status = pod.at("status");
         JsonNode before = old.path("status");
         for (Field condition : status.items("conditions")) {

@@ -10,7 +10,6 @@ import java.util.Set;
 /** What may change in a pod: images, a nearer deadline, more tolerations, fewer scheduling gates (upstream's {@code ValidatePodUpdate}). */
 public final class PodUpdateRules {
 
-    private static final String MIRROR = "kubernetes.io/config.mirror";
     private static final String UPDATABLE = String.join(
             ",",
             "`spec.containers[*].image`",
@@ -22,7 +21,7 @@ public final class PodUpdateRules {
     private PodUpdateRules() {}
 
     public static void check(Field pod, JsonNode old) {
-        mirror(pod.at("metadata").at("annotations"), old.path("metadata").path("annotations"));
+        PodRules.annotationUpdates(pod, old);
         Field spec = pod.at("spec");
         JsonNode before = old.path("spec");
         for (String list : List.of("containers", "initContainers")) {
@@ -37,15 +36,6 @@ public final class PodUpdateRules {
         tolerations(spec.at("tolerations"), before.path("tolerations"));
         schedulingGates(spec.at("schedulingGates"), before.path("schedulingGates"));
         everythingElse(spec, before);
-    }
-
-    private static void mirror(Field annotations, JsonNode before) {
-        Field annotation = annotations.key(MIRROR);
-        if (before.has(MIRROR) && !before.path(MIRROR).equals(annotation.value())) {
-            annotation.forbidden("may not remove or update mirror pod annotation");
-        } else if (!before.has(MIRROR) && annotation.isSet()) {
-            annotation.forbidden("may not add mirror pod annotation");
-        }
     }
 
     /** Answers whether it makes sense to look on. */

@@ -122,7 +122,7 @@ final class SecurityContextRules {
         }
     }
 
-    private static void appArmor(Field profile) {
+    static void appArmor(Field profile) {
         if (!profile.isSet()) {
             return;
         }

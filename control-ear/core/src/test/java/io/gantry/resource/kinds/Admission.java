@@ -42,7 +42,9 @@ final class Admission {
         ObjectNode object = defaulted(json);
         definition
                 .strategy()
-                .prepareForCreate(object, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM));
+                .prepareForCreate(
+                        object,
+                        new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM, warning -> {}));
         return object;
     }
 

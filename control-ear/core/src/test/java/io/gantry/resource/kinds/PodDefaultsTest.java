@@ -124,7 +124,9 @@ class PodDefaultsTest {
                         + "\"resources\":" + resources + "}]}}");
         pods.definition()
                 .strategy()
-                .prepareForCreate(pod, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM));
+                .prepareForCreate(
+                        pod,
+                        new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM, warning -> {}));
         assertThat(pod.path("status"))
                 .isEqualTo(Json.read("{\"phase\":\"Pending\",\"qosClass\":\"" + qosClass + "\"}"));
     }
@@ -183,7 +185,8 @@ class PodDefaultsTest {
                 .definition()
                 .strategy()
                 .prepareForCreate(
-                        namespace, new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM));
+                        namespace,
+                        new Strategy.Context(new FakeClusterView(), Instant.EPOCH, UserInfo.SYSTEM, warning -> {}));
         assertThat(namespace).isEqualTo(Json.read("""
                 {"metadata":{"name":"n","labels":{"kubernetes.io/metadata.name":"n"}},"status":{"phase":"Active"},
                  "spec":{"finalizers":["kubernetes"]}}"""));
