@@ -76,6 +76,10 @@ record ApiOperation(
                 method, id, description, action, kind, parameters, mediaTypes, request, response, answers);
     }
 
+    ApiOperation with(List<Parameter> others) {
+        return new ApiOperation(method, id, description, action, kind, others, bodies, request, response, answers);
+    }
+
     ApiOperation answering(List<String> mediaTypes) {
         return new ApiOperation(
                 method, id, description, action, kind, parameters, bodies, request, response, mediaTypes);

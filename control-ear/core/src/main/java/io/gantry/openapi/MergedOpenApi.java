@@ -35,7 +35,6 @@ public final class MergedOpenApi {
     public static ObjectNode second(EncodedDocument own, List<Part> parts) {
         ObjectNode merged = Json.read(own.json());
         ObjectNode paths = Nodes.child(merged, "paths");
-        ObjectNode definitions = Nodes.child(merged, "definitions");
         for (Part part : parts) {
             part.document().path("paths").properties().forEach(path -> {
                 boolean its = (path.getKey() + "/").startsWith("/" + part.path() + "/");
@@ -43,13 +42,19 @@ public final class MergedOpenApi {
                     paths.set(path.getKey(), path.getValue());
                 }
             });
-            part.document().path("definitions").properties().forEach(definition -> {
-                if (!definitions.has(definition.getKey())) {
-                    definitions.set(definition.getKey(), definition.getValue());
-                }
-            });
+            addMissing(merged, "definitions", part.document());
+            addMissing(merged, "parameters", part.document());
         }
         return merged;
+    }
+
+    private static void addMissing(ObjectNode merged, String field, ObjectNode other) {
+        ObjectNode own = Nodes.child(merged, field);
+        other.path(field).properties().forEach(entry -> {
+            if (!own.has(entry.getKey())) {
+                own.set(entry.getKey(), entry.getValue());
+            }
+        });
     }
 
     /** In the form that Go clients ask for. */

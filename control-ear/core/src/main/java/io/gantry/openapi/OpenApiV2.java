@@ -72,28 +72,35 @@ public final class OpenApiV2 {
                 .sorted(Comparator.comparing(ApiPath::path))
                 .toList();
         Set<String> types = new TreeSet<>();
+        SharedParameters shared = new SharedParameters();
         ObjectNode pathNodes = root.putObject("paths");
-        paths.forEach(path -> pathNodes.set(path.path(), path(path, types)));
+        paths.forEach(path -> pathNodes.set(path.path(), path(path, types, shared)));
         root.set(
                 "definitions",
                 new TypeCollection(
-                                Dialect.V2, schemas, TypeKinds.of(definitions, paths), new DeclaredTypes(definitions))
+                                Dialect.V2,
+                                schemas,
+                                TypeKinds.of(definitions, List.of(), paths),
+                                new DeclaredTypes(definitions))
                         .write(types));
+        root.set("parameters", shared.definitions());
         root.set("securityDefinitions", DocumentHead.security());
         root.putArray("security").addObject().putArray("BearerToken");
         return root;
     }
 
-    private static ObjectNode path(ApiPath path, Set<String> types) {
+    private static ObjectNode path(ApiPath path, Set<String> types, SharedParameters shared) {
         ObjectNode node = Json.object();
-        path.operations().forEach(operation -> node.set(operation.method(), operation(operation, path.tag(), types)));
+        path.operations()
+                .forEach(operation -> node.set(operation.method(), operation(operation, path.tag(), types, shared)));
         if (!path.parameters().isEmpty()) {
-            node.set("parameters", parameters(path.parameters()));
+            node.set("parameters", shared.refer(parameters(path.parameters())));
         }
         return node;
     }
 
-    private static ObjectNode operation(ApiOperation operation, String tag, Set<String> types) {
+    private static ObjectNode operation(
+            ApiOperation operation, String tag, Set<String> types, SharedParameters shared) {
         ObjectNode node = Json.object();
         node.putArray("tags").add(tag);
         if (!operation.bodies().isEmpty()) {
@@ -107,11 +114,13 @@ public final class OpenApiV2 {
         if (!operation.request().isEmpty()) {
             types.add(operation.request());
             ObjectNode body = parameters.insertObject(0).put("name", "body").put("in", "body");
-            body.put("required", !operation.request().equals(ApiOperation.DELETE_OPTIONS));
+            if (!operation.request().equals(ApiOperation.DELETE_OPTIONS)) {
+                body.put("required", true);
+            }
             body.set("schema", reference(operation.request()));
         }
         if (!parameters.isEmpty()) {
-            node.set("parameters", parameters);
+            node.set("parameters", shared.refer(parameters));
         }
         node.set("responses", responses(operation, types));
         if (operation.isAboutObjects()) {
@@ -151,9 +160,6 @@ public final class OpenApiV2 {
             node.put("type", parameter.type()).put("uniqueItems", true);
             if (parameter.in().equals("path")) {
                 node.put("required", true);
-            }
-            if (parameter.type().equals("array")) {
-                node.putObject("items").put("type", "string");
             }
         }
         return nodes;

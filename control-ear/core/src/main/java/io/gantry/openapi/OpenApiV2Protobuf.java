@@ -24,11 +24,16 @@ final class OpenApiV2Protobuf {
         document.path("paths")
                 .properties()
                 .forEach(path -> paths.message(2, Gnostic.named(path.getKey(), pathItem(path.getValue()))));
+        ProtobufMessage parameters = new ProtobufMessage();
+        document.path("parameters")
+                .properties()
+                .forEach(each -> parameters.message(1, Gnostic.named(each.getKey(), parameter(each.getValue()))));
         return new ProtobufMessage()
                 .text(1, document.path("swagger"))
                 .message(2, info)
                 .message(8, paths)
                 .message(9, schemas(document.path("definitions")))
+                .message(10, parameters)
                 .toBytes();
     }
 
@@ -39,7 +44,7 @@ final class OpenApiV2Protobuf {
                 item.message(OPERATIONS.get(field.getKey()), operation(field.getValue()));
             }
         });
-        path.path("parameters").forEach(parameter -> item.message(9, parameter(parameter)));
+        path.path("parameters").forEach(parameter -> item.message(9, parametersItem(parameter)));
         return item;
     }
 
@@ -50,18 +55,23 @@ final class OpenApiV2Protobuf {
                 .text(5, operation.path("operationId"))
                 .texts(6, operation.path("produces"))
                 .texts(7, operation.path("consumes"));
-        operation.path("parameters").forEach(parameter -> message.message(8, parameter(parameter)));
+        operation.path("parameters").forEach(parameter -> message.message(8, parametersItem(parameter)));
         message.message(9, responses(operation.path("responses")));
         Gnostic.extensions(message, 13, operation);
         return message;
     }
 
-    /** A ParametersItem. */
+    /** A parameter, or a reference to one. */
+    private static ProtobufMessage parametersItem(JsonNode parameter) {
+        return parameter.has("$ref")
+                ? new ProtobufMessage().message(2, new ProtobufMessage().text(1, parameter.get("$ref")))
+                : new ProtobufMessage().message(1, parameter(parameter));
+    }
+
     private static ProtobufMessage parameter(JsonNode parameter) {
-        ProtobufMessage kind = parameter.path("in").asText().equals("body")
+        return parameter.path("in").asText().equals("body")
                 ? new ProtobufMessage().message(1, bodyParameter(parameter))
                 : new ProtobufMessage().message(2, nonBodyParameter(parameter));
-        return new ProtobufMessage().message(1, kind);
     }
 
     private static ProtobufMessage bodyParameter(JsonNode parameter) {

@@ -32,6 +32,7 @@ public final class OpenApiV3 {
             Set.of(PROTOBUF_CONTENT_TYPE, "application/com.github.proto-openapi.spec.v3@v1.0+protobuf");
 
     private final Map<String, List<ResourceDefinition>> versions = new TreeMap<>();
+    private final List<ResourceDefinition> all;
     private final Function<String, Optional<ObjectSchema>> schemas;
     private final Map<String, ApiPath> discovery = new TreeMap<>();
     private final Map<String, EncodedDocument> cache = new ConcurrentHashMap<>();
@@ -43,6 +44,7 @@ public final class OpenApiV3 {
      * @param schemas finds a type by its definition's name, for example {@code Schemas.builtIn()::find}
      */
     public OpenApiV3(List<ResourceDefinition> definitions, Function<String, Optional<ObjectSchema>> schemas) {
+        this.all = List.copyOf(definitions);
         definitions.forEach(definition -> versions.computeIfAbsent(
                         GroupVersion.of(definition).path(), path -> new ArrayList<>())
                 .add(definition));
@@ -109,7 +111,7 @@ public final class OpenApiV3 {
         }
         EncodedDocument present = encoded.get(path);
         if (present == null) {
-            present = encoding.apply(OpenApiV3Document.of(definitions, operations, schemas));
+            present = encoding.apply(OpenApiV3Document.of(definitions, all, operations, schemas));
             encoded.put(path, present);
         }
         return Optional.of(present);

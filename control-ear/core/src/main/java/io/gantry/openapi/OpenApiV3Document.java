@@ -24,6 +24,7 @@ final class OpenApiV3Document {
 
     static ObjectNode of(
             List<ResourceDefinition> definitions,
+            List<ResourceDefinition> others,
             Optional<ApiPath> discovery,
             Function<String, Optional<ObjectSchema>> schemas) {
         OpenApiV3Document document = new OpenApiV3Document();
@@ -44,7 +45,7 @@ final class OpenApiV3Document {
                     new TypeCollection(
                                     Dialect.V3,
                                     schemas,
-                                    TypeKinds.of(definitions, paths),
+                                    TypeKinds.of(definitions, others, paths),
                                     new DeclaredTypes(definitions))
                             .write(document.types));
         }
@@ -124,11 +125,7 @@ final class OpenApiV3Document {
             if (parameter.in().equals("path")) {
                 node.put("required", true);
             }
-            ObjectNode schema =
-                    node.putObject("schema").put("type", parameter.type()).put("uniqueItems", true);
-            if (parameter.type().equals("array")) {
-                schema.putObject("items").put("type", "string");
-            }
+            node.putObject("schema").put("type", parameter.type()).put("uniqueItems", true);
         }
         return nodes;
     }

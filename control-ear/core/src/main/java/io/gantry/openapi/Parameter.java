@@ -7,7 +7,7 @@ import java.util.List;
  * A parameter of a request.
  *
  * @param in {@code query} or {@code path}
- * @param type {@code string}, {@code integer}, {@code boolean} or {@code array} (of strings)
+ * @param type {@code string}, {@code integer} or {@code boolean}
  */
 record Parameter(String name, String in, String type, String description) {
 
@@ -46,6 +46,9 @@ record Parameter(String name, String in, String type, String description) {
             text("resourceVersion", "revision that the answer is to reflect"),
             text("resourceVersionMatch", "how resourceVersion is meant: NotOlderThan or Exact"),
             flag("sendInitialEvents", "whether a watch starts with the present objects"),
+            text(
+                    "shardSelector",
+                    "of no effect: what upstream selects ranges of objects with, once its feature is enabled"),
             number("timeoutSeconds", "how long a watch may last"),
             flag("watch", "Watch for changes to the described resources and get them as they happen"));
 
@@ -72,8 +75,7 @@ record Parameter(String name, String in, String type, String description) {
     /** Of a connection, by the kind of its options. */
     static List<Parameter> ofConnection(String optionsKind) {
         return switch (optionsKind) {
-            case "PodExecOptions" ->
-                join(STREAMS, new Parameter("command", "query", "array", "the command and its arguments"));
+            case "PodExecOptions" -> join(STREAMS, text("command", "the command; once more for each of its arguments"));
             case "PodAttachOptions" -> STREAMS;
             case "PodPortForwardOptions" -> List.of(number("ports", "ports to forward"));
             default -> List.of(text("path", "path of the proxied request"));

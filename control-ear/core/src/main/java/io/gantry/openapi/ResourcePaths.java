@@ -102,10 +102,18 @@ final class ResourcePaths {
                     kind,
                     Parameter.DELETE,
                     ApiOperation.DELETE_OPTIONS,
-                    definition.strategy().returnsDeletedObject() ? definition.schemaName() : ApiOperation.STATUS));
+                    deleted()));
         }
         operations.addAll(readAndChange(definition.verbs(), "", subject, kind, definition.schemaName()));
         add(collectionPath() + "/{name}", shared(true), operations);
+    }
+
+    /** Of namespaces, which stay until they are empty, upstream's documents say Status though the namespace is answered. */
+    private String deleted() {
+        return definition.strategy().returnsDeletedObject()
+                        && !definition.kind().equals("Namespace")
+                ? definition.schemaName()
+                : ApiOperation.STATUS;
     }
 
     private List<ApiOperation> readAndChange(
@@ -220,7 +228,7 @@ final class ResourcePaths {
         add(path, shared, connections(subresource, gvk, ""));
         if (subresource.name().equals("proxy")) {
             List<Parameter> withPath = new ArrayList<>(shared);
-            withPath.set(0, Parameter.PATH);
+            withPath.add(Parameter.PATH);
             add(path + "/{path}", withPath, connections(subresource, gvk, "WithPath"));
         }
     }

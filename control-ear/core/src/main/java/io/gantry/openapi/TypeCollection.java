@@ -48,7 +48,8 @@ final class TypeCollection {
         Deque<ObjectSchema> open = new ArrayDeque<>();
         TypeWriter writer = new TypeWriter(dialect, type -> {
             if (seen.add(type.name())) {
-                open.add(type);
+                // what refers to it may know it in a form of its own
+                open.add(schemas.apply(type.name()).orElse(type));
             }
         });
         declared.parts().stream()

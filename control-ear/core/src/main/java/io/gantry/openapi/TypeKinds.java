@@ -22,8 +22,16 @@ final class TypeKinds {
 
     private TypeKinds() {}
 
-    static Map<String, List<GroupVersionKind>> of(Collection<ResourceDefinition> definitions, List<ApiPath> paths) {
+    /**
+     * The kinds of types.
+     *
+     * @param definitions what a document is about
+     * @param others what may be part of that, such as claims in templates
+     */
+    static Map<String, List<GroupVersionKind>> of(
+            Collection<ResourceDefinition> definitions, Collection<ResourceDefinition> others, List<ApiPath> paths) {
         TypeKinds all = new TypeKinds();
+        others.forEach(other -> all.add(other.schemaName(), kind(GroupVersion.of(other), other.kind())));
         definitions.forEach(all::add);
         paths.stream()
                 .flatMap(path -> path.operations().stream())

@@ -1,7 +1,6 @@
 package io.gantry.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,18 +56,20 @@ final class TypeWriter {
             node.put("type", "object");
         }
         ObjectNode properties = Json.object();
-        ArrayNode required = node.arrayNode();
         type.fields().values().forEach(field -> {
-            properties.set(field.name(), property(field, OpaqueTypes.of(type, field.name())));
-            if (field.required()) {
-                required.add(field.name());
-            }
+            properties.set(field.name(), property(type, field, OpaqueTypes.of(type, field.name())));
         });
+        List<String> required = SchemaNotes.required(
+                type,
+                type.fields().values().stream()
+                        .filter(Field::required)
+                        .map(Field::name)
+                        .toList());
         if (!properties.isEmpty()) {
             node.set("properties", properties);
         }
         if (!required.isEmpty()) {
-            node.set("required", required);
+            required.forEach(node.putArray("required")::add);
         }
         if (type.atomic()) {
             node.put("x-kubernetes-map-type", "atomic");
@@ -80,12 +81,13 @@ final class TypeWriter {
         return node;
     }
 
-    private ObjectNode property(Field field, Optional<ObjectSchema> opaque) {
-        ObjectNode node = described(field, schema(field.schema(), opaque));
+    private ObjectNode property(ObjectSchema type, Field field, Optional<ObjectSchema> opaque) {
+        ObjectNode node = described(type, field, schema(field.schema(), opaque));
         // upstream's version 2 knows no defaults
         if (dialect == Dialect.V3) {
-            field.defaultValue().or(() -> zero(field)).ifPresent(value -> node.set("default", value));
+            field.defaultValue().or(() -> zero(type, field)).ifPresent(value -> node.set("default", value));
         }
+        SchemaNotes.marker(type, field.name()).ifPresent(marker -> node.put(marker.getKey(), marker.getValue()));
         PatchStrategy patch = field.patch();
         if (!patch.mergeKey().isEmpty()) {
             node.put("x-kubernetes-patch-merge-key", patch.mergeKey());
@@ -97,11 +99,11 @@ final class TypeWriter {
     }
 
     /** What upstream's encoder writes for a field that is not there, and that these parts are always there. */
-    private Optional<JsonNode> zero(Field field) {
+    private Optional<JsonNode> zero(ObjectSchema owner, Field field) {
         if (field.schema() instanceof ObjectSchema type && !type.name().isEmpty() && PARTS.contains(field.name())) {
             return Optional.of(Json.object());
         }
-        if (!field.isWrittenWhenEmpty()) {
+        if (!field.isWrittenWhenEmpty() && !SchemaNotes.statesZero(owner, field.name())) {
             return Optional.empty();
         }
         return switch (field.schema()) {
@@ -120,13 +122,15 @@ final class TypeWriter {
         };
     }
 
-    /** In version 3 a reference cannot have neighbours, so it is wrapped. */
-    private ObjectNode described(Field field, ObjectNode node) {
-        String description = field.description().isEmpty() && field.schema() instanceof ObjectSchema type
+    /** In version 3 a reference cannot have neighbours, so it is wrapped when it has any. */
+    private ObjectNode described(ObjectSchema owner, Field field, ObjectNode node) {
+        String description = field.description().isEmpty()
+                        && field.schema() instanceof ObjectSchema type
+                        && !SchemaNotes.isUndescribed(owner, field.name())
                 ? type.description()
                 : field.description();
         ObjectNode described = node;
-        if (node.has("$ref") && dialect == Dialect.V3) {
+        if (node.has("$ref") && dialect == Dialect.V3 && !description.isEmpty()) {
             described = Json.object();
             described.putArray("allOf").add(node);
         }
