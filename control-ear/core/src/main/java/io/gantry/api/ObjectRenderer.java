@@ -61,7 +61,13 @@ final class ObjectRenderer {
         page.remaining().ifPresent(count -> metadata.put("remainingItemCount", count));
         OutputFormat format = call.format();
         return switch (format.shape()) {
-            case OBJECT -> objects(call, call.definition().strategy().converted(page.objects()), metadata);
+            case OBJECT -> {
+                if (call.definition().isCustom() && !metadata.has("continue")) {
+                    // of lists of custom resources, upstream writes it even when there is no more
+                    metadata.put("continue", "");
+                }
+                yield objects(call, call.definition().strategy().converted(page.objects()), metadata);
+            }
             case PARTIAL_LIST -> partials(call, page.objects(), metadata);
             case PARTIAL ->
                 throw StatusException.of(

@@ -43,30 +43,39 @@ final class AggregatedDiscovery {
     private static ObjectNode resource(ResourceDefinition definition) {
         ObjectNode resource = Json.object();
         resource.put("resource", definition.plural());
-        resource.set("responseKind", responseKind("", "", definition.kind()));
+        resource.set(
+                "responseKind",
+                definition.isCustom()
+                        ? responseKind(definition.group(), definition.version(), definition.kind())
+                        : responseKind("", "", definition.kind()));
         resource.put("scope", definition.namespaced() ? "Namespaced" : "Cluster");
         resource.put("singularResource", definition.singular());
-        strings(resource, "verbs", definition.verbs().stream().sorted().toList());
+        strings(resource, "verbs", ResourceListDocument.verbs(definition));
         strings(resource, "shortNames", definition.shortNames());
         strings(resource, "categories", definition.categories());
         if (!definition.subresources().isEmpty()) {
             ArrayNode subresources = resource.putArray("subresources");
             definition.subresources().values().stream()
                     .sorted(Comparator.comparing(Subresource::name))
-                    .forEach(subresource -> subresources.add(subresource(subresource)));
+                    .forEach(subresource -> subresources.add(subresource(definition, subresource)));
         }
         return resource;
     }
 
-    private static ObjectNode subresource(Subresource subresource) {
+    private static ObjectNode subresource(ResourceDefinition definition, Subresource subresource) {
         ObjectNode entry = Json.object();
         entry.put("subresource", subresource.name());
-        entry.set("responseKind", responseKind(subresource.group(), subresource.version(), subresource.kind()));
+        boolean own = definition.isCustom() && subresource.group().isEmpty();
+        entry.set(
+                "responseKind",
+                own
+                        ? responseKind(definition.group(), definition.version(), subresource.kind())
+                        : responseKind(subresource.group(), subresource.version(), subresource.kind()));
         strings(entry, "verbs", subresource.verbs().stream().sorted().toList());
         return entry;
     }
 
-    /** Group and version are empty where they are those of the list itself. */
+    /** Group and version are empty where they are those of the list itself, but for custom resources. */
     private static ObjectNode responseKind(String group, String version, String kind) {
         return Json.object().put("group", group).put("version", version).put("kind", kind);
     }

@@ -18,6 +18,9 @@ import java.util.Set;
 /** The resources of one version (meta/v1 APIResourceList). */
 final class ResourceListDocument {
 
+    private static final List<String> DECLARED_VERBS =
+            List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
+
     private ResourceListDocument() {}
 
     static ObjectNode of(List<ResourceDefinition> definitions) {
@@ -39,7 +42,7 @@ final class ResourceListDocument {
 
     private static ObjectNode resource(ResourceDefinition definition) {
         ObjectNode entry = entry(definition.plural(), definition.singular(), definition, definition.kind());
-        strings(entry, "verbs", sorted(definition.verbs()));
+        strings(entry, "verbs", verbs(definition));
         if (!definition.shortNames().isEmpty()) {
             strings(entry, "shortNames", definition.shortNames());
         }
@@ -71,6 +74,13 @@ final class ResourceListDocument {
                 .put("singularName", singular)
                 .put("namespaced", definition.namespaced())
                 .put("kind", kind);
+    }
+
+    /** In the alphabet's order; of custom resources, in another that upstream has always had. */
+    static List<String> verbs(ResourceDefinition definition) {
+        return definition.isCustom()
+                ? DECLARED_VERBS.stream().filter(definition.verbs()::contains).toList()
+                : sorted(definition.verbs());
     }
 
     private static List<String> sorted(Set<String> verbs) {

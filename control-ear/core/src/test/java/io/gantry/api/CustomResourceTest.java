@@ -72,6 +72,17 @@ class CustomResourceTest {
     }
 
     @Test
+    void listsSayThatThereIsNoMoreAndGeneratedNamesAreNone() {
+        fixture.withSpec("{\"type\": \"object\"}");
+        assertEquals("", api.get(CRONTABS).json().at("/metadata/continue").asText("absent"));
+        String generated = CustomResourceFixture.definition("{\"type\": \"object\"}")
+                .replaceFirst("\"name\": *\"crontabs.stable.example.com\"", "\"generateName\": \"x-\"");
+        assertContains(
+                api.post(CustomResourceFixture.DEFINITIONS, generated).is(422).message(),
+                "metadata.generateName: Invalid value: \"x-\": must be spec.names.plural+\".\"+spec.group");
+    }
+
+    @Test
     void onlyMetadataIsInProtobuf() {
         fixture.withSpec("{\"type\": \"object\"}");
         String protobuf = "application/vnd.kubernetes.protobuf";

@@ -31,11 +31,14 @@ public final class DefinitionRules {
 
     /** What is wrong with the name of a definition beside what is wrong with any name. */
     public static void name(ObjectNode definition, FieldErrors errors) {
-        String name = Nodes.text(definition.path("metadata"), "name");
         JsonNode spec = definition.path("spec");
         String wanted = Nodes.text(spec.path("names"), "plural") + "." + Nodes.text(spec, "group");
-        if (!name.isEmpty() && !name.equals(wanted)) {
-            errors.invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group");
+        // a generated name can never be right
+        for (String field : List.of("generateName", "name")) {
+            String name = Nodes.text(definition.path("metadata"), field);
+            if (!name.isEmpty() && !name.equals(wanted)) {
+                errors.invalid("metadata." + field, name, "must be spec.names.plural+\".\"+spec.group");
+            }
         }
     }
 
