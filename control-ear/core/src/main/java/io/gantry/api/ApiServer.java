@@ -253,7 +253,14 @@ public final class ApiServer {
                 return answer.get();
             }
         }
-        throw Routing.notFound();
+        List<String> segments = path.segments();
+        if (path.startsWith("api")) {
+            throw Routing.notFound();
+        }
+        boolean inGroup = path.startsWith("apis")
+                && segments.size() > 1
+                && !segments.get(1).isEmpty();
+        throw inGroup ? Routing.absent(resources, segments.get(1)) : StatusException.pageNotFound();
     }
 
     private static ApiResponse withoutBody(ApiResponse response) {

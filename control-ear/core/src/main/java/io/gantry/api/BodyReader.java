@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.api.BodyDocument.JsonBody;
 import io.gantry.api.BodyDocument.YamlBody;
+import io.gantry.object.Json;
 import io.gantry.protobuf.ProtobufBody;
 import io.gantry.status.StatusException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,10 @@ final class BodyReader {
     private static ObjectNode object(JsonNode tree) throws MalformedBodyException {
         if (tree instanceof ObjectNode object) {
             return object;
+        }
+        if (tree.isNull()) {
+            // to upstream, an object of which nothing is said
+            return Json.object();
         }
         throw new MalformedBodyException("json: cannot unmarshal " + kindOf(tree) + " into Go value of type struct");
     }

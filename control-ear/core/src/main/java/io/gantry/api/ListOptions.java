@@ -43,6 +43,7 @@ record ListOptions(
         FieldErrors errors = new FieldErrors();
         checkList(query, errors);
         refuse(errors);
+        query.number("timeoutSeconds");
         return new ListOptions(
                 labels(query),
                 fields(definition, name, query),
@@ -59,6 +60,7 @@ record ListOptions(
         FieldErrors errors = new FieldErrors();
         checkWatch(query, errors);
         refuse(errors);
+        query.number("limit");
         ResourceVersion version = ResourceVersion.of(query);
         boolean legacy = !query.has("sendInitialEvents") && !(version instanceof ResourceVersion.At);
         return new ListOptions(

@@ -9,6 +9,7 @@ import io.gantry.schema.StrategicMergePatch;
 import io.gantry.status.StatusException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A patch in one of the three forms, read and ready to be applied. */
 sealed interface Patch {
@@ -39,8 +40,30 @@ sealed interface Patch {
         return Optional.empty();
     }
 
-    static Patch read(ApiRequest request, ObjectForm form) {
+    /**
+     * Reads the patch when there is something to patch: of an object that is not there, that is what the client is told.
+     *
+     * @return always the same patch
+     */
+    static Supplier<Patch> of(ApiRequest request, ObjectForm form) {
         BodyReader.checkSize(request);
+        if (!types(form).contains(BodyReader.mediaType(request))) {
+            throw form.declared().isPresent()
+                    ? BodyReader.unsupported(String.join(", ", types(form)))
+                    : StatusException.withoutSubject(415, "UnsupportedMediaType", "415: Unsupported Media Type");
+        }
+        Remembered<Patch> patch = new Remembered<>();
+        return () -> patch.get(List.of(), () -> read(request, form));
+    }
+
+    /** What is not built in has no merge rules but those of apply. */
+    private static List<String> types(ObjectForm form) {
+        return form.declared().isPresent()
+                ? List.of(JSON_TYPE, MERGE_TYPE, APPLY_TYPE)
+                : List.of(JSON_TYPE, MERGE_TYPE, STRATEGIC_TYPE, APPLY_TYPE);
+    }
+
+    private static Patch read(ApiRequest request, ObjectForm form) {
         String type = BodyReader.mediaType(request);
         return switch (type) {
             case JSON_TYPE -> {
@@ -53,14 +76,10 @@ sealed interface Patch {
             }
             case STRATEGIC_TYPE -> {
                 JsonDocument document = object(parse(request, ""));
-                ObjectSchema schema = form.schema()
-                        .filter(known -> !known.keepsUnknownFields())
-                        .orElseThrow(
-                                () -> BodyReader.unsupported(String.join(", ", JSON_TYPE, MERGE_TYPE, APPLY_TYPE)));
+                ObjectSchema schema = form.schema().orElseThrow();
                 yield new Strategic(schema, objectOf(document), duplicates(document));
             }
-            default ->
-                throw BodyReader.unsupported(String.join(", ", JSON_TYPE, MERGE_TYPE, STRATEGIC_TYPE, APPLY_TYPE));
+            default -> throw new IllegalStateException("no patch: " + type);
         };
     }
 

@@ -17,6 +17,7 @@ import io.gantry.status.StatusException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Applies patches to objects, their status and their scale. */
 final class PatchHandler {
@@ -38,13 +39,13 @@ final class PatchHandler {
             return applies.apply(call, surface);
         }
         ObjectForm form = ObjectForm.of(call.definition(), schemas);
-        Patch patch = Patch.read(call.request(), form);
+        Supplier<Patch> patch = Patch.of(call.request(), form);
         WriteOptions options = WriteOptions.of("PatchOptions", call.query());
         ApiObject patched = registry.update(
                 call.definition(),
                 call.key(),
                 surface,
-                object -> patched(call, form, patch, options, object),
+                object -> patched(call, form, patch.get(), options, object),
                 call.context(options));
         return renderer.object(call, 200, patched);
     }
@@ -53,14 +54,14 @@ final class PatchHandler {
         if (Patch.isApply(call.request())) {
             return applies.applyScale(call, scale);
         }
-        Patch patch = Patch.read(call.request(), ObjectForm.SCALE);
+        Supplier<Patch> patch = Patch.of(call.request(), ObjectForm.SCALE);
         WriteOptions options = WriteOptions.of("PatchOptions", call.query());
         ApiObject patched = registry.applying()
                 .updateScale(
                         call.definition(),
                         call.key(),
                         scale,
-                        shown -> patched(call, ObjectForm.SCALE, patch, options, shown),
+                        shown -> patched(call, ObjectForm.SCALE, patch.get(), options, shown),
                         call.context(options));
         return Responses.tree(200, scale.show(patched.copy()), call.format(), call.warnings());
     }

@@ -19,6 +19,9 @@ final class Responses {
 
     /** A refusal, with what the client was to be warned of before it came to that. */
     static ApiResponse.Complete failure(StatusException refusal, OutputFormat format, Warnings warnings) {
+        if (refusal.isText()) {
+            return text(refusal.code(), refusal.getMessage() + "\n");
+        }
         Map<String, List<String>> headers = new LinkedHashMap<>(headers(warnings));
         JsonNode status = refusal.status();
         int retry = status.path("details").path("retryAfterSeconds").asInt(0);

@@ -81,11 +81,18 @@ final class Routing {
     }
 
     static StatusException notFound() {
-        return StatusException.of(404, "NotFound", "the server could not find the requested resource");
+        return StatusException.withoutSubject(404, "NotFound", "the server could not find the requested resource");
+    }
+
+    /** The refusal of what a group does not have: upstream describes only its own groups. */
+    static StatusException absent(Resources resources, String group) {
+        boolean own = resources.all().stream()
+                .anyMatch(definition -> definition.group().equals(group) && !isDeclared(definition));
+        return own ? notFound() : StatusException.pageNotFound();
     }
 
     static StatusException methodNotAllowed() {
-        return StatusException.of(
+        return StatusException.withoutSubject(
                 405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
     }
 
@@ -99,7 +106,7 @@ final class Routing {
         ResourceDefinition definition = resources
                 .find(target.group(), target.version(), target.resource())
                 .filter(found -> isPlacedRight(found, target, verb))
-                .orElseThrow(Routing::notFound);
+                .orElseThrow(() -> absent(resources, target.group()));
         if (target.isProxied() && definition.subresource(target.subresource()).isPresent()) {
             return proxies.proxy(
                     new Call(request, query, target, verb, definition, OutputFormat.JSON, warnings, annotations));

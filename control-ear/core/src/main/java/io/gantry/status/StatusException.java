@@ -13,9 +13,28 @@ public final class StatusException extends RuntimeException {
     private final String reason;
     private final ObjectNode details;
     private final String continueToken;
+    private final Form form;
+
+    /** How much of a Status it is. */
+    private enum Form {
+        STATUS,
+        /** The details are there, and empty: upstream's words for what its paths and methods do not have. */
+        WITHOUT_SUBJECT,
+        /** None of it: a text. */
+        TEXT
+    }
 
     private StatusException(int code, String reason, String message, ObjectNode details) {
         this(code, reason, message, details, "");
+    }
+
+    private StatusException(int code, String reason, String message, Form form) {
+        super(message);
+        this.continueToken = "";
+        this.code = code;
+        this.reason = reason;
+        this.details = Json.object();
+        this.form = form;
     }
 
     private StatusException(int code, String reason, String message, ObjectNode details, String continueToken) {
@@ -24,6 +43,22 @@ public final class StatusException extends RuntimeException {
         this.code = code;
         this.reason = reason;
         this.details = details;
+        this.form = Form.STATUS;
+    }
+
+    /** A refusal of a request that is about nothing the server has. */
+    public static StatusException withoutSubject(int code, String reason, String message) {
+        return new StatusException(code, reason, message, Form.WITHOUT_SUBJECT);
+    }
+
+    /** What is below no path of the server's own; clients get a text, as upstream. */
+    public static StatusException pageNotFound() {
+        return new StatusException(404, "NotFound", "404 page not found", Form.TEXT);
+    }
+
+    /** Whether the client gets the message alone, rather than a Status. */
+    public boolean isText() {
+        return form == Form.TEXT;
     }
 
     public static StatusException of(int code, String reason, String message) {
@@ -175,7 +210,7 @@ public final class StatusException extends RuntimeException {
         if (!reason.isEmpty()) {
             status.put("reason", reason);
         }
-        if (!details.isEmpty()) {
+        if (!details.isEmpty() || form == Form.WITHOUT_SUBJECT) {
             status.set("details", details);
         }
         status.put("code", code);

@@ -284,9 +284,7 @@ class ServerSideApplyTest {
         assertThat(api.patch(MAPS + "/m?fieldManager=me", "apply-patch+cbor", "x")
                         .is(415)
                         .message())
-                .isEqualTo("the body of the request was in an unknown format - accepted media types include:"
-                        + " application/json-patch+json, application/merge-patch+json,"
-                        + " application/strategic-merge-patch+json, application/apply-patch+yaml");
+                .isEqualTo("415: Unsupported Media Type");
     }
 
     @Test
