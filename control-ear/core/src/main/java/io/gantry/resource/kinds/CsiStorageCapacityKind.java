@@ -3,7 +3,7 @@ package io.gantry.resource.kinds;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.resource.ResourceDefinition;
 import io.gantry.resource.Strategy;
-import io.gantry.resource.table.StorageColumns;
+import io.gantry.resource.table.ConfigColumns;
 import io.gantry.resource.validation.CsiRules;
 import io.gantry.resource.validation.Field;
 import io.gantry.status.FieldErrors;
@@ -15,7 +15,7 @@ final class CsiStorageCapacityKind implements Strategy {
 
     static ResourceDefinition definition() {
         return Definition.of("storage.k8s.io", "CSIStorageCapacity", "csistoragecapacities")
-                .build(StorageColumns.CAPACITY, new CsiStorageCapacityKind());
+                .build(ConfigColumns.DEFAULT, new CsiStorageCapacityKind());
     }
 
     @Override

@@ -129,11 +129,6 @@ public final class StorageColumns {
             .age()
             .build();
 
-    public static final TableColumns CAPACITY = ColumnList.named()
-            .text("StorageClassName", "The class that has the room.", o -> Nodes.text(o.json(), "storageClassName"))
-            .text("Capacity", "How much room there is.", o -> orUnset(o.json(), "capacity"))
-            .build();
-
     private StorageColumns() {}
 
     private static String amount(JsonNode quantity) {

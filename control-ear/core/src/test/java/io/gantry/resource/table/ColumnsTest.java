@@ -9,6 +9,7 @@ import io.gantry.object.GroupResource;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.TableColumns;
+import io.gantry.resource.kinds.BuiltInKinds;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -323,6 +324,16 @@ class ColumnsTest {
     void addressesHaveUpstreamsColumns(String spec, String parent) {
         assertThat(headers(IngressColumns.IP_ADDRESS)).containsExactly("Name", "ParentRef");
         assertThat(cells(IngressColumns.IP_ADDRESS, "{\"spec\":" + spec + "}")).containsExactly("x", parent);
+    }
+
+    @Test
+    void storageCapacitiesHaveNoColumnsOfTheirOwn() {
+        TableColumns columns = BuiltInKinds.definitions().stream()
+                .filter(definition -> definition.kind().equals("CSIStorageCapacity"))
+                .findFirst()
+                .orElseThrow()
+                .columns();
+        assertThat(headers(columns)).containsExactly("Name", "Created At");
     }
 
     @Test
