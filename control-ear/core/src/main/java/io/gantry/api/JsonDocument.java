@@ -47,11 +47,11 @@ record JsonDocument(JsonNode tree, List<Duplicate> duplicates) {
             Reader reader = new Reader(parser);
             JsonNode tree = reader.value();
             if (parser.nextToken() != null) {
-                throw new MalformedBodyException("invalid character after top-level value");
+                throw new MalformedBodyException(JsonSyntax.error(text).orElse("more than one value"));
             }
             return new JsonDocument(tree, reader.duplicates);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new MalformedBodyException(firstLine(e.getOriginalMessage()));
+            throw new MalformedBodyException(JsonSyntax.error(text).orElseGet(() -> firstLine(e.getOriginalMessage())));
         } catch (IOException e) {
             throw new MalformedBodyException("not UTF-8");
         }

@@ -94,7 +94,6 @@ class BadInputIT {
                 "GET /api/v1/nodes?labelSelector=a%20b%20c         | 400",
                 "GET /api/v1/nodes?resourceVersion=-1              | 400",
                 "GET /api/v1/nonsense                              | 404",
-                "GET /nonsense/a                                   | 404",
                 "GET /api/v1/nodes;x=y                             | 404",
                 "TRACE /api                                        | 405",
                 "BREW /api                                         | 405",
@@ -105,6 +104,14 @@ class BadInputIT {
 
         assertThat(answer).startsWith("HTTP/1.1 " + code + " ");
         assertThat(answer).contains("\"kind\":\"Status\"").doesNotContain("Exception", "\tat ", "SRVE");
+    }
+
+    @Test
+    void hasNoPageWhereNoApiIs() throws Exception {
+        String answer = raw("GET /nonsense/a HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestPki.TOKEN
+                + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 404 ").endsWith("\r\n404 page not found\n");
     }
 
     /** What the connection itself refuses may be bare, but tells nothing of what is inside. */
