@@ -1,22 +1,15 @@
 package io.gantry.bench;
 
-import io.gantry.pki.Pem;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
@@ -25,7 +18,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** One API server under measurement, with a client certificate; and the requests that the workloads send. */
-record Target(String server, SSLContext tls) {
+record Target(String server, Credentials credentials) {
 
     private static final ContentType MERGE_PATCH =
             ContentType.create("application/merge-patch+json", StandardCharsets.UTF_8);
@@ -36,9 +29,9 @@ record Target(String server, SSLContext tls) {
                     (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
             Map<?, ?> cluster = (Map<?, ?>) first(config, "clusters").get("cluster");
             Map<?, ?> user = (Map<?, ?>) first(config, "users").get("user");
-            SSLContext tls = tls(
+            Credentials credentials = Credentials.read(
                     pem(cluster, "certificate-authority"), pem(user, "client-certificate"), pem(user, "client-key"));
-            return new Target((String) cluster.get("server"), tls);
+            return new Target((String) cluster.get("server"), credentials);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException("cannot use " + file + ": " + e.getMessage(), e);
         }
@@ -59,39 +52,21 @@ record Target(String server, SSLContext tls) {
         return Files.write(file, Base64.getDecoder().decode((String) data));
     }
 
-    private static SSLContext tls(Path authority, Path certificate, Path key)
-            throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("ca", Pem.readCertificates(authority).getFirst());
-        store.setKeyEntry(
-                "client",
-                Pem.readPrivateKey(key),
-                new char[0],
-                Pem.readCertificates(certificate).toArray(X509Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
-        return context;
-    }
-
     /** A client of its own for this many callers at once. */
     ApiClient connect(int callers) {
         URI uri = URI.create(server);
-        return new ApiClient(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), tls, callers);
+        return new ApiClient(
+                new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), credentials.context(), callers);
     }
 
-    /** Clients for this many watches at once, of which so many share a connection; with several over HTTP/2. */
-    List<WatchClient> watch(int watches, int perConnection) {
-        URI uri = URI.create(server);
-        return perConnection == 1
-                ? List.of(WatchClient.connecting(uri, tls, watches))
-                : Stream.generate(() -> WatchClient.multiplexing(uri, tls))
-                        .limit(Math.ceilDiv(watches, perConnection))
-                        .toList();
+    /** A client for watches of which so many share a connection; with several over HTTP/2. */
+    WatchClient watch(int perConnection) {
+        boolean sharing = perConnection > 1;
+        return new WatchClient(
+                URI.create(server),
+                credentials.nativeContext(
+                        sharing ? ApplicationProtocolNames.HTTP_2 : ApplicationProtocolNames.HTTP_1_1),
+                perConnection);
     }
 
     static ClassicHttpRequest get(String path) {

@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
- * Watchers of ConfigMaps, and creates at a steady pace: how many events arrive in all, and how long after its create was sent.
+ * Watchers of ConfigMaps, and creates at a steady pace: how many events arrive in all, and how long after its create was due. A create that
+ * has to wait because the server is slow to answer those before is late from its time on, as it is for whoever wanted it then.
  *
  * @param watchers how many
  * @param perConnection how many share a connection: 1 over HTTP/1.1, several over HTTP/2, as clients with informers do
@@ -54,14 +55,14 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
     private Result measure(Target target, String namespace) throws Exception {
         Arrivals arrivals =
                 new Arrivals(new CountDownLatch(watchers), new CountDownLatch(watchers), new ConcurrentLinkedQueue<>());
-        List<WatchClient> clients = watched.orElse(target).watch(watchers, perConnection);
-        try (ApiClient writer = target.connect(WRITERS)) {
+        try (ApiClient writer = target.connect(WRITERS);
+                WatchClient client = watched.orElse(target).watch(perConnection)) {
             writer.require(Target.send(
                     "POST",
                     "/api/v1/namespaces",
                     "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + namespace + "\"}}"));
             for (int watcher = 0; watcher < watchers; watcher++) {
-                watch(clients.get(watcher % clients.size()), namespace, arrivals);
+                watch(client, namespace, arrivals);
             }
             if (!arrivals.connected().await(60, TimeUnit.SECONDS)) {
                 throw new IOException(
@@ -73,10 +74,6 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
             double seconds = (System.nanoTime() - start) / 1e9;
             long[] nanos = arrivals.nanos();
             return new Result(seconds, nanos.length, (long) watchers * creates - nanos.length, nanos);
-        } finally {
-            for (WatchClient client : clients) {
-                client.close();
-            }
         }
     }
 
@@ -85,9 +82,10 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
             for (int number = 0; number < creates; number++) {
-                LockSupport.parkNanos(start + number * 1_000_000_000L / perSecond - System.nanoTime());
+                long due = start + number * 1_000_000_000L / perSecond;
+                LockSupport.parkNanos(due - System.nanoTime());
                 String name = "w-" + number;
-                running.add(writers.submit(() -> create(client, namespace, name)));
+                running.add(writers.submit(() -> create(client, namespace, name, due)));
             }
             for (Future<?> create : running) {
                 create.get();
@@ -95,18 +93,18 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
         }
     }
 
-    private static Void create(ApiClient client, String namespace, String name) throws IOException {
+    private static Void create(ApiClient client, String namespace, String name, long due) throws IOException {
         String body = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
-                + "\"},\"data\":{" + SentTimes.MARK + System.nanoTime() + "\"}}";
+                + "\"},\"data\":{" + DueTimes.MARK + due + "\"}}";
         client.require(Target.send("POST", "/api/v1/namespaces/" + namespace + "/configmaps", body));
         return null;
     }
 
-    private void watch(WatchClient client, String namespace, Arrivals arrivals) {
+    private void watch(WatchClient client, String namespace, Arrivals arrivals) throws InterruptedException {
         long[] nanos = new long[creates];
         AtomicInteger arrived = new AtomicInteger();
-        SentTimes times = new SentTimes(sent -> {
-            nanos[arrived.getAndIncrement()] = System.nanoTime() - sent;
+        DueTimes times = new DueTimes(due -> {
+            nanos[arrived.getAndIncrement()] = System.nanoTime() - due;
             if (arrived.get() == creates) {
                 arrivals.latencies().add(nanos);
                 arrivals.events().countDown();

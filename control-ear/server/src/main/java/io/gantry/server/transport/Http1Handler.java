@@ -43,6 +43,9 @@ final class Http1Handler extends ChannelDuplexHandler {
     /** What is being answered when the server stops may take so long. */
     private static final long GRACE_MILLIS = 3_000;
 
+    /** What a client that was refused still sends is read so long: closed at once, the connection would lose the refusal. */
+    private static final long LINGER_MILLIS = 500;
+
     private final ConnectedClient client;
     private final StreamService service;
     private final UpgradeService upgrades;
@@ -59,6 +62,8 @@ final class Http1Handler extends ChannelDuplexHandler {
     /** The connection is about to be another one's. */
     private boolean leaving;
 
+    private boolean refused;
+
     Http1Handler(ConnectedClient client, StreamService service, UpgradeService upgrades) {
         this.client = client;
         this.service = service;
@@ -73,6 +78,10 @@ final class Http1Handler extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext given, Object message) {
+        if (refused) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (leaving) {
             pass(message);
             return;
@@ -181,7 +190,10 @@ final class Http1Handler extends ChannelDuplexHandler {
                 .set("Content-Type", "text/plain; charset=utf-8")
                 .set("Content-Length", text.readableBytes())
                 .set("Connection", HttpHeaderValues.CLOSE);
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        context.writeAndFlush(response);
+        refused = true;
+        context.channel().config().setAutoRead(true);
+        context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static boolean wantsUpgrade(HttpRequest request) {

@@ -28,6 +28,7 @@ final class Http2Handler extends ChannelInboundHandlerAdapter implements Message
     private final ConnectedClient client;
     private final StreamService service;
     private Optional<OpenRequest> begun = Optional.empty();
+    private volatile boolean left;
 
     Http2Handler(Http2StreamChannel stream, ConnectedClient client, StreamService service) {
         this.stream = stream;
@@ -80,12 +81,13 @@ final class Http2Handler extends ChannelInboundHandlerAdapter implements Message
     }
 
     private void leave() {
+        left = true;
         begun.ifPresent(OpenRequest::leave);
     }
 
     @Override
     public boolean isActive() {
-        return stream.isActive();
+        return !left && stream.isActive();
     }
 
     @Override

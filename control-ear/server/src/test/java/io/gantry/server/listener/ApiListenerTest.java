@@ -408,6 +408,17 @@ class ApiListenerTest {
     }
 
     @Test
+    void whoSendsTooLongHeadersHearsOfItHowLongTheyAre() throws Exception {
+        try (Socket client = context(Optional.empty()).getSocketFactory().createSocket("localhost", listener.port())) {
+            client.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(LARGE) + "\r\n\r\nGET")
+                            .getBytes(US_ASCII));
+            assertThat(new String(client.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n");
+        }
+    }
+
+    @Test
     void whoSpeaksNoTlsIsToldSo() throws Exception {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             client.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));

@@ -9,18 +9,18 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SentTimesTest {
+class DueTimesTest {
 
     private static final String EVENTS = """
-            {"object":{"managedFields":[{"f:data":{"f:sent":{}}}],"data":{"sent":"123456789012"}}}
-            {"object":{"data":{"x":""sent":"7","sent":"8"}}}
+            {"object":{"managedFields":[{"f:data":{"f:due":{}}}],"data":{"due":"123456789012"}}}
+            {"object":{"data":{"x":""due":"7","due":"8"}}}
             """;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1000})
     void timesAreFoundWhereverTheDataIsCut(int piece) {
         List<Long> found = new ArrayList<>();
-        SentTimes times = new SentTimes(found::add);
+        DueTimes times = new DueTimes(found::add);
         byte[] bytes = EVENTS.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += piece) {
             times.read(ByteBuffer.wrap(bytes, at, Math.min(piece, bytes.length - at)));

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
 
-/** Finds in the data of a watch when the creates of its objects were sent. It comes in pieces, cut anywhere. */
-final class SentTimes {
+/** Finds in the data of a watch when the creates of its objects were due. It comes in pieces, cut anywhere. */
+final class DueTimes {
 
     /** What stands before the time, in nanoseconds and in quotes. */
-    static final String MARK = "\"sent\":\"";
+    static final String MARK = "\"due\":\"";
 
     private static final byte[] PATTERN = MARK.getBytes(StandardCharsets.US_ASCII);
     private static final int DECIMAL = 10;
@@ -17,7 +17,7 @@ final class SentTimes {
     private int matched;
     private long number;
 
-    SentTimes(LongConsumer found) {
+    DueTimes(LongConsumer found) {
         this.found = found;
     }
 
