@@ -83,15 +83,17 @@ public final class Scheduler {
         view.list(ClusterState.PODS).forEach(object -> offer(new CacheEvent.Added(object)));
     }
 
-    /** Takes a change of the cluster. */
-    public void offer(CacheEvent event) {
+    /** Takes a change of the cluster. Returns whether it concerns pods that wait for a node. */
+    public boolean offer(CacheEvent event) {
         GroupResource resource = event.object().key().resource();
-        if (resource.equals(ClusterState.PODS)
+        boolean concerns = resource.equals(ClusterState.PODS)
                 || resource.equals(ClusterState.NODES)
                 || resource.equals(ClusterState.NAMESPACES)
-                || watched.contains(resource)) {
+                || watched.contains(resource);
+        if (concerns) {
             inbox.offer(event);
         }
+        return concerns;
     }
 
     private void apply(CacheEvent event) {

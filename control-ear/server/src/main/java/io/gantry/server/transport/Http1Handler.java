@@ -130,9 +130,8 @@ final class Http1Handler extends ChannelDuplexHandler {
         } else {
             Http1Stream stream = new Http1Stream(context, request, this::want, this::goOn);
             current = Optional.of(stream);
-            if (stream.begin(client, service)) {
-                want(); // the message's end
-            }
+            stream.begin(client, service);
+            want(); // its first part has mostly come with it
         }
     }
 

@@ -50,11 +50,10 @@ final class Http1Stream implements MessageStream {
         this.keepAlive = HttpUtil.isKeepAlive(request);
     }
 
-    /** Has the request answered. Returns whether nothing but its end is to come of it. */
-    boolean begin(ConnectedClient client, StreamService service) {
+    /** Has the request answered. */
+    void begin(ConnectedClient client, StreamService service) {
         boolean whole = !HttpUtil.isTransferEncodingChunked(request) && HttpUtil.getContentLength(request, 0L) == 0;
         begun = Optional.of(OpenRequest.begin(this, Http1Head.of(request), whole, client, service));
-        return whole;
     }
 
     /** Takes over a part of the request's body. */

@@ -60,6 +60,9 @@ final class Http2Handler extends ChannelInboundHandlerAdapter implements Message
             return;
         }
         begun = Optional.of(OpenRequest.begin(this, headers, frame.isEndStream(), client, service));
+        if (!frame.isEndStream()) {
+            stream.read(); // its first part has mostly come with it
+        }
     }
 
     @Override

@@ -59,8 +59,9 @@ final class LeadingScheduler implements LeaderElector.Follower {
 
     private void onEvent(CacheEvent event) {
         term.ifPresent(running -> {
-            running.scheduler().offer(event);
-            LockSupport.unpark(running.thread());
+            if (running.scheduler().offer(event)) {
+                LockSupport.unpark(running.thread());
+            }
         });
     }
 

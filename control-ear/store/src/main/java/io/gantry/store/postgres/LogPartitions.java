@@ -45,10 +45,11 @@ final class LogPartitions {
 
     /** Attaching a finished table, unlike making it a partition from the start, does not lock out writers. */
     private static void create(StatelessSession session, long number) {
-        // as V8__short_documents_uncompressed.sql does for those that there were
+        // as V8__short_documents_uncompressed.sql and V9__vacuum_after_many_inserts.sql do for those that there were
         run(
                 session,
-                "create table " + table(number) + " (like object_log including all) with (toast_tuple_target = 4080)");
+                "create table " + table(number) + " (like object_log including all)"
+                        + " with (toast_tuple_target = 4080, autovacuum_vacuum_insert_threshold = -1)");
         run(
                 session,
                 "alter table object_log attach partition " + table(number) + " for values from (" + number * SIZE
