@@ -24,7 +24,7 @@ final class StreamOutput extends ServletOutputStream implements SharedOutput {
     private static final int FIRST = 2 * 1024;
 
     /** So many bytes may be written that the client has not taken yet. Who waits goes on when half of them are left. */
-    private static final int AHEAD = 128 * 1024;
+    private static final int AHEAD = 256 * 1024;
 
     /** A client that takes nothing for so long is given up. */
     private static final long PATIENCE_SECONDS = 60;
@@ -36,6 +36,10 @@ final class StreamOutput extends ServletOutputStream implements SharedOutput {
     private final Condition changed = lock.newCondition();
     private int unsent;
     private byte[] pending = NOTHING;
+
+    /** A buffer that the connection has taken all of: a new one would have to be filled with zeros first. */
+    private byte[] spare = NOTHING;
+
     private int length;
     private long written;
     private int expected = FIRST;
@@ -78,6 +82,9 @@ final class StreamOutput extends ServletOutputStream implements SharedOutput {
 
     /** At first as large as what is announced, or as what was sent before. */
     private void reserve(int wanted) {
+        if (pending.length == 0) {
+            pending = takeSpare();
+        }
         if (wanted <= pending.length) {
             return;
         }
@@ -91,7 +98,7 @@ final class StreamOutput extends ServletOutputStream implements SharedOutput {
         flush();
         awaitRoom();
         parts.forEach(part -> written += part.length);
-        send(Unpooled.wrappedBuffer(parts.toArray(byte[][]::new)), false);
+        send(Unpooled.wrappedBuffer(parts.toArray(byte[][]::new)), NOTHING, false);
     }
 
     @Override
@@ -136,28 +143,46 @@ final class StreamOutput extends ServletOutputStream implements SharedOutput {
         pending = NOTHING;
         length = 0;
         expected = Math.max(FIRST, count);
-        send(Unpooled.wrappedBuffer(data, 0, count), last);
+        send(Unpooled.wrappedBuffer(data, 0, count), data, last);
     }
 
-    /** An end before all was written that was announced is no end: the client is to know. */
-    private void send(ByteBuf data, boolean last) {
+    private byte[] takeSpare() {
+        lock.lock();
+        try {
+            byte[] taken = spare;
+            spare = NOTHING;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * An end before all was written that was announced is no end: the client is to know.
+     *
+     * @param used is free again when the data was sent
+     */
+    private void send(ByteBuf data, byte[] used, boolean last) {
         Optional<Http2Headers> first = committed ? Optional.empty() : Optional.of(headers);
         committed = true;
         ended = last;
         int count = head ? 0 : data.readableBytes();
         boolean whole = head || headers.getLong(HttpHeaderNames.CONTENT_LENGTH, written) == written;
-        unsent(count);
-        stream.send(first, head ? Unpooled.EMPTY_BUFFER : data, last && whole, () -> unsent(-count));
+        unsent(count, NOTHING);
+        stream.send(first, head ? Unpooled.EMPTY_BUFFER : data, last && whole, () -> unsent(-count, used));
         if (last && !whole) {
             stream.abort();
         }
     }
 
     /** Counts what waits for the connection, or for the client to take it. */
-    private void unsent(int more) {
+    private void unsent(int more, byte[] free) {
         lock.lock();
         try {
             unsent += more;
+            if (free.length > spare.length) {
+                spare = free;
+            }
             if (unsent <= AHEAD / 2) {
                 changed.signalAll();
             }
