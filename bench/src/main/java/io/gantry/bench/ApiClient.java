@@ -31,6 +31,7 @@ final class ApiClient implements AutoCloseable {
                         .setMaxConnTotal(connections)
                         .setMaxConnPerRoute(connections)
                         .build())
+                .disableConnectionState() // else whoever shows a certificate connects anew each time
                 .disableAutomaticRetries()
                 .disableContentCompression()
                 .disableCookieManagement()

@@ -23,8 +23,9 @@ final class DueTimes {
 
     /** Takes the next piece, all that remains of it. */
     void read(ByteBuffer piece) {
-        while (piece.hasRemaining()) {
-            byte next = piece.get();
+        byte[] bytes = new byte[piece.remaining()];
+        piece.get(bytes);
+        for (byte next : bytes) {
             if (matched < PATTERN.length) {
                 matched = next == PATTERN[matched] ? matched + 1 : next == PATTERN[0] ? 1 : 0;
             } else if (next == '"') {

@@ -102,7 +102,6 @@ public final class Main implements Callable<Integer> {
         workloads.put("watch-fan-out", new WatchFanOut(watchers, 1, 200, 100, Optional.empty()));
         workloads.put("watch-fan-out-most", new WatchFanOut(watchers, 1, 5 * MANY, MANY, Optional.empty()));
         workloads.put("watch-fan-out-http2", new WatchFanOut(watchers, SHARING, 400, 200, Optional.empty()));
-        workloads.put("watch-fan-out-http2-most", new WatchFanOut(watchers, SHARING, 5 * MANY, MANY, Optional.empty()));
         Optional.ofNullable(peer)
                 .map(Target::fromKubeconfig)
                 .ifPresent(other -> workloads.put("watch-peer", new WatchFanOut(1, 1, 500, 50, Optional.of(other))));

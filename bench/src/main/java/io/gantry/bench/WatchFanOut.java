@@ -31,7 +31,8 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
     private static final int WRITERS = 8;
 
     /** What arrived; each watcher counts for itself. */
-    private record Arrivals(CountDownLatch connected, CountDownLatch events, Queue<long[]> latencies) {
+    private record Arrivals(
+            CountDownLatch connected, CountDownLatch events, Queue<long[]> latencies, Queue<String> ended) {
 
         /** The nanoseconds of all events. */
         long[] nanos() {
@@ -53,8 +54,11 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
     }
 
     private Result measure(Target target, String namespace) throws Exception {
-        Arrivals arrivals =
-                new Arrivals(new CountDownLatch(watchers), new CountDownLatch(watchers), new ConcurrentLinkedQueue<>());
+        Arrivals arrivals = new Arrivals(
+                new CountDownLatch(watchers),
+                new CountDownLatch(watchers),
+                new ConcurrentLinkedQueue<>(),
+                new ConcurrentLinkedQueue<>());
         try (ApiClient writer = target.connect(WRITERS);
                 WatchClient client = watched.orElse(target).watch(perConnection)) {
             writer.require(Target.send(
@@ -72,6 +76,10 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
             create(writer, namespace, start);
             arrivals.events().await(60, TimeUnit.SECONDS);
             double seconds = (System.nanoTime() - start) / 1e9;
+            if (!arrivals.ended().isEmpty()) {
+                System.err.println(arrivals.ended().size() + " watches ended early, the first of them "
+                        + arrivals.ended().peek());
+            }
             long[] nanos = arrivals.nanos();
             return new Result(seconds, nanos.length, (long) watchers * creates - nanos.length, nanos);
         }
@@ -116,7 +124,7 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
                 times::read,
                 why -> {
                     if (arrived.get() < creates) {
-                        System.err.println("watch ended after " + arrived + " events: " + why);
+                        arrivals.ended().add("after " + arrived + " events: " + why);
                     }
                 });
     }
