@@ -21,7 +21,7 @@ public final class WriteTurns implements Executor {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteTurns.class);
 
-    /** Processor time that writes of one processor are left, at about 12 µs for a write: a third. */
+    /** Processor time that writes of one processor are left, at about 25 µs for a write: a third. */
     private static final Duration PAUSE = Duration.ofNanos(80_000);
 
     /** Turns that were not taken are kept so long. */
