@@ -39,14 +39,6 @@ final class ApiClient implements AutoCloseable {
                 .build();
     }
 
-    /** Sends a request, reads the answer to its end and says its status. */
-    int status(ClassicHttpRequest request) throws IOException {
-        return client.execute(server, request, response -> {
-            EntityUtils.consume(response.getEntity());
-            return response.getCode();
-        });
-    }
-
     byte[] body(ClassicHttpRequest request) throws IOException {
         return client.execute(server, request, response -> EntityUtils.toByteArray(response.getEntity()));
     }

@@ -59,13 +59,16 @@ record Target(String server, Credentials credentials) {
                 new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), credentials.context(), callers);
     }
 
+    /** @param protocol what they speak, as ALPN names it (RFC 7301) */
+    Connections connections(String protocol) {
+        return new Connections(URI.create(server), credentials.nativeContext(protocol));
+    }
+
     /** A client for watches of which so many share a connection; with several over HTTP/2. */
     WatchClient watch(int perConnection) {
         boolean sharing = perConnection > 1;
         return new WatchClient(
-                URI.create(server),
-                credentials.nativeContext(
-                        sharing ? ApplicationProtocolNames.HTTP_2 : ApplicationProtocolNames.HTTP_1_1),
+                connections(sharing ? ApplicationProtocolNames.HTTP_2 : ApplicationProtocolNames.HTTP_1_1),
                 perConnection);
     }
 

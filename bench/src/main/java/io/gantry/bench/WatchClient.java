@@ -1,20 +1,13 @@
 package io.gantry.bench;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -26,37 +19,26 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
-import io.netty.handler.ssl.SslContext;
-import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/**
- * Many watches of one API server at once, all read by a few threads: what a thousand threads would cost this process would be missing to
- * the server on the same machine. TLS.
- */
+/** Many watches of one API server at once. */
 final class WatchClient implements AutoCloseable {
 
-    private static final int THREADS = 2;
-
-    private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
-    private final URI server;
-    private final SslContext tls;
+    private final Connections connections;
     private final int perConnection;
     private Channel shared;
     private int sharing;
     private volatile boolean closed;
 
     /**
-     * A client without connections as yet.
+     * A client that watches nothing as yet.
      *
-     * @param tls that offers HTTP/2 if several watches are to share a connection
+     * @param connections of HTTP/2 if several watches are to share one
      * @param perConnection how many share one; 1 for HTTP/1.1
      */
-    WatchClient(URI server, SslContext tls, int perConnection) {
-        this.server = server;
-        this.tls = tls;
+    WatchClient(Connections connections, int perConnection) {
+        this.connections = connections;
         this.perConnection = perConnection;
     }
 
@@ -74,17 +56,15 @@ final class WatchClient implements AutoCloseable {
                 ended.accept(why);
             }
         });
-        HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path);
-        request.headers()
-                .set(HttpHeaderNames.HOST, server.getAuthority())
-                .set(HttpHeaderNames.ACCEPT, "application/json");
-        Channel channel = perConnection == 1 ? connect(new HttpClientCodec(), watch) : stream(watch);
+        HttpRequest request =
+                connections.addressed(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path));
+        Channel channel = perConnection == 1 ? connections.open(new HttpClientCodec(), watch) : stream(watch);
         channel.writeAndFlush(request).sync();
     }
 
     private Channel stream(Watch watch) throws InterruptedException {
         if (sharing % perConnection == 0) {
-            shared = connect(
+            shared = connections.open(
                     Http2FrameCodecBuilder.forClient().build(),
                     new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
         }
@@ -99,24 +79,6 @@ final class WatchClient implements AutoCloseable {
                 .open()
                 .sync()
                 .getNow();
-    }
-
-    private Channel connect(ChannelHandler... handlers) throws InterruptedException {
-        return new Bootstrap()
-                .group(threads)
-                .channel(NioSocketChannel.class)
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel connection) {
-                        connection
-                                .pipeline()
-                                .addLast(tls.newHandler(connection.alloc(), server.getHost(), server.getPort()))
-                                .addLast(handlers);
-                    }
-                })
-                .connect(server.getHost(), server.getPort())
-                .sync()
-                .channel();
     }
 
     /** One answer. */
@@ -164,6 +126,6 @@ final class WatchClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        connections.close();
     }
 }
