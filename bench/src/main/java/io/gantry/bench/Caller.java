@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /** Sends one request after the other over a connection of its own. Belongs to the connection's thread. */
@@ -28,7 +29,7 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final int SUCCESSES = 300;
 
-    private final Connections connections;
+    private final String authority;
     private final Supplier<ClassicHttpRequest> requests;
     private final CompletableFuture<Measured> measured = new CompletableFuture<>();
     private final LongStream.Builder nanos = LongStream.builder();
@@ -36,9 +37,14 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
     private long sent;
     private int status;
 
-    /** @param requests the next one, or null when there is none */
-    Caller(Connections connections, Supplier<ClassicHttpRequest> requests) {
-        this.connections = connections;
+    /**
+     * One that begins when its connection does.
+     *
+     * @param authority of the server
+     * @param requests the next one, or null when there is none
+     */
+    Caller(String authority, Supplier<ClassicHttpRequest> requests) {
+        this.authority = authority;
         this.requests = requests;
     }
 
@@ -76,12 +82,16 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
                 empty ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(EntityUtils.toByteArray(request.getEntity()));
         FullHttpRequest message = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.valueOf(request.getMethod()), request.getPath(), body);
+        message.headers().set(HttpHeaderNames.HOST, authority);
+        for (Header header : request.getHeaders()) {
+            message.headers().add(header.getName(), header.getValue());
+        }
         if (!empty) {
             message.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, request.getEntity().getContentType())
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         }
-        return connections.addressed(message);
+        return message;
     }
 
     @Override

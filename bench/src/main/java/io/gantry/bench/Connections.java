@@ -8,8 +8,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +29,9 @@ final class Connections implements AutoCloseable {
         this.tls = tls;
     }
 
-    /** Adds what every request says. */
-    FullHttpRequest addressed(FullHttpRequest request) {
-        request.headers()
-                .set(HttpHeaderNames.HOST, server.getAuthority())
-                .set(HttpHeaderNames.ACCEPT, "application/json");
-        return request;
+    /** What a request names as its host. */
+    String authority() {
+        return server.getAuthority();
     }
 
     /** A new connection, whose TLS has perhaps not begun. */

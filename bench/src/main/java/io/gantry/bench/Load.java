@@ -39,20 +39,21 @@ record Load(int connections, int seconds) {
             long number = System.nanoTime() < until ? numbers.getAndIncrement() : count;
             return number < count ? requests.apply(number) : null;
         };
-        long start = System.nanoTime();
+        double elapsed;
         List<Caller.Measured> all = new ArrayList<>();
         try (Connections to = target.connections(ApplicationProtocolNames.HTTP_1_1)) {
+            long start = System.nanoTime();
             List<Caller> callers = new ArrayList<>();
             for (int number = 0; number < connections; number++) {
-                Caller caller = new Caller(to, next);
+                Caller caller = new Caller(to.authority(), next);
                 to.open(new HttpClientCodec(), caller);
                 callers.add(caller);
             }
             for (Caller caller : callers) {
                 all.add(caller.measured().get());
             }
+            elapsed = (System.nanoTime() - start) / 1e9;
         }
-        double elapsed = (System.nanoTime() - start) / 1e9;
         long[] nanos = all.stream().flatMapToLong(m -> LongStream.of(m.nanos())).toArray();
         return new Result(
                 elapsed,

@@ -8,6 +8,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -56,8 +57,10 @@ final class WatchClient implements AutoCloseable {
                 ended.accept(why);
             }
         });
-        HttpRequest request =
-                connections.addressed(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path));
+        HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path);
+        request.headers()
+                .set(HttpHeaderNames.HOST, connections.authority())
+                .set(HttpHeaderNames.ACCEPT, "application/json");
         Channel channel = perConnection == 1 ? connections.open(new HttpClientCodec(), watch) : stream(watch);
         channel.writeAndFlush(request).sync();
     }

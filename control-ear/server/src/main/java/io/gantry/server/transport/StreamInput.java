@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The body of a request. One part is taken from the connection at once, and one more when what was taken has been read; over HTTP/2 the client may send as
- * much ahead as the stream's window is, so that as much is held at most.
+ * The body of a request. One part is taken from the connection at once, and one more when what was taken has been read; over HTTP/2 the
+ * client may send as much ahead as the stream's window is, so that as much is held at most.
  */
 final class StreamInput extends ServletInputStream {
 

@@ -168,21 +168,31 @@ final class StreamOutput extends ServletOutputStream implements SharedOutput {
         ended = last;
         int count = head ? 0 : data.readableBytes();
         boolean whole = head || headers.getLong(HttpHeaderNames.CONTENT_LENGTH, written) == written;
-        unsent(count, NOTHING);
-        stream.send(first, head ? Unpooled.EMPTY_BUFFER : data, last && whole, () -> unsent(-count, used));
+        unsent(count);
+        stream.send(first, head ? Unpooled.EMPTY_BUFFER : data, last && whole, () -> taken(count, used));
         if (last && !whole) {
             stream.abort();
         }
     }
 
+    /** The connection has taken the data of a buffer. */
+    private void taken(int count, byte[] used) {
+        lock.lock();
+        try {
+            if (used.length > spare.length) {
+                spare = used;
+            }
+            unsent(-count);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Counts what waits for the connection, or for the client to take it. */
-    private void unsent(int more, byte[] free) {
+    private void unsent(int more) {
         lock.lock();
         try {
             unsent += more;
-            if (free.length > spare.length) {
-                spare = free;
-            }
             if (unsent <= AHEAD / 2) {
                 changed.signalAll();
             }
