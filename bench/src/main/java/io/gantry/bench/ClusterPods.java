@@ -54,7 +54,7 @@ final class ClusterPods implements AutoCloseable {
     ClusterPods(Target target, String node) throws IOException, InterruptedException {
         this.client = target.connect(CALLERS + 1);
         this.node = node;
-        client.require(Target.send("POST", "/api/v1/namespaces", Objects.namespace()));
+        Objects.makeNamespace(client);
         CountDownLatch connected = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> watch(connected));
         if (!connected.await(30, TimeUnit.SECONDS)) {

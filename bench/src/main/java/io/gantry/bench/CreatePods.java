@@ -6,7 +6,7 @@ record CreatePods(int connections, int count) implements Workload {
     @Override
     public Result run(Target target) throws Exception {
         try (ApiClient client = target.connect(1)) {
-            client.require(Target.send("POST", "/api/v1/namespaces", Objects.namespace()));
+            Objects.makeNamespace(client);
         }
         Load load = new Load(connections, 0);
         int unmeasured = count / 2;

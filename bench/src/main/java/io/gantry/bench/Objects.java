@@ -1,5 +1,7 @@
 package io.gantry.bench;
 
+import java.io.IOException;
+
 /** The objects that the workloads create. */
 final class Objects {
 
@@ -7,8 +9,15 @@ final class Objects {
 
     private Objects() {}
 
-    static String namespace() {
-        return "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + NAMESPACE + "\"}}";
+    /** Makes the namespace, and the service account that pods want and no controller makes where only an API server runs. */
+    static void makeNamespace(ApiClient client) throws IOException {
+        client.require(Target.send("POST", "/api/v1/namespaces", named("Namespace", NAMESPACE)));
+        client.require(Target.send("POST", path("serviceaccounts"), named("ServiceAccount", "default")));
+    }
+
+    /** An object that has nothing but its name. */
+    static String named(String kind, String name) {
+        return "{\"apiVersion\":\"v1\",\"kind\":\"" + kind + "\",\"metadata\":{\"name\":\"" + name + "\"}}";
     }
 
     /** About 1 KB. */

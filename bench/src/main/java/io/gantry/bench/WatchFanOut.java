@@ -61,10 +61,7 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
                 new ConcurrentLinkedQueue<>());
         try (ApiClient writer = target.connect(WRITERS);
                 WatchClient client = watched.orElse(target).watch(perConnection)) {
-            writer.require(Target.send(
-                    "POST",
-                    "/api/v1/namespaces",
-                    "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + namespace + "\"}}"));
+            writer.require(Target.send("POST", "/api/v1/namespaces", Objects.named("Namespace", namespace)));
             for (int watcher = 0; watcher < watchers; watcher++) {
                 watch(client, namespace, arrivals);
             }
