@@ -122,6 +122,7 @@ record WatchFanOut(int watchers, int perConnection, int creates, int perSecond, 
                 why -> {
                     if (arrived.get() < creates) {
                         arrivals.ended().add("after " + arrived + " events: " + why);
+                        arrivals.events().countDown();
                     }
                 });
     }
