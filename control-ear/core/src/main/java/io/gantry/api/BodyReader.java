@@ -17,18 +17,18 @@ import java.util.Locale;
 final class BodyReader {
 
     private static final int SUMMARY = 30;
+    private static final List<String> TYPE = List.of("kind", "apiVersion");
+    private static final String NO_TYPE = "couldn't get version/kind; json parse error: ";
 
     private BodyReader() {}
 
     /** Throws UnsupportedMediaType, RequestEntityTooLarge or BadRequest. */
     static BodyDocument read(ApiRequest request, String kind) {
-        checkSize(request);
         try {
             return document(request);
         } catch (MalformedBodyException e) {
-            throw StatusException.badRequest("the object provided is unrecognized (must be of type " + kind
-                    + "): couldn't get version/kind; json parse error: " + e.getMessage() + " ("
-                    + summary(request.body()) + ")");
+            throw StatusException.badRequest("the object provided is unrecognized (must be of type " + kind + "): "
+                    + e.getMessage() + " (" + summary(request.body()) + ")");
         }
     }
 
@@ -42,10 +42,12 @@ final class BodyReader {
         return StatusException.of(413, "RequestEntityTooLarge", "Request entity too large: " + why);
     }
 
-    private static BodyDocument document(ApiRequest request) throws MalformedBodyException {
+    /** Of whatever kind it is to be. Throws UnsupportedMediaType or RequestEntityTooLarge. */
+    static BodyDocument document(ApiRequest request) throws MalformedBodyException {
+        checkSize(request);
         return switch (mediaType(request)) {
             case "", "application/json" -> {
-                JsonDocument document = JsonDocument.parse(request.body());
+                JsonDocument document = json(request.body());
                 yield new JsonBody(object(document.tree()), document.duplicates());
             }
             case "application/yaml" -> {
@@ -57,22 +59,47 @@ final class BodyReader {
         };
     }
 
+    private static JsonDocument json(byte[] body) throws MalformedBodyException {
+        try {
+            return JsonDocument.parse(body);
+        } catch (MalformedBodyException e) {
+            throw new MalformedBodyException(NO_TYPE + e.getMessage());
+        }
+    }
+
     private static ObjectNode object(JsonNode tree) throws MalformedBodyException {
         if (tree instanceof ObjectNode object) {
+            checkType(object);
             return object;
         }
         if (tree.isNull()) {
             // to upstream, an object of which nothing is said
             return Json.object();
         }
-        throw new MalformedBodyException("json: cannot unmarshal " + kindOf(tree) + " into Go value of type struct");
+        throw new MalformedBodyException(
+                NO_TYPE + "json: cannot unmarshal " + kindOf(tree) + " into Go value of type struct");
     }
 
-    private static ObjectNode protobuf(byte[] body) {
+    /** Whether the body says what it is, or nothing of it. */
+    private static void checkType(ObjectNode object) throws MalformedBodyException {
+        for (String field : TYPE) {
+            JsonNode value = object.path(field);
+            if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+                throw new MalformedBodyException(NO_TYPE + "json: cannot unmarshal " + kindOf(value)
+                        + " into Go struct field ." + field + " of type string");
+            }
+        }
+        String apiVersion = object.path("apiVersion").asText("");
+        if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
+            throw new MalformedBodyException("unexpected GroupVersion string: " + apiVersion);
+        }
+    }
+
+    private static ObjectNode protobuf(byte[] body) throws MalformedBodyException {
         try {
             return ProtobufBody.read(body);
         } catch (IllegalArgumentException e) {
-            throw StatusException.badRequest(e.getMessage());
+            throw new MalformedBodyException(e.getMessage());
         }
     }
 

@@ -36,29 +36,30 @@ record ContinueToken(long revision, String afterNamespace, String afterName, lon
         try {
             token = Json.MAPPER.readTree(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException | IOException e) {
-            throw StatusException.badRequest("continue key is not valid: not a token of this server");
+            throw invalid("not a token of this server");
         }
         if (!token.path("v").asText("").equals(VERSION)) {
-            throw StatusException.badRequest(
-                    "continue key is not valid: server does not recognize this encoded version "
-                            + token.path("v").asText(""));
+            throw invalid("server does not recognize this encoded version "
+                    + token.path("v").asText(""));
         }
         long revision = token.path("rv").asLong(0);
         if (revision == 0 || revision < INCONSISTENT) {
-            throw StatusException.badRequest(
-                    "continue key is not valid: incorrect encoded start resourceVersion (version " + VERSION + ")");
+            throw invalid("incorrect encoded start resourceVersion (version " + VERSION + ")");
         }
         String start = token.path("start").asText("");
         int slash = start.indexOf('/');
         if (slash < 0 || slash != start.lastIndexOf('/') || !start.endsWith("\0")) {
-            throw StatusException.badRequest(
-                    "continue key is not valid: encoded start key empty (version " + VERSION + ")");
+            throw invalid("encoded start key empty (version " + VERSION + ")");
         }
         return new ContinueToken(
                 revision,
                 start.substring(0, slash),
                 start.substring(slash + 1, start.length() - 1),
                 Math.clamp(token.path("since").asLong(0), 0, LATEST));
+    }
+
+    private static StatusException invalid(String why) {
+        return StatusException.badRequest("invalid continue token: continue key is not valid: " + why);
     }
 
     String encode() {

@@ -8,6 +8,7 @@ import io.gantry.registry.DeleteOptions;
 import io.gantry.registry.DeleteOptions.Propagation;
 import io.gantry.schema.SchemaChecker;
 import io.gantry.status.FieldErrors;
+import io.gantry.status.Quoted;
 import io.gantry.status.StatusException;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,6 @@ record DeleteBody(DeleteOptions options, boolean dryRun, boolean accepts202) {
     private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
 
     static DeleteBody of(ApiRequest request, QueryParameters query) {
-        BodyReader.checkSize(request);
         ObjectNode options = request.body().length == 0 ? fromQuery(query) : fromBody(request);
         FieldErrors errors = new FieldErrors();
         DeleteBody body = of(options, errors);
@@ -68,17 +68,27 @@ record DeleteBody(DeleteOptions options, boolean dryRun, boolean accepts202) {
 
     private static ObjectNode fromBody(ApiRequest request) {
         ObjectForm form = ObjectForm.DELETE_OPTIONS;
-        ObjectNode options = BodyReader.read(request, form.kind()).object();
+        ObjectNode options = read(request);
         String kind = options.path("kind").asText("");
         if (!kind.isEmpty() && !kind.equals(form.kind())) {
-            throw StatusException.badRequest("decoded object cannot be converted to DeleteOptions");
+            throw StatusException.badRequest("no kind " + Quoted.of(kind) + " is registered for version "
+                    + Quoted.of(options.path("apiVersion").asText("")));
         }
-        form.schema()
-                .flatMap(schema -> SchemaChecker.check(schema, options).refusal(form.kind(), form.version(), false))
-                .ifPresent(refusal -> {
-                    throw refusal;
+        form.schema().map(schema -> SchemaChecker.check(schema, options).typeErrors()).stream()
+                .flatMap(List::stream)
+                .findFirst()
+                .ifPresent(error -> {
+                    throw StatusException.badRequest(error.message());
                 });
         return options;
+    }
+
+    private static ObjectNode read(ApiRequest request) {
+        try {
+            return BodyReader.document(request).object();
+        } catch (MalformedBodyException e) {
+            throw StatusException.badRequest(e.getMessage());
+        }
     }
 
     private static DeleteBody of(ObjectNode options, FieldErrors errors) {

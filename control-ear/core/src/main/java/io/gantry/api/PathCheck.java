@@ -8,6 +8,15 @@ final class PathCheck {
 
     private PathCheck() {}
 
+    /** An object may say in which namespace it is. */
+    static void namespace(ResourceTarget target, JsonNode object) {
+        String namespace = object.path("metadata").path("namespace").asText("");
+        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
+            throw StatusException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+    }
+
     static void name(ResourceTarget target, JsonNode object) {
         String name = object.path("metadata").path("name").asText("");
         if (name.isEmpty()) {

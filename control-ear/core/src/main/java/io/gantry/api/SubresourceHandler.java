@@ -69,11 +69,7 @@ final class SubresourceHandler {
                 && !name.equals(call.target().name())) {
             throw StatusException.badRequest("name in URL does not match name in Binding object");
         }
-        String namespace = binding.path("metadata").path("namespace").asText("");
-        if (!namespace.isEmpty() && !namespace.equals(call.target().namespace())) {
-            throw StatusException.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
-        }
+        PathCheck.namespace(call.target(), binding);
         ObjectKey pod = new ObjectKey(Registry.PODS, call.target().namespace(), name);
         registry.bind(pod, binding, call.context(options));
         ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");

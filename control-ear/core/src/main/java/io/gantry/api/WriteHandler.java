@@ -73,6 +73,9 @@ final class WriteHandler {
     ApiResponse update(Call call, Surface surface) {
         WriteOptions options = WriteOptions.of("UpdateOptions", call.query());
         ObjectNode object = decode(call, options);
+        if (call.definition().namespaced()) {
+            PathCheck.namespace(call.target(), object);
+        }
         PathCheck.name(call.target(), object);
         UnaryOperator<ObjectNode> change = present -> object.deepCopy();
         boolean creates =
@@ -115,7 +118,7 @@ final class WriteHandler {
     }
 
     ApiResponse delete(Call call) {
-        DeleteBody body = DeleteBody.of(call.request(), call.query());
+        DeleteBody body = deleteBody(call);
         Registry.Deleted deleted =
                 registry.delete(call.definition(), call.key(), body.options(), call.context(body.dryRun()));
         int code = !deleted.removed() && body.accepts202() ? 202 : 200;
@@ -124,6 +127,14 @@ final class WriteHandler {
         return showsObject
                 ? renderer.object(call, code, deleted.object())
                 : Responses.tree(code, success(call, deleted.object()), call.format(), call.warnings());
+    }
+
+    private static DeleteBody deleteBody(Call call) {
+        DeleteBody body = DeleteBody.of(call.request(), call.query());
+        if (body.options().propagation().isEmpty()) {
+            call.definition().strategy().deleteWarning().ifPresent(call.warnings());
+        }
+        return body;
     }
 
     private static JsonNode success(Call call, ApiObject object) {
@@ -141,7 +152,7 @@ final class WriteHandler {
     /** Deletes what the selectors mean, one after the other; not as one, as upstream does not either. */
     ApiResponse deleteCollection(Call call) {
         ListOptions options = ListOptions.ofList(call.definition(), "", call.query());
-        DeleteBody body = DeleteBody.of(call.request(), call.query());
+        DeleteBody body = deleteBody(call);
         CollectionReader.Page page = reader.list(call.definition(), call.namespace(), options);
         List<ApiObject> deleted = new ArrayList<>();
         for (ApiObject object : page.objects()) {

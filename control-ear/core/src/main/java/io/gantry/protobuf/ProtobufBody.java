@@ -28,8 +28,13 @@ public final class ProtobufBody {
 
     /** The object as JSON would say it. Throws IllegalArgumentException, saying what is wrong, when it cannot be read. */
     public static ObjectNode read(byte[] body) {
+        if (body.length == 0) {
+            throw new IllegalArgumentException("empty data");
+        }
         if (!Arrays.equals(body, 0, Math.min(MAGIC.length, body.length), MAGIC, 0, MAGIC.length)) {
-            throw new IllegalArgumentException("provided data does not appear to be a protobuf message");
+            throw new IllegalArgumentException(
+                    "provided data does not appear to be a protobuf message, expected prefix "
+                            + Arrays.toString(MAGIC).replace(",", ""));
         }
         try {
             return content(DynamicMessage.parseFrom(ENVELOPE, body(body)));

@@ -109,6 +109,11 @@ public final class ConvertingStrategy implements Strategy {
     }
 
     @Override
+    public Optional<String> deleteWarning() {
+        return stored.deleteWarning();
+    }
+
+    @Override
     public Optional<ScalePaths> scale() {
         return stored.scale();
     }

@@ -117,6 +117,11 @@ public interface Strategy {
         return false;
     }
 
+    /** What a client is told that deletes objects and does not say what becomes of their dependents. */
+    default Optional<String> deleteWarning() {
+        return Optional.empty();
+    }
+
     /** Where the scale subresource finds its numbers; present exactly for kinds that have one. */
     default Optional<ScalePaths> scale() {
         return Optional.empty();

@@ -97,10 +97,6 @@ public final class FieldErrors {
     }
 
     private static String shown(Object value) {
-        return value instanceof String text ? quoted(text) : String.valueOf(value);
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+        return value instanceof String text ? Quoted.of(text) : String.valueOf(value);
     }
 }

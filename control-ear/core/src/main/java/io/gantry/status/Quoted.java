@@ -19,9 +19,13 @@ public final class Quoted {
             switch (c) {
                 case '"' -> quoted.append("\\\"");
                 case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
+                case 0x07 -> quoted.append("\\a");
+                case '\b' -> quoted.append("\\b");
                 case '\t' -> quoted.append("\\t");
+                case '\n' -> quoted.append("\\n");
+                case 0x0b -> quoted.append("\\v");
+                case '\f' -> quoted.append("\\f");
+                case '\r' -> quoted.append("\\r");
                 default -> quoted.append(isPrintable(c) ? Character.toString(c) : escaped(c));
             }
         });

@@ -123,7 +123,7 @@ class BadRequestTest {
                 "watch=1&resourceVersionMatch=NotOlderThan|422|Invalid|ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
                 "timeout=soon|400|BadRequest|invalid timeout specified in the request URL - time: invalid duration \"soon\"",
                 "timeout=5|400|BadRequest|invalid timeout specified in the request URL - time: missing unit in duration \"5\"",
-                "continue=!!|400|BadRequest|continue key is not valid: not a token of this server",
+                "continue=!!|400|BadRequest|invalid continue token: continue key is not valid: not a token of this server",
             })
     void collectionsAskedForWrongly(String query, int status, String reason, String message) {
         check(api.get(MAPS + "?" + query.replace(" ", "%20")), status, reason, message);
@@ -135,6 +135,8 @@ class BadRequestTest {
             value = {
                 "''|400|the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)",
                 "[]|400|the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal array into Go value of type struct (5b5d)",
+                "{\"kind\":1}|400|the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal number into Go struct field .kind of type string ({\"kind\":1})",
+                "{\"apiVersion\":\"a/b/c\"}|400|the object provided is unrecognized (must be of type ConfigMap): unexpected GroupVersion string: a/b/c ({\"apiVersion\":\"a/b/c\"})",
                 "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}|400|Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (v1.ConfigMap): unknown conversion",
                 "{\"kind\":\"Unicorn\",\"apiVersion\":\"v1\"}|400|Unicorn in version \"v1\" cannot be handled as a ConfigMap: no kind \"Unicorn\" is registered for version \"v1\"",
                 "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v2\"}|400|the API version in the data (v2) does not match the expected API version (v1)",
@@ -300,7 +302,9 @@ class BadRequestTest {
         assertThat(api.send("POST", MAPS, "{}", Map.of("Content-Type", "application/vnd.kubernetes.protobuf"))
                         .is(400)
                         .message())
-                .isEqualTo("provided data does not appear to be a protobuf message");
+                .isEqualTo(
+                        "the object provided is unrecognized (must be of type ConfigMap): provided data does not appear to"
+                                + " be a protobuf message, expected prefix [107 56 115 0] ({})");
         api.send("GET", MAPS + "?watch=1", "", Map.of("Accept", "application/yaml"))
                 .is(406);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What invalid objects of many kinds are refused with, in the words of kube-apiserver 1.36; and what is taken all the same. */
@@ -241,5 +242,53 @@ class RefusalWordsTest {
                 .is(201);
         assertThat(created.headers().get("Warning"))
                 .contains("299 - \"volume \\\"v\\\" (Projected) has no sources provided\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{|couldn't get version/kind; json parse error: unexpected end of JSON input",
+                "{\"kind\":\"Foo\",\"apiVersion\":\"v1\"}|no kind \"Foo\" is registered for version \"v1\"",
+                "{\"gracePeriodSeconds\":\"x\"}|json: cannot unmarshal string into Go struct field DeleteOptions.gracePeriodSeconds of type int64",
+            })
+    void optionsOfADeleteThatAreNone(String body, String message) {
+        assertThat(api.send("DELETE", CORE + "configmaps/x", body, Map.of())
+                        .is(400)
+                        .message())
+                .isEqualTo(message);
+    }
+
+    @Test
+    void whoDeletesAJobIsToldThatItsPodsStay() {
+        String jobs = "/apis/batch/v1/namespaces/default/jobs";
+        assertThat(api.send("DELETE", jobs, "", Map.of()).is(200).headers().get("Warning"))
+                .singleElement()
+                .asString()
+                .contains("child pods are preserved by default when jobs are deleted");
+        assertThat(api.send("DELETE", jobs + "?propagationPolicy=Background", "", Map.of())
+                        .is(200)
+                        .headers())
+                .doesNotContainKey("Warning");
+    }
+
+    @Test
+    void whatCannotBePrintedIsEscaped() {
+        assertThat(api.send("POST", CORE + "configmaps?fieldManager=a%09b%00", "{}", Map.of())
+                        .is(422)
+                        .message())
+                .contains("fieldManager: Invalid value: \"a\\tb\\x00\"");
+    }
+
+    @Test
+    void anObjectOfAnotherNamespaceIsRefusedBeforeOneOfAnotherName() {
+        assertThat(api.send(
+                                "PUT",
+                                CORE + "configmaps/x",
+                                "{\"metadata\":{\"name\":\"y\",\"namespace\":\"other\"}}",
+                                Map.of())
+                        .is(400)
+                        .message())
+                .isEqualTo("the namespace of the provided object does not match the namespace sent on the request");
     }
 }

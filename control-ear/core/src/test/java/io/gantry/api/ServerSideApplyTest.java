@@ -254,7 +254,7 @@ class ServerSideApplyTest {
                 "force=true|{apiVersion: v1, kind: ConfigMap}|422|PatchOptions.meta.k8s.io \"\" is invalid:"
                         + " fieldManager: Required value: is required for apply patch",
                 "fieldManager=a%07|{apiVersion: v1, kind: ConfigMap}|422|PatchOptions.meta.k8s.io \"\" is invalid:"
-                        + " fieldManager: Invalid value: \"a\u0007\": invalid character U+0007 (at position 1)",
+                        + " fieldManager: Invalid value: \"a\\a\": invalid character U+0007 (at position 1)",
                 "fieldManager=me&dryRun=x|{apiVersion: v1, kind: ConfigMap}|422|PatchOptions.meta.k8s.io \"\" is"
                         + " invalid: dryRun: Unsupported value: [\"x\"]: supported values: \"All\"",
             })

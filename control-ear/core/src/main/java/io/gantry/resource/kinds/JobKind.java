@@ -12,6 +12,7 @@ import io.gantry.resource.validation.JobStatusRules;
 import io.gantry.status.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Job (batch). */
 final class JobKind implements Strategy {
@@ -71,6 +72,13 @@ final class JobKind implements Strategy {
     @Override
     public boolean orphansDependentsByDefault() {
         return true;
+    }
+
+    @Override
+    public Optional<String> deleteWarning() {
+        return Optional.of(
+                "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to"
+                        + " remove them or set propagationPolicy=Orphan to suppress this warning");
     }
 
     @Override
