@@ -26,11 +26,14 @@ record ApplicationServer(InetSocketAddress address, ListenerTls tls, RelayedClie
     /** Connects, and gives back who passes on what the client sends. */
     @Override
     public ChannelHandler take(Channel connection, HttpRequest request, ConnectedClient client) {
+        // what one side has said before it left is passed on, also when nothing can be said to it any more
+        connection.config().setAutoClose(false);
         Relay answers = new Relay(connection);
         ChannelFuture connecting = new Bootstrap()
                 .group(connection.eventLoop())
                 .channel(connection.getClass())
                 .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<>() {
                     @Override

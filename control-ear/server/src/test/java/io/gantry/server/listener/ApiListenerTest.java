@@ -408,6 +408,37 @@ class ApiListenerTest {
     }
 
     @Test
+    void whatAClientSaidBeforeItLeftIsHeardAlthoughNothingCanBeSaidToItAnyMore() throws Exception {
+        byte[] message = noise(20_000); // less than a connection holds that nobody reads
+        for (int round = 0; round < 20; round++) {
+            Socket connection = new Socket("localhost", listener.port());
+            Socket client = context(Optional.empty()).getSocketFactory().createSocket(connection, "localhost", 0, true);
+            client.getOutputStream().write(UPGRADE);
+            try (Socket server = applicationServer.accept()) {
+                assertThat(server.getInputStream().readNBytes(UPGRADE.length)).isEqualTo(UPGRADE);
+                Thread speaker = Thread.ofVirtual().start(() -> speak(server));
+                assertThat(client.getInputStream().read()).isPositive();
+                client.getOutputStream().write(message);
+                connection.close(); // with answers that were not read: the connection is reset
+                assertThat(Arrays.equals(server.getInputStream().readNBytes(message.length), message))
+                        .isTrue();
+                server.close();
+                speaker.join();
+            }
+        }
+    }
+
+    private static void speak(Socket server) {
+        try {
+            for (int word = 0; word < 2_000; word++) {
+                server.getOutputStream().write(word | 1);
+            }
+        } catch (IOException e) {
+            // nobody listens any more
+        }
+    }
+
+    @Test
     void whoSendsTooLongHeadersHearsOfItHowLongTheyAre() throws Exception {
         try (Socket client = context(Optional.empty()).getSocketFactory().createSocket("localhost", listener.port())) {
             client.getOutputStream()
