@@ -113,6 +113,23 @@ class NodesIT {
         return cluster.kubectl("get", "--raw", "/api/v1/nodes/" + NODE + "/proxy" + path);
     }
 
+    /** As a control plane does that was stopped for a while and heard no heartbeat. */
+    @Test
+    void aNodeThatWasTakenForLostSaysSoonThatItIsNot() {
+        cluster.kubectl(
+                "patch",
+                "node",
+                "node-2",
+                "--subresource=status",
+                "--patch={\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"Unknown\","
+                        + "\"reason\":\"NodeStatusUnknown\",\"message\":\"Kubelet stopped posting node status.\"}]}}");
+
+        cluster.kubectl("wait", "--for=condition=Ready", "node/node-2", "--timeout=30s");
+        assertThat(cluster.kubectl(
+                        "get", "node", "node-2", "-o", "jsonpath={.status.conditions[?(@.type==\"Ready\")].reason}"))
+                .isEqualTo("KubeletReady");
+    }
+
     @Test
     void aFileOfANodeIsAPodThatOutlivesItsMirror() throws IOException {
         Path file = LocalCluster.state().resolve("nodes/" + NODE + "/manifests/static.yaml");

@@ -184,6 +184,7 @@ public final class Agent implements AutoCloseable {
         events = new EngineEvents(docker, containers, options.nodeName(), workers::relisted, workers::engineChanged);
         nodeStatus = new NodeStatusReporter(
                 new NodeIdentity(options.nodeName(), options.addresses(), options.labels(), version),
+                cluster,
                 facts,
                 containers,
                 images,

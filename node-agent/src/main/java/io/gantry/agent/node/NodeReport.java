@@ -27,6 +27,10 @@ record NodeReport(
     private static final int MAX_PODS = 110;
     private static final int MAX_IMAGES = 50;
 
+    /** The engine lists images of one size in another order each time, which is no news. */
+    private static final Comparator<Image> LARGEST_FIRST =
+            Comparator.comparing(Image::sizeBytes).reversed().thenComparing(image -> String.join(" ", image.names()));
+
     /** @param before the last status, whose transition times go on; empty for the first */
     ObjectNode render(NodeIdentity identity, JsonNode before, Instant now) {
         ObjectNode status = Json.object();
@@ -77,15 +81,12 @@ record NodeReport(
 
     private ArrayNode imageList() {
         ArrayNode result = Json.MAPPER.createArrayNode();
-        images.stream()
-                .sorted(Comparator.comparing(Image::sizeBytes).reversed())
-                .limit(MAX_IMAGES)
-                .forEach(image -> {
-                    ObjectNode entry = result.addObject();
-                    ArrayNode names = entry.putArray("names");
-                    image.names().stream().limit(5).forEach(names::add);
-                    entry.put("sizeBytes", image.sizeBytes());
-                });
+        images.stream().sorted(LARGEST_FIRST).limit(MAX_IMAGES).forEach(image -> {
+            ObjectNode entry = result.addObject();
+            ArrayNode names = entry.putArray("names");
+            image.names().stream().limit(5).forEach(names::add);
+            entry.put("sizeBytes", image.sizeBytes());
+        });
         return result;
     }
 

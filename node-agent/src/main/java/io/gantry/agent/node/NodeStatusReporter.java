@@ -1,6 +1,8 @@
 package io.gantry.agent.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.agent.cluster.ClusterState;
+import io.gantry.agent.cluster.ObjectRef;
 import io.gantry.agent.cluster.Reporter;
 import io.gantry.agent.cni.PodNetworks;
 import io.gantry.agent.object.Json;
@@ -21,7 +23,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures the node every ten seconds and reports its status when it changed, or five minutes have passed. */
+/**
+ * Measures the node every ten seconds and reports its status when it changed, when the control plane shows another, or five minutes have
+ * passed.
+ */
 public final class NodeStatusReporter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeStatusReporter.class);
@@ -30,6 +35,8 @@ public final class NodeStatusReporter implements AutoCloseable {
     private static final Map<String, String> ARCHITECTURES = Map.of("amd64", "amd64", "aarch64", "arm64");
 
     private final NodeIdentity identity;
+    private final ObjectRef ref;
+    private final ClusterState cluster;
     private final HostFacts facts;
     private final EngineWatch engine;
     private final PodNetworks networks;
@@ -46,6 +53,7 @@ public final class NodeStatusReporter implements AutoCloseable {
     /** @param state of the node, now */
     public NodeStatusReporter(
             NodeIdentity identity,
+            ClusterState cluster,
             HostFacts facts,
             ContainerEngine engine,
             ImageStore images,
@@ -57,6 +65,8 @@ public final class NodeStatusReporter implements AutoCloseable {
             Reservations reservations,
             InstantSource clock) {
         this.identity = identity;
+        this.ref = new ObjectRef(ObjectRef.NODES, "", identity.name());
+        this.cluster = cluster;
         this.facts = facts;
         this.engine = new EngineWatch(engine, images, EngineWatch.ANSWER);
         this.networks = networks;
@@ -102,6 +112,8 @@ public final class NodeStatusReporter implements AutoCloseable {
                 .put(LocalVolumes.FOLDER, localVolumes.folder().toString());
         try {
             node.set("status", measure());
+            // an older status that still waits must not be what is heard last
+            reporter.nodeStatus(last);
         } catch (IOException e) {
             LOG.warn("event=node-status-failed error=\"{}\"", e.getMessage());
         }
@@ -112,10 +124,17 @@ public final class NodeStatusReporter implements AutoCloseable {
         ObjectNode before = last;
         ObjectNode status = measure();
         Instant now = clock.instant();
-        if (!timeless(status).equals(timeless(before)) || sentAt.plus(REPEAT).isBefore(now)) {
+        if (!timeless(status).equals(timeless(before)) || sentAt.plus(REPEAT).isBefore(now) || !isShown(status)) {
             reporter.nodeStatus(status);
             sentAt = now;
         }
+    }
+
+    /** Others change it as well: who took the node for lost is to hear at once that it is not. */
+    private boolean isShown(ObjectNode status) {
+        return cluster.get(ref)
+                .map(node -> StatusMatch.shows(node.path("status"), status))
+                .orElse(true);
     }
 
     private ObjectNode measure() throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gantry.agent.object.Json;
 import io.gantry.agent.object.Pressure;
 import io.gantry.agent.object.Quantity;
+import io.gantry.agent.runtime.ImageStore.Image;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -85,5 +86,27 @@ class NodeReportTest {
                 .isEqualTo("2026-03-01T10:00:00Z");
         assertThat(condition(after, "MemoryPressure").path("lastTransitionTime").asText())
                 .isEqualTo("2026-03-01T10:01:00Z");
+    }
+
+    @Test
+    void theOrderInWhichTheEngineListsImagesIsNoNews() {
+        Image small = image("small", 1);
+        Image one = image("one", 2);
+        Image other = image("other", 2);
+
+        JsonNode images = images(List.of(small, one, other));
+
+        assertThat(images.findValuesAsText("sizeBytes")).containsExactly("2", "2", "1");
+        assertThat(images(List.of(other, small, one))).isEqualTo(images);
+    }
+
+    private static Image image(String name, long size) {
+        return new Image(name, name, List.of(name), size, "");
+    }
+
+    private static JsonNode images(List<Image> listed) {
+        return new NodeReport(RESOURCES, Set.of(), "", Json.object(), listed)
+                .render(IDENTITY, Json.object(), NOW)
+                .path("images");
     }
 }
