@@ -41,6 +41,8 @@ public final class Main implements Callable<Integer> {
     /** How long the control plane is told of pods that have ended. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
+    private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(30);
+
     private static final String KUBERNETES_VERSION = "v1.36.2";
 
     @Option(names = "--node-name", required = true, description = "Name of the Node object.")
@@ -156,6 +158,7 @@ public final class Main implements Callable<Integer> {
                     outbox,
                     agent.sessions(),
                     credentials,
+                    SNAPSHOT_PATIENCE,
                     clock);
             try (NodeNetwork network = new NodeNetwork(nodeName, cluster, new SystemCommands());
                     NodeLink link =

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the reports of one node, one after the other, no faster than the node's share. A write that fails for no fault of the
- * report is tried again; when that does not help either, the connection ends, and the agent repeats everything when it is back.
+ * report is tried again; when that does not help either, or the node's registration is refused, the connection ends, and the agent
+ * repeats everything when it is back.
  */
 final class ReportWriter {
 
@@ -105,13 +106,7 @@ final class ReportWriter {
             tries = 0;
         } catch (StatusException e) {
             if (e.code() < 500 && e.code() != 429) {
-                tries = 0;
-                LOG.warn(
-                        "report refused node={} report={} reason={} message={}",
-                        nodeName,
-                        message.getMessageCase(),
-                        e.reason(),
-                        e.getMessage());
+                refused(message, e);
             } else {
                 tryLater(message, e);
             }
@@ -120,16 +115,34 @@ final class ReportWriter {
         }
     }
 
+    /** What follows a registration is of no use without it: the agent must register again. */
+    private void refused(AgentMessage message, StatusException refusal) {
+        tries = 0;
+        LOG.warn(
+                "report refused node={} report={} reason={} message={}",
+                nodeName,
+                message.getMessageCase(),
+                refusal.reason(),
+                refusal.getMessage());
+        if (message.hasHello()) {
+            giveUp(refusal);
+        }
+    }
+
     private void tryLater(AgentMessage message, RuntimeException cause) {
         tries++;
         LOG.warn("report not written node={} report={} try={}", nodeName, message.getMessageCase(), tries, cause);
         if (tries >= MAX_TRIES) {
-            stopped = true;
-            onGivingUp.accept(cause.getMessage());
+            giveUp(cause);
             return;
         }
         failed = Optional.of(message);
         pause(FIRST_PAUSE.multipliedBy(1L << (tries - 1)));
+    }
+
+    private void giveUp(RuntimeException cause) {
+        stopped = true;
+        onGivingUp.accept(cause.getMessage());
     }
 
     private void pause(Duration wait) {

@@ -19,6 +19,7 @@ import io.gantry.node.v1.StaticPods;
 import io.gantry.object.GroupResource;
 import io.gantry.object.ObjectKey;
 import io.gantry.registry.DeleteOptions;
+import io.gantry.status.StatusException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -227,6 +228,18 @@ class NodeGatewayTest {
 
         fixture.awaitStored(() -> phase("p1").equals("Running"));
         assertThat(fixture.writer.failuresLeft()).isZero();
+    }
+
+    @Test
+    void aNodeWhoseRegistrationIsRefusedMustRegisterAgain() throws IOException {
+        fixture.writer.failNext(1, StatusException.forbidden(new GroupResource("", "nodes"), "n1", "not yet"));
+
+        Status end = agent("n1").connect("n1").awaitEnd();
+
+        assertThat(end.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(end.getDescription()).contains("not yet");
+        agent("n1").connect("n1").awaitSnapshot();
+        fixture.awaitStored(() -> fixture.get("nodes", "", "n1").isPresent());
     }
 
     @Test

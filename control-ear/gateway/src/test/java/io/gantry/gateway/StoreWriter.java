@@ -18,7 +18,10 @@ import java.util.function.UnaryOperator;
 final class StoreWriter implements ObjectWriter {
 
     private final ObjectStore store;
+    private static final StatusException AWAY = StatusException.of(503, "ServiceUnavailable", "the database is away");
+
     private final AtomicInteger failuresLeft = new AtomicInteger();
+    private volatile StatusException failure = AWAY;
 
     StoreWriter(ObjectStore store) {
         this.store = store;
@@ -26,6 +29,11 @@ final class StoreWriter implements ObjectWriter {
 
     /** Makes the next writes fail as if the database were away. */
     void failNext(int writes) {
+        failNext(writes, AWAY);
+    }
+
+    void failNext(int writes, StatusException with) {
+        failure = with;
         failuresLeft.set(writes);
     }
 
@@ -99,7 +107,7 @@ final class StoreWriter implements ObjectWriter {
 
     private void failIfTold() {
         if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw StatusException.of(503, "ServiceUnavailable", "the database is away");
+            throw failure;
         }
     }
 }

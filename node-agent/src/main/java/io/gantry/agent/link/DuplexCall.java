@@ -4,9 +4,11 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -44,7 +46,23 @@ final class DuplexCall<Q, R> implements ClientResponseObserver<Q, R> {
 
     /** The next message; empty when the other side has ended the stream. */
     Optional<R> read() throws IOException, InterruptedException {
-        Item<R> item = inbound.take();
+        return taken(inbound.take());
+    }
+
+    /**
+     * The next message; empty when the other side has ended the stream.
+     *
+     * @throws IOException when none came in time, too
+     */
+    Optional<R> read(Duration limit) throws IOException, InterruptedException {
+        Item<R> item = inbound.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (item == null) {
+            throw new IOException("nothing was said for " + limit.toSeconds() + " s");
+        }
+        return taken(item);
+    }
+
+    private Optional<R> taken(Item<R> item) throws IOException {
         switch (item) {
             case Item.Message<R> message -> {
                 lock.lock();

@@ -5,6 +5,7 @@ import io.gantry.node.v1.ControlMessage;
 import io.gantry.node.v1.Hello;
 import io.gantry.node.v1.NodeLinkGrpc.NodeLinkStub;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,6 +18,11 @@ final class LinkCall {
 
         /** @throws IOException when the connection is to end */
         void take(ControlMessage message) throws IOException;
+
+        /** How long the next message may keep us waiting; empty when it may never come. */
+        default Optional<Duration> patience() {
+            return Optional.empty();
+        }
     }
 
     private LinkCall() {}
@@ -26,7 +32,7 @@ final class LinkCall {
      *
      * @param greeted done when the connection stands, before anything is read or written
      * @param writer writes on a thread of its own until it is interrupted or nothing more can be written
-     * @throws IOException when the connection broke or was refused
+     * @throws IOException when the connection broke, was refused, or the receiver lost its patience
      */
     static void run(
             NodeLinkStub stub,
@@ -42,10 +48,10 @@ final class LinkCall {
             call.write(AgentMessage.newBuilder().setHello(hello).build());
             greeted.run();
             writing = Thread.ofVirtual().name("node-link-writer").start(() -> writer.accept(call));
-            Optional<ControlMessage> message = call.read();
+            Optional<ControlMessage> message = next(call, receiver);
             while (message.isPresent()) {
                 receiver.take(message.get());
-                message = call.read();
+                message = next(call, receiver);
             }
         } finally {
             call.cancel("the connection is over");
@@ -54,5 +60,11 @@ final class LinkCall {
                 writing.join();
             }
         }
+    }
+
+    private static Optional<ControlMessage> next(DuplexCall<AgentMessage, ControlMessage> call, Receiver receiver)
+            throws IOException, InterruptedException {
+        Optional<Duration> patience = receiver.patience();
+        return patience.isPresent() ? call.read(patience.get()) : call.read();
     }
 }

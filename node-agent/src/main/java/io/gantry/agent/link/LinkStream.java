@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection to the control plane, from Hello to its end. */
-public final class LinkStream {
+public final class LinkStream implements LinkCall.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkStream.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -34,6 +34,8 @@ public final class LinkStream {
      * What every connection works with.
      *
      * @param node the v1 Node for Hello
+     * @param patience how long the control plane may say nothing before its snapshot is whole: a connection over which a node is
+     *     told nothing is none
      */
     public record Parts(
             String nodeName,
@@ -43,6 +45,7 @@ public final class LinkStream {
             Outbox outbox,
             SessionServer sessions,
             CredentialCalls credentials,
+            Duration patience,
             InstantSource clock) {
 
         /** What a connection begins with. */
@@ -77,7 +80,7 @@ public final class LinkStream {
 
     /** @throws IOException when the connection broke or was refused */
     void run() throws InterruptedException, IOException {
-        LinkCall.run(stub, parts.hello(), this::greeted, this::write, this::handle);
+        LinkCall.run(stub, parts.hello(), this::greeted, this::write, this);
     }
 
     private void greeted() {
@@ -107,7 +110,13 @@ public final class LinkStream {
         }
     }
 
-    private void handle(ControlMessage message) throws IOException {
+    @Override
+    public Optional<Duration> patience() {
+        return worked ? Optional.empty() : Optional.of(parts.patience());
+    }
+
+    @Override
+    public void take(ControlMessage message) throws IOException {
         switch (message.getMessageCase()) {
             case UPSERT -> upsert(message.getUpsert());
             case REMOVE -> {

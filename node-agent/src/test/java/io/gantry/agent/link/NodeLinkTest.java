@@ -67,6 +67,7 @@ class NodeLinkTest {
     private final ClusterState cluster = new ClusterState();
     private final Outbox outbox = new Outbox();
     private final CredentialCalls credentials = new CredentialCalls(InstantSource.system());
+    private Duration patience = Duration.ofMinutes(1);
     private TestPki pki;
     private FakeControlPlane control;
     private NodeLink link;
@@ -94,6 +95,7 @@ class NodeLinkTest {
                         UnaryOperator.identity(),
                         InstantSource.system()),
                 credentials,
+                patience,
                 InstantSource.system());
         List<Endpoint> endpoints = Stream.of(instances)
                 .map(instance -> new Endpoint("localhost", instance.port()))
@@ -185,6 +187,22 @@ class NodeLinkTest {
                 .build());
 
         Await.until("second hello", LIMIT, () -> hellos() == 2);
+    }
+
+    @Test
+    void aControlPlaneThatSaysNothingIsAskedAgainUntilItsSnapshotIsWhole() throws InterruptedException {
+        link.close();
+        control.heard.clear();
+        patience = Duration.ofSeconds(2);
+        link = link(control);
+        link.start();
+        Await.until("second hello", LIMIT, () -> hellos() == 2);
+
+        control.complete();
+
+        Await.until("synced", LIMIT, cluster::synced);
+        Thread.sleep(patience.multipliedBy(2));
+        assertThat(hellos()).isEqualTo(2);
     }
 
     @Test
