@@ -29,7 +29,7 @@ public final class LeaderElector {
          */
         void lead(long revision);
 
-        /** This process leads no longer. */
+        /** This process leads no longer, or could not begin to. */
         void resign();
     }
 
@@ -114,11 +114,20 @@ public final class LeaderElector {
     }
 
     private void keep(Instant now, long revision) {
-        boolean begins = renewed.isEmpty();
-        renewed = Optional.of(now);
-        if (begins) {
+        if (renewed.isEmpty()) {
+            begin(revision);
             LOG.info("lease={} leader={} state=leading", lease.name(), election.identity());
+        }
+        renewed = Optional.of(now);
+    }
+
+    /** A follower that cannot begin is asked again with the next renewal: else the lease would be held and nobody lead. */
+    private void begin(long revision) {
+        try {
             follower.lead(revision);
+        } catch (RuntimeException failure) {
+            follower.resign();
+            throw failure;
         }
     }
 

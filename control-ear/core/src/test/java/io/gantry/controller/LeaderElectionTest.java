@@ -90,6 +90,37 @@ final class LeaderElectionTest {
     }
 
     @Test
+    void whoCannotBeginToLeadIsAskedAgainWithTheNextRenewal() {
+        ManualClock clock = new ManualClock();
+        FakeCluster cluster = new FakeCluster(clock);
+        List<String> told = new ArrayList<>();
+        LeaderElector.Follower able = follower(told);
+        LeaderElector elector =
+                new LeaderElector(new LeaderElection("me"), "group", cluster, new LeaderElector.Follower() {
+                    @Override
+                    public void lead(long revision) {
+                        if (told.isEmpty()) {
+                            throw new IllegalStateException("the cache is behind");
+                        }
+                        able.lead(revision);
+                    }
+
+                    @Override
+                    public void resign() {
+                        able.resign();
+                    }
+                });
+
+        elector.tick(clock.instant());
+        assertThat(elector.isLeader()).isFalse();
+        clock.advance(LeaderElection.RETRY_PERIOD);
+        elector.tick(clock.instant());
+
+        assertThat(elector.isLeader()).isTrue();
+        assertThat(told).containsExactly("resign", "lead 2");
+    }
+
+    @Test
     void aReleasedLeaseIsTakenAtOnce() {
         ManualClock clock = new ManualClock();
         FakeCluster cluster = new FakeCluster(clock);
