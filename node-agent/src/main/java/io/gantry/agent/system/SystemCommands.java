@@ -2,16 +2,21 @@ package io.gantry.agent.system;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs programs of the host: the one place of the agent that starts processes for the network. */
 public final class SystemCommands {
 
-    private static final long TIMEOUT_SECONDS = 30;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final List<String> prefix;
+    private final Duration timeout;
 
     /** Runs programs where this process runs. */
     public SystemCommands() {
@@ -24,7 +29,13 @@ public final class SystemCommands {
      * @param prefix for example {@code nsenter --net=/run/netns/x}
      */
     public SystemCommands(List<String> prefix) {
+        this(prefix, TIMEOUT);
+    }
+
+    /** @param timeout how long a program may run before it is killed */
+    SystemCommands(List<String> prefix, Duration timeout) {
         this.prefix = List.copyOf(prefix);
+        this.timeout = timeout;
     }
 
     /**
@@ -45,14 +56,18 @@ public final class SystemCommands {
             whole.addAll(command);
             Process process =
                     new ProcessBuilder(whole).redirectErrorStream(true).start();
-            Thread writer = Thread.ofVirtual().start(() -> write(process, input));
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            Thread.ofVirtual().start(() -> write(process, input));
+            FutureTask<byte[]> output =
+                    new FutureTask<>(() -> process.getInputStream().readAllBytes());
+            Thread.ofVirtual().start(output);
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                return new Outcome(124, command.getFirst() + ": no end after " + TIMEOUT_SECONDS + " s");
+                return new Outcome(124, command.getFirst() + ": no end after " + timeout.toSeconds() + " s");
             }
-            writer.join();
-            return new Outcome(process.exitValue(), output);
+            byte[] said = output.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Outcome(process.exitValue(), new String(said, StandardCharsets.UTF_8).strip());
+        } catch (ExecutionException | TimeoutException e) {
+            return new Outcome(127, command.getFirst() + ": its output cannot be read: " + e);
         } catch (IOException e) {
             return new Outcome(127, e.getMessage());
         } catch (InterruptedException e) {
