@@ -27,6 +27,13 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
     private static final String RUNNING = System.getProperty("gantry.cluster", "");
     private static final Path STATE = RUNNING.isEmpty() ? BUILD.resolve("cluster") : Path.of(RUNNING);
 
+    private static final Path LOGS = STATE.resolveSibling("cluster-logs");
+
+    /** The launcher waits less for each of its steps, and says what did not come. */
+    private static final Duration START = Duration.ofMinutes(10);
+
+    private static final Duration LOCAL = Duration.ofMinutes(1);
+
     private static final Path AGENT = HOME.resolve(System.getProperty("gantry.agent.home", "node-agent/target"))
             .normalize();
 
@@ -71,7 +78,12 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
     }
 
     public void up() {
-        gantry("up", "--nodes", String.valueOf(NODES));
+        try {
+            commands.require(START, "", List.of("./gantry", "up", "--nodes", String.valueOf(NODES)));
+        } catch (AssertionError e) {
+            keepLogs();
+            throw new AssertionError(e.getMessage() + lastLines(), e);
+        }
     }
 
     /** Purges the cluster; its logs stay in the build's folder, for whoever must find out why a test failed. */
@@ -80,15 +92,21 @@ public final class LocalCluster implements BeforeAllCallback, ParameterResolver,
         if (!RUNNING.isEmpty()) {
             return;
         }
-        commands.require(
-                Duration.ofMinutes(1),
-                "",
-                List.of(
-                        "cp",
-                        "-rT",
-                        STATE.resolve("logs").toString(),
-                        STATE.resolveSibling("cluster-logs").toString()));
+        keepLogs();
         gantry("down", "--purge");
+    }
+
+    private void keepLogs() {
+        Path written = STATE.resolve("logs");
+        if (Files.isDirectory(written)) {
+            commands.require(LOCAL, "", List.of("cp", "-rT", written.toString(), LOGS.toString()));
+        }
+    }
+
+    /** Of each log: the next start deletes them, and whoever reads a report from elsewhere has no other. */
+    private String lastLines() {
+        return commands.run(LOCAL, "", List.of("sh", "-c", "tail -n 15 " + LOGS + "/*.log"))
+                .output();
     }
 
     public static Path home() {

@@ -9,9 +9,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /** Asks the API server how it and its nodes are. */
@@ -39,15 +45,34 @@ final class ApiProbe {
     /** Names of the nodes whose Ready condition is True. */
     Set<String> readyNodes() {
         Set<String> ready = new HashSet<>();
-        for (JsonNode node : items("/api/v1/nodes")) {
-            for (JsonNode condition : node.path("status").path("conditions")) {
-                if (condition.path("type").asText().equals("Ready")
-                        && condition.path("status").asText().equals("True")) {
-                    ready.add(node.path("metadata").path("name").asText());
-                }
+        readyConditions().forEach((name, condition) -> {
+            if (condition.path("status").asText().equals("True")) {
+                ready.add(name);
             }
-        }
+        });
         return ready;
+    }
+
+    /** Whether a node can be used, and why not, for people. */
+    String readiness(String nodeName) {
+        JsonNode condition = readyConditions().get(nodeName);
+        return condition == null
+                ? "is not registered"
+                : "has Ready=" + condition.path("status").asText() + " ("
+                        + condition.path("message").asText() + ")";
+    }
+
+    /** Each registered node's Ready condition; an empty object where it has none. */
+    private Map<String, JsonNode> readyConditions() {
+        Map<String, JsonNode> conditions = new HashMap<>();
+        for (JsonNode node : items("/api/v1/nodes")) {
+            JsonNode ready = mapper.createObjectNode();
+            for (JsonNode condition : node.path("status").path("conditions")) {
+                ready = condition.path("type").asText().equals("Ready") ? condition : ready;
+            }
+            conditions.put(node.path("metadata").path("name").asText(), ready);
+        }
+        return conditions;
     }
 
     /** Names of the nodes that gave a sign of life after an instant. A condition alone may be from before a restart. */
@@ -75,13 +100,16 @@ final class ApiProbe {
 
     /** The body of an answer 200; empty for any other answer and where nothing listens yet. */
     private Optional<String> get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path))
-                .timeout(TIMEOUT)
-                .build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path)).build();
+        // a request's own time limit does not hold for its answer's body
+        Future<HttpResponse<String>> answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
-        } catch (IOException e) {
+        } catch (ExecutionException e) {
+            return Optional.empty();
+        } catch (TimeoutException e) {
+            answer.cancel(true);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

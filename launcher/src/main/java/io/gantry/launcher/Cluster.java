@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 /** The cluster of this machine: its parts in the order in which they start and stop. */
 final class Cluster {
 
+    private static final Duration NODES_READY = Duration.ofSeconds(180);
+
     private final Layout layout;
     private final Settings settings;
     private final PrintStream out;
@@ -168,7 +170,7 @@ final class Cluster {
     private void awaitNodes(ApiProbe probe, int nodes) {
         Set<String> wanted =
                 Settings.nodeNumbers(nodes).stream().map(Settings::nodeName).collect(Collectors.toSet());
-        liberty.daemon().await("all nodes are Ready", Duration.ofSeconds(300), () -> {
+        liberty.daemon().await("all nodes are Ready", NODES_READY, () -> unready(probe, wanted), () -> {
             Instant latest = liberty.daemon().startedAt();
             for (int number : Settings.nodeNumbers(nodes)) {
                 Daemon agent = agent(number, engine(number)).daemon();
@@ -180,6 +182,13 @@ final class Cluster {
             return probe.readyNodes().containsAll(wanted)
                     && probe.nodesSeenSince(latest).containsAll(wanted);
         });
+    }
+
+    private static String unready(ApiProbe probe, Set<String> wanted) {
+        return wanted.stream()
+                .sorted()
+                .map(name -> name + " " + probe.readiness(name))
+                .collect(Collectors.joining(", "));
     }
 
     private Map<String, String> environment() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A process that outlives the launcher, in a session of its own. Its pid file holds the pid and the time it started, so that a
@@ -76,13 +77,25 @@ final class Daemon {
 
     /** Waits until the condition holds; fails at once when the process ends before. */
     void await(String what, Duration timeout, BooleanSupplier condition) {
+        await(what, timeout, () -> "", condition);
+    }
+
+    /**
+     * Waits until the condition holds; fails at once when the process ends before.
+     *
+     * @param state says how far it is, for the failure when the time is over
+     */
+    void await(String what, Duration timeout, Supplier<String> state, BooleanSupplier condition) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             if (running().isEmpty()) {
                 throw new Failure(name + " ended before " + what + lastLines(), log);
             }
             if (System.nanoTime() > deadline) {
-                throw new Failure(what + ": not within " + timeout.toSeconds() + " s", log);
+                String reached = state.get();
+                throw new Failure(
+                        what + ": not within " + timeout.toSeconds() + " s" + (reached.isEmpty() ? "" : ": " + reached),
+                        log);
             }
             pause();
         }
