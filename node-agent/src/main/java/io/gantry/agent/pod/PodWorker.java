@@ -25,6 +25,9 @@ final class PodWorker {
     private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
     private static final Duration RESYNC = Duration.ofMinutes(1);
     private static final Duration REPEAT_FINISHED = Duration.ofSeconds(10);
+    /** What was reported is shown within this time, unless somebody else wrote over it or it was lost. */
+    private static final Duration REPEAT_STATUS = Duration.ofSeconds(5);
+
     private static final Duration RESIZE_RETRY = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration MAX_RETRY = Duration.ofSeconds(15);
@@ -51,6 +54,7 @@ final class PodWorker {
     private Optional<Sight> lastSight = Optional.empty();
     private JsonNode saved;
     private ObjectNode reported;
+    private Instant reportedAt = Instant.EPOCH;
     private List<Action> lastActions = List.of();
     private String trouble = "";
     private Instant troubleSince = Instant.MAX;
@@ -278,7 +282,8 @@ final class PodWorker {
             return RESIZE_RETRY;
         }
         Duration until = plan.wakeAt().map(at -> Duration.between(now, at)).orElse(RESYNC);
-        return until.compareTo(RESYNC) > 0 ? RESYNC : until;
+        Duration longest = PodStatusMatch.isShown(desired, reported) ? RESYNC : REPEAT_STATUS;
+        return until.compareTo(longest) > 0 ? longest : until;
     }
 
     private void save(Pod pod) throws IOException {
@@ -294,10 +299,16 @@ final class PodWorker {
         ObjectNode status = PodStatusBuilder.build(
                 pod, isGone, actual, plan, before, services.node().addresses(), now);
         boolean known = pod.ended() && actual.containers().isEmpty();
-        if (!isGone && !known && !status.equals(reported)) {
+        boolean news = !status.equals(reported) || isOverdue(pod, status, now);
+        if (!isGone && !known && news) {
             services.reporter().podStatus(pod.identity(), status);
+            reportedAt = now;
         }
         reported = status;
+    }
+
+    private boolean isOverdue(Pod pod, ObjectNode status, Instant now) {
+        return !PodStatusMatch.isShown(pod, status) && !now.isBefore(reportedAt.plus(REPEAT_STATUS));
     }
 
     /** Probes need no engine: a pod that does not answer them leaves its services while the engine is away. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Remembers what the control plane would be told. */
 public final class RecordingReporter implements Reporter {
@@ -21,12 +22,19 @@ public final class RecordingReporter implements Reporter {
     private final List<ObjectEvent> events = new CopyOnWriteArrayList<>();
     private final Set<String> removedVolumes = ConcurrentHashMap.newKeySet();
     private final List<List<ObjectNode>> staticPods = new CopyOnWriteArrayList<>();
+    private final AtomicInteger podStatuses = new AtomicInteger();
     private volatile ObjectNode node;
     private volatile NodeUsage usage;
 
     @Override
     public void podStatus(PodIdentity pod, ObjectNode status) {
         statuses.put(pod.uid(), status);
+        podStatuses.incrementAndGet();
+    }
+
+    /** How often the status of any pod was told. */
+    public int podStatuses() {
+        return podStatuses.get();
     }
 
     @Override

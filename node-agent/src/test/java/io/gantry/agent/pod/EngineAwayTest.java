@@ -35,9 +35,9 @@ class EngineAwayTest {
     /** An engine that can be away; it keeps its containers. */
     static final class Engine implements ContainerEngine {
 
-        private final AtomicInteger asked = new AtomicInteger();
+        final AtomicInteger asked = new AtomicInteger();
         private final AtomicInteger changed = new AtomicInteger();
-        private volatile boolean away = true;
+        volatile boolean away = true;
 
         private void check() {
             if (away) {
