@@ -2,10 +2,13 @@ package io.gantry.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gantry.cache.ClusterView;
 import io.gantry.identity.UserInfo;
+import io.gantry.object.ApiObject;
 import io.gantry.object.GroupResource;
 import io.gantry.object.JsonEquality;
 import io.gantry.object.Nodes;
+import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +72,16 @@ public record AdmissionRequest(
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("Unknown");
+    }
+
+    /**
+     * Finds what the request is judged by. An object that the view does not show yet may have been made a moment ago, by another instance
+     * or in the same transaction: before it counts as missing, the write itself is asked.
+     *
+     * @param view asked first, and mostly last
+     */
+    public Optional<ApiObject> find(ClusterView view, ObjectKey key) {
+        return view.get(key).or(() -> circumstances.stored().apply(key));
     }
 
     /** Whether this is about objects of a resource themselves, not about a subresource. */

@@ -3,6 +3,7 @@ package io.gantry.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
+import io.gantry.object.ObjectKey;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -17,8 +18,7 @@ import java.util.function.Supplier;
  * @param annotations takes what audit should write down of the request, by key
  * @param options the client's options (meta/v1 CreateOptions and so on), made when they are asked for
  * @param completion makes an object that was changed from outside whole again
- * @param namespaces finds a namespace by its name as the write itself sees it: also one that was made a moment ago, or before in the same
- *     transaction
+ * @param stored finds an object as the write itself sees it: also one that was made a moment ago, or before in the same transaction
  */
 public record Circumstances(
         boolean dryRun,
@@ -26,9 +26,9 @@ public record Circumstances(
         BiConsumer<String, String> annotations,
         Supplier<ObjectNode> options,
         Completion completion,
-        Function<String, Optional<ApiObject>> namespaces) {
+        Function<ObjectKey, Optional<ApiObject>> stored) {
 
     /** Of writes that nobody watches. */
     public static final Circumstances NONE = new Circumstances(
-            false, warning -> {}, (key, value) -> {}, Json::object, Completion.NONE, name -> Optional.empty());
+            false, warning -> {}, (key, value) -> {}, Json::object, Completion.NONE, key -> Optional.empty());
 }

@@ -6,7 +6,6 @@ import io.gantry.admission.AdmissionRequest;
 import io.gantry.admission.AdmissionRequest.Operation;
 import io.gantry.admission.Circumstances;
 import io.gantry.admission.Completion;
-import io.gantry.object.ApiObject;
 import io.gantry.object.Json;
 import io.gantry.object.ObjectKey;
 import io.gantry.resource.ResourceDefinition;
@@ -131,12 +130,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
                 Optional.empty(),
                 context.user(),
                 new Circumstances(
-                        false,
-                        context.warnings(),
-                        context.annotations(),
-                        Json::object,
-                        Completion.NONE,
-                        this::namespace));
+                        false, context.warnings(), context.annotations(), Json::object, Completion.NONE, store::get));
         admission.mutate(request);
         admission.validate(request);
     }
@@ -193,11 +187,7 @@ record AdmittedWrites(Admission admission, ObjectStore store) {
                 context.annotations(),
                 () -> typed(kind, options.get(), context),
                 completion,
-                this::namespace);
-    }
-
-    private Optional<ApiObject> namespace(String name) {
-        return store.get(ObjectKey.cluster(NamespaceLifecycle.NAMESPACES, name));
+                store::get);
     }
 
     private static ObjectNode typed(String kind, ObjectNode options, WriteContext context) {

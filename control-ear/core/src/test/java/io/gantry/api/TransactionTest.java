@@ -120,6 +120,24 @@ class TransactionTest {
     }
 
     @Test
+    void whatAPodNamesMayBeMadeJustBeforeIt() {
+        api.post(
+                        PATH,
+                        transaction(
+                                "{'create':{'apiVersion':'node.k8s.io/v1','kind':'RuntimeClass','metadata':{'name':'fast'},"
+                                        + "'handler':'runc','overhead':{'podFixed':{'cpu':'10m'}}}}",
+                                "{'create':{'apiVersion':'scheduling.k8s.io/v1','kind':'PriorityClass','metadata':{'name':'high'},"
+                                        + "'value':7}}",
+                                "{'create':{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p'},'spec':{"
+                                        + "'runtimeClassName':'fast','priorityClassName':'high',"
+                                        + "'containers':[{'name':'c','image':'i'}]}}}"))
+                .is(201);
+        Reply pod = api.get("/api/v1/namespaces/default/pods/p").is(200);
+        assertThat(pod.at("/spec/overhead/cpu") + " " + pod.at("/spec/priority"))
+                .isEqualTo("10m 7");
+    }
+
+    @Test
     void servicesOfOneTransactionGetDifferentAddresses() {
         String service =
                 "{'create':{'apiVersion':'v1','kind':'Service','metadata':{'name':'NAME'},'spec':{'ports':[{'port':80}]}}}";

@@ -51,7 +51,7 @@ public final class PodResizePlugin implements AdmissionPlugin {
     }
 
     private void check(AdmissionRequest request, String name) {
-        ApiObject node = view.get(ObjectKey.cluster(NODES, name))
+        ApiObject node = request.find(view, ObjectKey.cluster(NODES, name))
                 .orElseThrow(() -> refused(request, "node \"" + name + "\" not found"));
         String system = node.labels().getOrDefault(SYSTEM, "linux");
         if (!system.equals("linux")) {

@@ -101,7 +101,7 @@ public final class PriorityPlugin implements AdmissionPlugin {
         if (system.isPresent()) {
             return new Found(name, system.getAsInt(), PREEMPTING);
         }
-        return view.get(ObjectKey.cluster(CLASSES, name))
+        return request.find(view, ObjectKey.cluster(CLASSES, name))
                 .map(Found::of)
                 .orElseThrow(() -> refused(request, "no PriorityClass with name " + name + " was found"));
     }

@@ -66,7 +66,7 @@ public final class RuntimeClassPlugin implements AdmissionPlugin {
             return Optional.empty();
         }
         String name = Nodes.text(spec, "runtimeClassName");
-        Optional<ApiObject> found = view.get(ObjectKey.cluster(CLASSES, name));
+        Optional<ApiObject> found = request.find(view, ObjectKey.cluster(CLASSES, name));
         if (found.isEmpty()) {
             throw refused(request, "pod rejected: RuntimeClass \"" + name + "\" not found");
         }

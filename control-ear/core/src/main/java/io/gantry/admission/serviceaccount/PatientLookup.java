@@ -1,5 +1,6 @@
 package io.gantry.admission.serviceaccount;
 
+import io.gantry.admission.AdmissionRequest;
 import io.gantry.object.ApiObject;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +18,8 @@ public final class PatientLookup implements AccountLookup {
     }
 
     @Override
-    public Optional<ApiObject> find(String namespace, String name) {
-        Optional<ApiObject> found = accounts.find(namespace, name);
+    public Optional<ApiObject> find(AdmissionRequest request, String name) {
+        Optional<ApiObject> found = accounts.find(request, name);
         int attempts = name.equals(ServiceAccountPlugin.DEFAULT) ? ATTEMPTS : 1;
         for (int attempt = 1; found.isEmpty() && attempt < attempts; attempt++) {
             try {
@@ -27,7 +28,7 @@ public final class PatientLookup implements AccountLookup {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             }
-            found = accounts.find(namespace, name);
+            found = accounts.find(request, name);
         }
         return found;
     }

@@ -104,7 +104,7 @@ public final class ServiceAccountPlugin implements AdmissionPlugin {
     }
 
     private ApiObject account(AdmissionRequest request, String name) {
-        return accounts.find(request.namespace(), name)
+        return accounts.find(request, name)
                 .orElseThrow(() -> forbidden(
                         request,
                         "error looking up service account " + request.namespace() + "/" + name + ": serviceaccount \""

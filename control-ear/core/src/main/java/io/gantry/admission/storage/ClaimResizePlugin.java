@@ -40,7 +40,7 @@ public final class ClaimResizePlugin implements AdmissionPlugin {
         String name = className(request.object());
         boolean allowed = !name.isEmpty()
                 && name.equals(className(old))
-                && view.get(ObjectKey.cluster(CLASSES, name))
+                && request.find(view, ObjectKey.cluster(CLASSES, name))
                         .filter(found ->
                                 found.json().path("allowVolumeExpansion").asBoolean())
                         .isPresent();

@@ -31,7 +31,8 @@ class ServiceAccountPluginTest {
 
     private final Map<String, ApiObject> accounts = new HashMap<>();
     private final ServiceAccountPlugin plugin = new ServiceAccountPlugin(
-            (namespace, name) -> Optional.ofNullable(accounts.get(namespace + "/" + name)), base -> base + "abcde");
+            (request, name) -> Optional.ofNullable(accounts.get(request.namespace() + "/" + name)),
+            base -> base + "abcde");
 
     @BeforeEach
     void addAccounts() {

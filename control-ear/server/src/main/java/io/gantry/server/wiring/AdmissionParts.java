@@ -98,8 +98,8 @@ final class AdmissionParts {
     }
 
     private List<AdmissionPlugin> ownPlugins(RandomGenerator random) {
-        AccountLookup accounts =
-                new PatientLookup((namespace, name) -> cache.get(new ObjectKey(SERVICE_ACCOUNTS, namespace, name)));
+        AccountLookup accounts = new PatientLookup(
+                (request, name) -> request.find(cache, new ObjectKey(SERVICE_ACCOUNTS, request.namespace(), name)));
         List<AdmissionPlugin> plugins = new ArrayList<>(List.of(
                 new ServiceAccountPlugin(accounts, new NameGenerator(random)::name),
                 new NodeRestriction(cache),
