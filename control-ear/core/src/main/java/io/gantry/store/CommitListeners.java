@@ -15,8 +15,9 @@ public final class CommitListeners {
     private static final Logger LOG = LoggerFactory.getLogger(CommitListeners.class);
 
     private final List<Consumer<Long>> listeners = new CopyOnWriteArrayList<>();
-    private long newest;
-    private long told;
+    /** What nobody was told yet; 0 when there is nothing. */
+    private long untold;
+
     private boolean telling;
 
     /** Adds a listener until the result is closed. */
@@ -25,10 +26,10 @@ public final class CommitListeners {
         return () -> listeners.remove(listener);
     }
 
-    /** Tells that a revision has been reached; an older one than told before is left out. */
+    /** Tells that a revision has been reached. It is a hint to look: some may be told twice, or after a newer one. */
     public void tell(long revision) {
         synchronized (this) {
-            newest = Math.max(newest, revision);
+            untold = Math.max(untold, revision);
             if (telling) {
                 return;
             }
@@ -43,12 +44,10 @@ public final class CommitListeners {
 
     /** The next revision to tell, 0 when there is none. */
     private synchronized long take() {
-        if (newest == told) {
-            telling = false;
-            return 0;
-        }
-        told = newest;
-        return told;
+        long next = untold;
+        untold = 0;
+        telling = next > 0;
+        return next;
     }
 
     private static void call(Consumer<Long> listener, long revision) {

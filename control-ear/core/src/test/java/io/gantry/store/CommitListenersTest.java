@@ -17,13 +17,25 @@ class CommitListenersTest {
     private final List<Long> heard = new ArrayList<>();
 
     @Test
-    void anOlderRevisionIsNotToldAfterANewerOne() {
+    void oneThatIsTooHighDoesNotHideThoseThatFollow() {
         listeners.add(heard::add);
-        listeners.tell(5);
+        listeners.tell(Long.MAX_VALUE);
         listeners.tell(3);
-        listeners.tell(5);
-        listeners.tell(6);
-        assertThat(heard).containsExactly(5L, 6L);
+        assertThat(heard).containsExactly(Long.MAX_VALUE, 3L);
+    }
+
+    @Test
+    void whatIsToldMeanwhileIsMerged() {
+        listeners.add(revision -> {
+            heard.add(revision);
+            if (revision == 1) {
+                listeners.tell(2);
+                listeners.tell(4);
+                listeners.tell(3);
+            }
+        });
+        listeners.tell(1);
+        assertThat(heard).containsExactly(1L, 4L);
     }
 
     @Test
@@ -68,7 +80,7 @@ class CommitListenersTest {
             if (inside.incrementAndGet() > 1) {
                 overlaps.incrementAndGet();
             }
-            newest.set(revision);
+            newest.accumulateAndGet(revision, Math::max);
             inside.decrementAndGet();
         });
         try (ExecutorService executor = Executors.newFixedThreadPool(8)) {

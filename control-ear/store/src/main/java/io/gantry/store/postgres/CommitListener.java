@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -63,10 +64,23 @@ final class CommitListener implements AutoCloseable {
         while (!closed) {
             PGNotification[] notifications = notifying.getNotifications(WAIT_MILLIS);
             if (notifications != null && notifications.length > 0) {
-                onCommit.accept(Long.parseLong(notifications[notifications.length - 1].getParameter()));
+                Arrays.stream(notifications)
+                        .mapToLong(CommitListener::revision)
+                        .max()
+                        .ifPresent(onCommit);
             } else if (!listening.isValid(ANSWER_SECONDS)) {
                 throw new SQLException("the listening connection is dead");
             }
+        }
+    }
+
+    /** Zero when it is none: every role of the database may notify, whatever it likes. */
+    private static long revision(PGNotification notification) {
+        try {
+            return Long.parseLong(notification.getParameter());
+        } catch (NumberFormatException e) {
+            LOG.warn("a notification is no revision pid={}", notification.getPID());
+            return 0;
         }
     }
 

@@ -53,6 +53,11 @@ final class OwnCommits {
         bytes = 0;
     }
 
+    /** The newest revision that is known here, 0 when there is none. */
+    synchronized long last() {
+        return groups.isEmpty() ? 0 : groups.getLast().last();
+    }
+
     /** Events after the revision, at most {@code limit}; empty when the next one is not known here. */
     synchronized List<StoreEvent> after(long revision, int limit) {
         List<StoreEvent> found = new ArrayList<>();

@@ -85,7 +85,7 @@ public final class PostgresObjectStore implements ObjectStore {
         GroupCommit commit =
                 new GroupCommit(new GroupStatement(database, cipher, reached, lease), partitions, objects.revision());
         this.writer = new GroupWriter(commit, lease, this::committed);
-        this.commits = new CommitListener(database.settings(), listeners::tell);
+        this.commits = new CommitListener(database.settings(), this::notified);
         this.maintenance = new Maintenance(partitions, new DocumentRewriter(database, cipher, keys), keep, clock);
     }
 
@@ -93,6 +93,13 @@ public final class PostgresObjectStore implements ObjectStore {
         reached.note(group.last());
         own.add(group);
         listeners.tell(group.last());
+    }
+
+    /** Own commits were told when they were made. */
+    private void notified(long revision) {
+        if (revision > own.last()) {
+            listeners.tell(revision);
+        }
     }
 
     @Override

@@ -96,6 +96,34 @@ class PostgresObjectStoreTest extends ObjectStoreContract {
         }
     }
 
+    @Test
+    void whatAnotherRoleSaysOnTheChannelKeepsNoInstanceFromHearingOfCommits() throws Exception {
+        BlockingQueue<Long> wakes = new LinkedBlockingQueue<>();
+        try (PostgresObjectStore other = new PostgresObjectStore(postgres.open());
+                AutoCloseable registration = other.onCommit(wakes::add)) {
+            awaitListening(other, wakes);
+            say("nonsense");
+            say("9223372036854775807");
+            long woken = 0;
+            while (woken != Long.MAX_VALUE) {
+                woken = wakes.take();
+            }
+            ApiObject created = store.create(key("after"), object("after", 1));
+            while (woken != created.revision()) {
+                Long next = wakes.poll(10, TimeUnit.SECONDS);
+                assertThat(next).isNotNull();
+                woken = next;
+            }
+        }
+    }
+
+    private static void say(String payload) {
+        database.inTransaction(
+                session -> session.createNativeQuery("select pg_notify('gantry_commit', :payload)::text", String.class)
+                        .setParameter("payload", payload)
+                        .getSingleResult());
+    }
+
     /** Its listener may still be connecting. */
     private static void awaitListening(PostgresObjectStore other, BlockingQueue<Long> wakes) throws Exception {
         do {
