@@ -52,11 +52,11 @@ public record LeaderElection(String place, String identity, Duration leaseDurati
         /** Before the first look. */
         public static final Sighting NONE = new Sighting("", Instant.MIN);
 
-        /** Keeps the time while the lease stays the same. */
+        /** Keeps the time while the lease stays the same and the clock is not put back. */
         public Sighting see(JsonNode spec, Instant now) {
             String seen = spec.path("holderIdentity").asText("") + "|"
                     + spec.path("renewTime").asText("");
-            return seen.equals(record) ? this : new Sighting(seen, now);
+            return seen.equals(record) && !now.isBefore(at) ? this : new Sighting(seen, now);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gantry.controller;
 
 import io.gantry.object.ObjectKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,12 +25,16 @@ final class WorkQueue {
         }
     }
 
+    /** Clocks are set by so little all the time. */
+    private static final Duration CLOCK_PLAY = Duration.ofSeconds(1);
+
     private final int capacity;
     private final LinkedHashSet<ObjectKey> ready = new LinkedHashSet<>();
     private final Set<ObjectKey> active = new HashSet<>();
     private final Set<ObjectKey> again = new HashSet<>();
     private final TreeSet<Due> delayed = new TreeSet<>();
     private final Map<ObjectKey, Instant> dueTimes = new HashMap<>();
+    private Instant released = Instant.EPOCH;
 
     WorkQueue(int capacity) {
         this.capacity = capacity;
@@ -63,14 +68,16 @@ final class WorkQueue {
         return true;
     }
 
-    /** Makes the keys ready whose time has come. */
+    /** Makes the keys ready whose time has come; all of them when the clock was put back, since their times mean nothing any more. */
     void release(Instant now) {
-        while (!delayed.isEmpty() && !delayed.first().at().isAfter(now)) {
+        boolean putBack = now.isBefore(released.minus(CLOCK_PLAY));
+        while (!delayed.isEmpty() && (putBack || !delayed.first().at().isAfter(now))) {
             if (!add(delayed.first().key())) {
                 return;
             }
             dueTimes.remove(delayed.pollFirst().key());
         }
+        released = now;
     }
 
     /** Gives out the key that has waited longest; {@link #done} must follow. */

@@ -26,6 +26,9 @@ final class SchedulingQueue {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    /** Clocks are set by so little all the time. */
+    private static final Duration CLOCK_PLAY = Duration.ofSeconds(1);
+
     /** What a pod waits for. */
     private enum Why {
         CHANGE,
@@ -66,6 +69,7 @@ final class SchedulingQueue {
             Why.BACKOFF, new TreeSet<>(BY_TIME),
             Why.FAILURE, new TreeSet<>(BY_TIME));
     private final Map<ObjectKey, Integer> attempts = new HashMap<>();
+    private Instant advanced = Instant.EPOCH;
 
     /** A pod that is new or is to be tried now. */
     void add(PodInfo pod) {
@@ -167,13 +171,15 @@ final class SchedulingQueue {
                 .ifPresent(this::wake);
     }
 
-    /** Moves what has waited long enough to the pods to try now. */
+    /** Moves what has waited long enough to the pods to try now; all that waits when the clock was put back. */
     void advance(Instant now) {
+        boolean putBack = now.isBefore(advanced.minus(CLOCK_PLAY));
         for (TreeSet<Waiting> pods : byTime.values()) {
-            while (!pods.isEmpty() && !now.isBefore(pods.first().due())) {
+            while (!pods.isEmpty() && (putBack || !now.isBefore(pods.first().due()))) {
                 add(pods.first().pod());
             }
         }
+        advanced = now;
     }
 
     /** When {@link #advance} will next have something to do. */

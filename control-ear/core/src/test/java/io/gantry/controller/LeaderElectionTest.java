@@ -39,6 +39,16 @@ final class LeaderElectionTest {
                 .isEqualTo(claims);
     }
 
+    @Test
+    void aLeaseIsWatchedAnewWhenTheClockIsPutBack() {
+        JsonNode spec = Json.object().put("holderIdentity", "them").put("leaseDurationSeconds", 15);
+        LeaderElection.Sighting sighting = LeaderElection.Sighting.NONE.see(spec, NOW);
+        Instant earlier = NOW.minusSeconds(3600);
+
+        assertThat(sighting.see(spec, earlier).at()).isEqualTo(earlier);
+        assertThat(sighting.see(spec, NOW.plusSeconds(1)).at()).isEqualTo(NOW);
+    }
+
     @ParameterizedTest
     @CsvSource({"192.0.2.1:6445_dead, true", "192.0.2.1:64450_alive, false", "192.0.2.2:6445_alive, false"})
     void theLeaseOfWhoeverHadThePlaceBeforeIsTakenAtOnce(String holder, boolean claims) {

@@ -73,4 +73,19 @@ final class WorkQueueTest {
         queue.take();
         assertThat(queue.take()).contains(C);
     }
+
+    @Test
+    void whatWaitsComesAtOnceWhenTheClockIsPutBack() {
+        queue.release(NOW);
+        queue.addAt(A, NOW.plusSeconds(5));
+        queue.release(NOW.minusMillis(500));
+        assertThat(queue.hasReady()).isFalse();
+
+        queue.release(NOW.minusSeconds(3600));
+        assertThat(queue.take()).contains(A);
+        queue.done(A);
+        queue.addAt(A, NOW.minusSeconds(3595));
+        queue.release(NOW.minusSeconds(3599));
+        assertThat(queue.hasReady()).isFalse();
+    }
 }

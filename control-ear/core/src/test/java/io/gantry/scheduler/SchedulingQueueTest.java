@@ -91,4 +91,16 @@ class SchedulingQueueTest {
         queue.refresh(pod("p", "'containers':[{'resources':{'requests':{'cpu':'1'}}}]"));
         assertThat(next()).isEqualTo("p");
     }
+
+    @Test
+    void whatWaitsIsTriedAtOnceWhenTheClockIsPutBack() {
+        queue.advance(T0);
+        queue.retry(sized("failed", 0, "1"), T0);
+        queue.postpone(sized("rejected", 0, "1"), RESOURCES, T0);
+        queue.advance(T0.minusMillis(500));
+        assertThat(next()).isEqualTo("none");
+
+        queue.advance(T0.minusSeconds(3600));
+        assertThat(Set.of(next(), next())).containsExactlyInAnyOrder("failed", "rejected");
+    }
 }

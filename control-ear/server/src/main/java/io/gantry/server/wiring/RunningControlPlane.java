@@ -85,7 +85,7 @@ public final class RunningControlPlane implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("task-", 0).factory());
-    private final Ticker ticker = new Ticker(tasks);
+    private final Ticker ticker = new Ticker(tasks, System::nanoTime);
     private final ControlPlane controlPlane;
 
     private RunningControlPlane(Settings settings, HealthMeter health) throws IOException, GeneralSecurityException {
