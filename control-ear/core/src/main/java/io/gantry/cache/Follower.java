@@ -50,7 +50,7 @@ final class Follower implements AutoCloseable {
                 try {
                     advance.accept(target);
                     pause = FIRST_PAUSE_MILLIS;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.warn("cache cannot follow the store pause_ms={} error={}", pause, e.toString());
                     pause(pause);
                     pause = Math.min(2 * pause, pollInterval.toMillis());

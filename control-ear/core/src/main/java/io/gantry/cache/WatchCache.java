@@ -168,7 +168,7 @@ public final class WatchCache implements ClusterView, AutoCloseable {
         for (Consumer<CacheEvent> listener : listeners) {
             try {
                 listener.accept(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("listener failed object=\"{}\"", event.object(), e);
             }
         }

@@ -122,11 +122,11 @@ public final class ControllerRuntime {
         }
     }
 
-    /** A mapping that fails must not stop the cache, on whose thread it runs. */
+    /** A mapping that fails, however it does, must not stop the cache, on whose thread it runs. */
     private Collection<ObjectKey> keys(CacheEvent event) {
         try {
             return watches.keys(event, view);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | Error mistake) {
             LOG.error("controller={} object=\"{}\" mapping=failed", controller.name(), event.object(), mistake);
             return List.of();
         }
@@ -228,13 +228,16 @@ public final class ControllerRuntime {
 
     private record Result(Plan plan, PlanExecutor.Outcome outcome) {}
 
+    /** Whatever fails is tried again: a worker that ended by an {@code Error} would be missing until the next restart. */
     private Result reconcile(ObjectKey key, Instant now) {
         try {
             Plan plan = controller.reconcile(key, view, now);
             return new Result(plan, executor.execute(plan));
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | Error mistake) {
             LOG.error("controller={} key=\"{}\" reconcile=failed", controller.name(), key, mistake);
-            return new Result(Plan.NOTHING, new PlanExecutor.Outcome(0, Optional.of(mistake)));
+            RuntimeException failure =
+                    mistake instanceof RuntimeException known ? known : new IllegalStateException(mistake);
+            return new Result(Plan.NOTHING, new PlanExecutor.Outcome(0, Optional.of(failure)));
         }
     }
 

@@ -135,23 +135,29 @@ final class ControllerRuntimeTest {
     void aControllerThatThrowsIsTriedAgainAndDoesNotStopOthers() {
         configMap("a");
         configMap("b");
+        configMap("c");
         while (cluster.deliver(event -> {})) {
             // Show all.
         }
         ControllerRuntime runtime = runtime(new SteppedWorkers(), (k, view) -> {
             seen.add(k.name());
-            if (k.name().equals("a")) {
-                throw new IllegalStateException("a mistake");
-            }
-            return Plan.NOTHING;
+            return switch (k.name()) {
+                case "a" -> throw new IllegalStateException("a mistake");
+                case "b" -> throw new StackOverflowError();
+                default -> Plan.NOTHING;
+            };
         });
 
         runtime.start(0);
         runtime.step(clock.instant());
         runtime.step(clock.instant());
+        runtime.step(clock.instant());
+        assertThat(seen).containsExactly("a", "b", "c");
 
-        assertThat(seen).containsExactly("a", "b");
-        assertThat(runtime.nextDue()).contains(clock.instant().plusMillis(5));
+        clock.advance(Duration.ofMillis(5));
+        runtime.step(clock.instant());
+        runtime.step(clock.instant());
+        assertThat(seen).containsExactly("a", "b", "c", "a", "b");
     }
 
     @Test

@@ -97,7 +97,8 @@ final class LeadingScheduler implements LeaderElector.Follower {
                 if (!scheduler.step(clock.instant())) {
                     LockSupport.parkNanos(REST.toNanos());
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // an Error, too: without its thread this instance would keep the lease and schedule nothing
                 LOG.error("event=scheduling-failed", e);
                 LockSupport.parkNanos(REST.toNanos());
             }
